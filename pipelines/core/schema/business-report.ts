@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Interval } from './interval.ts';
+import { Window } from './window.ts';
+
+/** Money over a range. `perPrediction` and `total` are null when there is no value matrix or too few labels; `why` says which. */
+export const BusinessReport = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    range: Window,
+    currency: z.string().nullable(),
+    labelled: z.int().nonnegative(),
+    perPrediction: z.number().nullable(),
+    interval: Interval.nullable().describe('Of perPrediction'),
+    total: z.number().nullable().describe('perPrediction times the labelled rows'),
+    costOfWaitingPerDay: z
+      .number()
+      .nullable()
+      .describe('Rows a day times (promised − observed value per prediction); null when the interval crosses 0'),
+    breakEvenDays: z.number().nullable().describe('Cost of a retraining over the cost of waiting'),
+    why: z.string(),
+  })
+  .meta({ id: 'BusinessReport' });
+export type BusinessReport = z.infer<typeof BusinessReport>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { ModelName } from './identifiers.ts';
+
+/** How one input column becomes numbers. Constants belong to the artifact: what was learnt in training is applied unchanged in production. */
+export const InputEncoding = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('numeric'),
+      column: z.string(),
+      mean: z.number(),
+      standardDeviation: z.number().positive(),
+      missingAs: z.number().describe('Standardised value for a missing one'),
+    }),
+    z.strictObject({
+      kind: z.literal('categorical'),
+      column: z.string(),
+      vocabulary: z.array(z.string()).describe('One input each, in this order; then one for all other values, then one for missing'),
+    }),
+  ])
+  .meta({ id: 'InputEncoding' });
+export type InputEncoding = z.infer<typeof InputEncoding>;
+
+/** model.json of a version: everything but the weights. weights.bin holds little-endian 32-bit floats, layer by layer: kernel (inputs x units, row-major), then bias. */
+export const ModelArtifact = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    model: ModelName,
+    algorithm: z.enum(['logisticRegression', 'multilayerPerceptron']),
+    inputs: z.array(InputEncoding).min(1),
+    layers: z.array(z.strictObject({ inputs: z.int().positive(), units: z.int().positive(), activation: z.enum(['relu', 'sigmoid']) })),
+    weightsBytes: z.int().positive(),
+  })
+  .meta({ id: 'ModelArtifact' });
+export type ModelArtifact = z.infer<typeof ModelArtifact>;

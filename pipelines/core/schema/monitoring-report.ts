@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { Digest } from './digest.ts';
+import { ModelName, VersionName } from './identifiers.ts';
+import { Instant } from './instant.ts';
+import { QuarantineCounts } from './quarantine.ts';
+import { Signal } from './signal.ts';
+import { Window } from './window.ts';
+
+/** One window as the watcher saw it. */
+export const WindowReport = z
+  .strictObject({
+    window: Window,
+    rows: z.int().nonnegative(),
+    labelled: z.int().nonnegative().describe('Rows whose label had arrived by asOf'),
+    quarantined: QuarantineCounts,
+    signals: z.array(Signal),
+    profileDigest: Digest,
+  })
+  .meta({ id: 'WindowReport' });
+export type WindowReport = z.infer<typeof WindowReport>;
+
+/** What one run of the watcher found: the windows completed since the last watermark. */
+export const MonitoringReport = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    model: ModelName,
+    asOf: Instant,
+    champion: VersionName,
+    previousWatermark: Instant.nullable(),
+    watermark: Instant.describe('Event time up to which all windows are reported'),
+    newLabels: z.int().nonnegative().describe('Labelled rows since the end of the training data of the champion, by asOf'),
+    windows: z.array(WindowReport),
+  })
+  .meta({ id: 'MonitoringReport' });
+export type MonitoringReport = z.infer<typeof MonitoringReport>;

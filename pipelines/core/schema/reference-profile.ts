@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Digest } from './digest.ts';
+import { ModelName, VersionName } from './identifiers.ts';
+import { LabelCube } from './label-cube.ts';
+import { MetricEstimate } from './metric.ts';
+import { Window } from './window.ts';
+import { Grid, WindowProfile } from './window-profile.ts';
+
+/** Cuts of a grid into at most ten classes of about equal reference mass: class i holds cells <= edges[i], the last class is open. */
+export const NumericBinning = z.strictObject({ kind: z.literal('numeric'), edges: z.array(z.int()).describe('Ascending cell numbers') });
+/** Reference categories above 0.5 % have classes of their own; the others of the reference share `other`; values the reference never held are `unseen`. */
+export const CategoricalBinning = z.strictObject({
+  kind: z.literal('categorical'),
+  categories: z.array(z.string()),
+  known: z.array(z.string()).describe('Every value seen in the reference, sorted'),
+});
+export const Binning = z.discriminatedUnion('kind', [NumericBinning, CategoricalBinning]).meta({ id: 'Binning' });
+export type Binning = z.infer<typeof Binning>;
+
+/** What production looked like when a version was judged: frozen with it, and the owner of the bin edges. */
+export const ReferenceProfile = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    model: ModelName,
+    version: VersionName,
+    range: Window,
+    windowSeconds: z.int().positive(),
+    rowsByWindow: z.array(z.tuple([z.string(), z.int().nonnegative()])).describe('Rows of each window of the range, by its start'),
+    grids: z.record(z.string(), Grid),
+    binnings: z.record(z.string(), Binning),
+    profile: WindowProfile.describe('All windows of the range, merged'),
+    labels: LabelCube.describe('Scores of this version against the labels of the range'),
+    promise: z.array(MetricEstimate).describe('Metrics on the range: what this version promises'),
+    digest: Digest.optional(),
+  })
+  .meta({ id: 'ReferenceProfile' });
+export type ReferenceProfile = z.infer<typeof ReferenceProfile>;

@@ -1,0 +1,34 @@
+import type { ModelArtifact } from '../core/schema/model-artifact.ts';
+import type { TrainingPolicy } from '../core/schema/model-definition.ts';
+import type { RowTable } from '../core/schema/row-table.ts';
+
+export interface TrainingRequest {
+  readonly model: string;
+  readonly rows: RowTable;
+  /** Feature columns, in order. */
+  readonly features: readonly string[];
+  readonly policy: TrainingPolicy;
+  /** Called after each epoch. */
+  readonly onEpoch: (epoch: number, loss: number) => void;
+}
+
+export interface TrainedModel {
+  readonly artifact: ModelArtifact;
+  readonly weights: Uint8Array;
+}
+
+/** A loaded model. */
+export interface Predictor {
+  /** Probability of the positive class for each row, in order. */
+  score(rows: RowTable): Promise<Float64Array>;
+  dispose(): void;
+}
+
+/** Trains and scores. Deterministic per backend: the same request gives the same bytes. */
+export interface TrainingRuntime {
+  /** Engine and version, e.g. `tfjs-wasm 4.22.0`. */
+  readonly backend: string;
+  train(request: TrainingRequest): Promise<TrainedModel>;
+  /** Loads from bytes; refuses artifacts whose shapes and sizes do not agree. */
+  load(model: TrainedModel): Promise<Predictor>;
+}
