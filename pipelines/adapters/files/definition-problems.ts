@@ -1,0 +1,64 @@
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { YamlProblem } from './parse-yaml.ts';
+
+interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Rules across keys that a schema cannot say. `source` is the text that the definition was read from. */
+export function definitionProblems(
+  definition: ModelDefinition,
+  source: { readonly text: string; readonly file: string },
+): readonly YamlProblem[] {
+  const findings = [...columnFindings(definition), ...moneyFindings(definition), ...labelFindings(definition)];
+  if (findings.length === 0) return [];
+  const lines = new LineCounter();
+  const document = parseDocument(source.text, { lineCounter: lines });
+  return findings.map((finding) => {
+    const node = document.getIn(finding.path, true);
+    const range = isMap(node) ? node.range : (node as { range?: readonly number[] | null } | undefined)?.range;
+    const { line, col } = lines.linePos(range?.[0] ?? 0);
+    return {
+      position: { file: source.file, line, column: col },
+      path: finding.path.join('.'),
+      message: finding.message,
+      hint: finding.hint,
+    };
+  });
+}
+
+function columnFindings(definition: ModelDefinition): Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const [index, column] of definition.columns.entries()) {
+    const path = ['columns', index];
+    if (seen.has(column.name)) findings.push({ path, message: `column "${column.name}" is there twice`, hint: 'keep one of them' });
+    seen.add(column.name);
+    if (column.min !== undefined && column.max !== undefined && column.min >= column.max)
+      findings.push({ path, message: 'min is not below max', hint: 'swap or correct them' });
+    if (column.kind === 'numeric' && column.values !== undefined)
+      findings.push({ path, message: 'a numeric column has no `values`', hint: 'use min and max, or kind: categorical' });
+    if (column.kind === 'categorical' && (column.min !== undefined || column.max !== undefined))
+      findings.push({ path, message: 'a categorical column has no `min` or `max`', hint: 'use values, or kind: numeric' });
+  }
+  if (!definition.columns.some((column) => column.role === 'feature'))
+    findings.push({ path: ['columns'], message: 'no column has the role feature', hint: 'give at least one column role: feature' });
+  return findings;
+}
+
+function moneyFindings(definition: ModelDefinition): Finding[] {
+  if (definition.businessValue !== undefined) return [];
+  const rule = definition.gate.rules.findIndex((each) => each.metric === 'valuePerPrediction');
+  if (rule < 0) return [];
+  return [
+    { path: ['gate', 'rules', rule], message: 'valuePerPrediction needs businessValue', hint: 'add businessValue, or remove the rule' },
+  ];
+}
+
+function labelFindings(definition: ModelDefinition): Finding[] {
+  if (definition.labels.positive !== definition.labels.negative) return [];
+  return [{ path: ['labels', 'negative'], message: 'positive and negative are the same text', hint: 'write the label text of each class' }];
+}

@@ -1,0 +1,49 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Command, CommandContext } from './command.ts';
+
+/** `holdfast validate`: every problem of the given (or all) model definitions and deployments, with file, line and column. */
+export const validateCommand: Command = {
+  name: 'validate',
+  summary: 'Check model.yml and deployment.yml: file:line:column, what is wrong, what to write instead',
+  usage: '[model | file ...]',
+  options: {
+    root: { type: 'string', value: '<folder>', description: 'root of the repository (default: here)' },
+    json: { type: 'boolean', description: 'print the problems as JSON' },
+  },
+  async run(context) {
+    const [{ checkDefinition, problemLine, readText }, { parseYaml }, { Deployment }] = await Promise.all([
+      import('../adapters/files/read-definition.ts'),
+      import('../adapters/files/parse-yaml.ts'),
+      import('../core/schema/deployment.ts'),
+    ]);
+    const files = await filesOf(context);
+    const problems = [];
+    for (const file of files) {
+      const source = { text: await readText(file), file: relative(context.workingDirectory, file) || file };
+      problems.push(...(file.endsWith('deployment.yml') ? parseYaml(source, Deployment).problems : checkDefinition(source)));
+    }
+    if (context.options['json'] === true) context.print(JSON.stringify({ files: files.length, problems }, null, 2));
+    else for (const problem of problems) context.print(problemLine(problem));
+    const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+    context.note(
+      problems.length === 0 ? `${count}: no problems` : `${count}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`,
+    );
+    return problems.length === 0 ? 0 : 1;
+  },
+};
+
+async function filesOf(context: CommandContext): Promise<string[]> {
+  const root = join(context.workingDirectory, typeof context.options['root'] === 'string' ? context.options['root'] : '.');
+  const names = context.positionals.length > 0 ? context.positionals : await readdir(join(root, 'models')).catch(() => []);
+  const files: string[] = [];
+  for (const name of names) {
+    if (/\.ya?ml$/.test(name)) files.push(join(context.workingDirectory, name));
+    else files.push(join(root, 'models', name, 'model.yml'), ...(await existing(join(root, 'models', name, 'deployment.yml'))));
+  }
+  return files;
+}
+
+async function existing(file: string): Promise<string[]> {
+  return (await stat(file).catch(() => null)) === null ? [] : [file];
+}
