@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Digest } from './digest.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
+import { MetricEstimate } from './metric.ts';
 import { QuarantineCounts } from './quarantine.ts';
 import { Signal } from './signal.ts';
 import { Window } from './window.ts';
@@ -19,6 +20,17 @@ export const WindowReport = z
   .meta({ id: 'WindowReport' });
 export type WindowReport = z.infer<typeof WindowReport>;
 
+/** The champion's metrics on all its labelled windows since its promotion. */
+export const SincePromotion = z
+  .strictObject({
+    version: VersionName,
+    range: Window,
+    labelledWindows: z.int().nonnegative().describe('Windows whose labels had matured by asOf'),
+    metrics: z.array(MetricEstimate),
+  })
+  .meta({ id: 'SincePromotion' });
+export type SincePromotion = z.infer<typeof SincePromotion>;
+
 /** What one run of the watcher found: the windows completed since the last watermark. */
 export const MonitoringReport = z
   .strictObject({
@@ -30,6 +42,7 @@ export const MonitoringReport = z
     watermark: Instant.describe('Event time up to which all windows are reported'),
     newLabels: z.int().nonnegative().describe('Labelled rows since the end of the training data of the champion, by asOf'),
     windows: z.array(WindowReport),
+    sincePromotion: SincePromotion.optional().describe('Present while a promotion of the champion awaits its verification'),
   })
   .meta({ id: 'MonitoringReport' });
 export type MonitoringReport = z.infer<typeof MonitoringReport>;
