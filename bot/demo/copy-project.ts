@@ -1,0 +1,25 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** What of this project a repository that uses it holds. ci.yml stays out: it tests Holdfast itself. */
+const ENTRIES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'bot',
+  'pipelines',
+  'dashboard',
+  'models',
+  '.github',
+  '.gitignore',
+  'LICENSE',
+];
+const LEFT_OUT = new Set(['node_modules', 'dist', '.astro', 'ci.yml']);
+
+/** Copies the project to a folder that becomes the first commit of the sandbox repository. */
+export async function copyProject(root: string, target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const entry of ENTRIES) {
+    await cp(join(root, entry), join(target, entry), { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  }
+}

@@ -1,0 +1,102 @@
+import type { ModelState, WindowSummary } from '../../pipelines/core/schema/model-state.ts';
+import type { Signal } from '../../pipelines/core/schema/signal.ts';
+import type { Window } from '../../pipelines/core/schema/window.ts';
+
+/** What the account of one week is told from. */
+export interface WeekFacts {
+  readonly week: number;
+  readonly weeks: number;
+  readonly window: Window;
+  readonly rows: number;
+  readonly version: string;
+  readonly before: ModelState;
+  readonly after: ModelState;
+  readonly link: (kind: 'issues' | 'pull', number: number) => string;
+}
+
+/** The lines that the main job prints for one week: one of measurements, then one for each thing that was done. */
+export function weekAccount(facts: WeekFacts): readonly string[] {
+  const windows = facts.after.windows.filter(
+    (summary) => facts.before.watermark === null || summary.window.start >= facts.before.watermark,
+  );
+  return [headline(facts, windows), ...incidentLines(facts), ...retrainingLines(facts), ...promotionLines(facts)];
+}
+
+function headline(facts: WeekFacts, windows: readonly WindowSummary[]): string {
+  const label = `week ${String(facts.week).padStart(2)} of ${facts.weeks}`;
+  const rows = `${facts.rows.toLocaleString('en-GB')} flights scored by ${facts.version}`;
+  return `${label}  from ${facts.window.start.slice(0, 10)}  ${rows}  ${driftText(windows)}  ${performanceText(windows)}`;
+}
+
+function driftText(windows: readonly WindowSummary[]): string {
+  if (windows.length === 0) return 'no window complete';
+  const drift = windows
+    .flatMap((summary) => summary.signals)
+    .filter((signal) => signal.kind === 'data-drift' || signal.kind === 'prediction-drift');
+  const drifted = new Set(drift.filter((signal) => signal.status === 'alert').map((signal) => signal.subject));
+  return drifted.size === 0 ? 'no drift' : `drift in ${[...drifted].sort().join(', ')}`;
+}
+
+function performanceText(windows: readonly WindowSummary[]): string {
+  const latest = windows
+    .flatMap((summary) => summary.signals)
+    .filter((signal) => signal.kind === 'realised-performance' && signal.subject === 'rocAuc' && signal.value !== null)
+    .at(-1);
+  return latest === undefined
+    ? 'AUC: too few labels yet'
+    : `AUC ${figure(latest.value)}${intervalText(latest)} against ${figure(latest.reference)} promised`;
+}
+
+function intervalText(signal: Signal): string {
+  return signal.interval === null ? '' : ` (${figure(signal.interval.lower)} to ${figure(signal.interval.upper)})`;
+}
+
+function figure(value: number | null): string {
+  return value === null ? 'nothing' : value.toFixed(3);
+}
+
+function incidentLines(facts: WeekFacts): string[] {
+  const known = new Map(facts.before.incidents.map((incident) => [incident.id, incident.status]));
+  return facts.after.incidents.flatMap((incident) => {
+    const number = facts.after.issues[incident.id];
+    const where = number === undefined ? '' : ` #${number}  ${facts.link('issues', number)}`;
+    const what = `${incident.kind} of ${incident.subject}`;
+    if (!known.has(incident.id)) return [`    ✕ incident opened: ${what}${where}`, `        ${incident.latest.why}`];
+    if (incident.status === 'resolved' && known.get(incident.id) !== 'resolved') return [`    ✓ incident closed: ${what}${where}`];
+    return [];
+  });
+}
+
+function retrainingLines(facts: WeekFacts): string[] {
+  const known = new Set(facts.before.decisions.map((decision) => decision.id));
+  const lines = facts.after.decisions
+    .filter((decision) => !known.has(decision.id))
+    .flatMap((decision) => {
+      if (decision.kind === 'refuse-retraining') return [`    ○ no retraining: ${decision.reason}; ${decision.remedy}`];
+      if (decision.kind === 'verify-promotion')
+        return [
+          `    ${decision.outcome === 'kept' ? '✓' : '▲'} ${decision.version} promised ${figure(decision.promised.value)}, observed ${figure(decision.observed.value)} on ${decision.observed.sampleSize.toLocaleString('en-GB')} labelled flights: promise ${decision.outcome}`,
+        ];
+      if (decision.kind === 'propose-rollback') return [`    ▲ rollback proposed: from ${decision.version} to ${decision.to}`];
+      return [];
+    });
+  const settled = facts.after.proposals.filter(
+    (proposal, index) => proposal.outcome === 'refused' && facts.before.proposals[index]?.outcome !== 'refused',
+  );
+  return [
+    ...lines,
+    ...settled.map(
+      (proposal) =>
+        `    ✕ ${proposal.version} did not pass the gate: pull request #${proposal.pullRequest ?? '?'} closed, the incident stays open`,
+    ),
+  ];
+}
+
+function promotionLines(facts: WeekFacts): string[] {
+  return facts.after.promotions.slice(facts.before.promotions.length).flatMap((promotion) => {
+    if (promotion.previous === null) return [];
+    const where =
+      promotion.pullRequest === null ? '' : ` by merging #${promotion.pullRequest}  ${facts.link('pull', promotion.pullRequest)}`;
+    return [`    ★ champion is now ${promotion.version}, was ${promotion.previous}${where}`];
+  });
+}
