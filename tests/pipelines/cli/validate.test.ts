@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deploymentCommand } from '../../../pipelines/cli/deployment.ts';
+import { validateCommand } from '../../../pipelines/cli/validate.ts';
+
+let root = '';
+const printed: string[] = [];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'holdfast-validate-'));
+  printed.length = 0;
+  await mkdir(join(root, 'models/flight-delay/versions/v1'), { recursive: true });
+  await writeFile(
+    join(root, 'models/flight-delay/model.yml'),
+    await readFile(new URL('../../../models/flight-delay/model.yml', import.meta.url), 'utf8'),
+  );
+});
+
+afterEach(() => rm(root, { recursive: true }));
+
+function context(positionals: readonly string[] = [], options: Readonly<Record<string, string | boolean>> = {}) {
+  return {
+    positionals,
+    options,
+    environment: {},
+    workingDirectory: root,
+    print: (line: string) => printed.push(line),
+    note: () => undefined,
+  };
+}
+
+describe('holdfast validate', () => {
+  it('is silent and exits 0 when all is well', async () => {
+    expect(await validateCommand.run(context())).toBe(0);
+    expect(printed).toEqual([]);
+  });
+
+  it('prints file:line:column of a wrong deployment and exits 1', async () => {
+    await writeFile(join(root, 'models/flight-delay/deployment.yml'), 'schemaVersion: 1\nmodel: flight-delay\nproduction: 2\n');
+
+    expect(await validateCommand.run(context())).toBe(1);
+    expect(printed).toEqual(['models/flight-delay/deployment.yml:3:13 production: expected string, found 2; write a string']);
+  });
+
+  it('says what to do about a model that is not there', async () => {
+    await expect(validateCommand.run(context(['flight-dealy']))).rejects.toMatchObject({
+      code: 'MODEL_MISSING',
+      hint: expect.stringContaining('name of the model'),
+    });
+  });
+
+  it('prints JSON for programs', async () => {
+    await writeFile(join(root, 'models/flight-delay/model.yml'), 'schemaVersion: 2\n');
+
+    expect(await validateCommand.run(context([], { json: true }))).toBe(1);
+    expect(JSON.parse(printed.join('\n')).problems.length).toBeGreaterThan(3);
+  });
+});
+
+describe('holdfast deployment set', () => {
+  it('refuses a version that has no folder', async () => {
+    await expect(deploymentCommand.run(context(['set', 'flight-delay', 'v2']))).rejects.toMatchObject({ code: 'VERSION_MISSING' });
+  });
+
+  it('writes the deployment of a version that is there', async () => {
+    await writeFile(join(root, 'models/flight-delay/versions/v1/version.json'), '{}');
+
+    expect(await deploymentCommand.run(context(['set', 'flight-delay', 'v1']))).toBe(0);
+    expect(await readFile(join(root, 'models/flight-delay/deployment.yml'), 'utf8')).toBe(
+      'schemaVersion: 1\nmodel: flight-delay\nproduction: v1\nfallback: null\n',
+    );
+  });
+});
