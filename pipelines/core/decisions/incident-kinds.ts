@@ -1,0 +1,36 @@
+import type { Incident } from '../schema/incident.ts';
+import type { SignalKind } from '../schema/signal.ts';
+
+/** high: the model or its data is broken; medium: it may break; low: the world moved, no harm shown. */
+export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
+  'realised-performance': 'high',
+  'business-value': 'high',
+  'data-quality': 'high',
+  'missing-values': 'medium',
+  'out-of-range': 'medium',
+  'unseen-values': 'medium',
+  volume: 'medium',
+  latency: 'medium',
+  errors: 'medium',
+  'data-drift': 'low',
+  'prediction-drift': 'low',
+};
+
+const DATA_QUALITY: ReadonlySet<SignalKind> = new Set(['data-quality', 'missing-values', 'out-of-range', 'unseen-values', 'volume']);
+const HARM: ReadonlySet<SignalKind> = new Set(['realised-performance']);
+const ACTIVE: ReadonlySet<Incident['status']> = new Set(['open', 'acknowledged']);
+
+/** Still going on: every status but resolved. */
+export function isOngoing(incident: Incident): boolean {
+  return incident.status !== 'resolved';
+}
+
+/** Broken data that must be repaired before anything is trained on it. A muted incident does not block: a person has judged it. */
+export function blocksRetraining(incident: Incident): boolean {
+  return DATA_QUALITY.has(incident.kind) && isOngoing(incident) && incident.status !== 'muted';
+}
+
+/** Measured harm that nobody treats yet. Incidents in retraining, in verification or muted ask for nothing more. */
+export function asksForRetraining(incident: Incident): boolean {
+  return HARM.has(incident.kind) && ACTIVE.has(incident.status);
+}

@@ -1,0 +1,37 @@
+import type { Incident, IncidentStatus } from '../schema/incident.ts';
+import type { Instant } from '../schema/instant.ts';
+import type { ModelState } from '../schema/model-state.ts';
+import { isOngoing } from './incident-kinds.ts';
+import type { ObservedFacts } from './observed-facts.ts';
+
+/** Takes into the state what people and CI did outside: a retraining that was closed, incidents that were muted. Observing twice changes nothing. */
+export function observeFacts(state: ModelState, observed: ObservedFacts, asOf: Instant): ModelState {
+  const muted = withStatus(state.incidents, observed.muted, { status: 'muted', asOf });
+  const closed = observed.closedRetraining;
+  if (closed === null || state.retraining?.version !== closed.version) return { ...state, incidents: muted };
+  const treated = muted.filter(({ status }) => status === 'retraining').map(({ id }) => id);
+  return {
+    ...state,
+    retraining: null,
+    incidents: withStatus(muted, treated, { status: 'open', asOf }),
+    proposals: state.proposals.map((proposal) =>
+      proposal.version === closed.version && proposal.outcome === 'open'
+        ? { ...proposal, outcome: 'refused', pullRequest: closed.pullRequest ?? proposal.pullRequest, evidence: closed.evidence }
+        : proposal,
+    ),
+  };
+}
+
+/** Moves ongoing incidents with these ids to a status; all others stay as they are. */
+export function withStatus(
+  incidents: readonly Incident[],
+  ids: readonly string[],
+  change: { readonly status: IncidentStatus; readonly asOf: Instant },
+): Incident[] {
+  const chosen = new Set(ids);
+  return incidents.map((incident) =>
+    chosen.has(incident.id) && isOngoing(incident) && incident.status !== change.status
+      ? { ...incident, status: change.status, updatedAt: change.asOf }
+      : incident,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Decision } from '../schema/decision.ts';
+import type { Instant } from '../schema/instant.ts';
+import type { ModelState, WindowSummary } from '../schema/model-state.ts';
+import type { MonitoringReport } from '../schema/monitoring-report.ts';
+import { applyDecision } from './apply-decision.ts';
+import { observeFacts } from './observe-facts.ts';
+import { NOTHING_OBSERVED, type ObservedFacts } from './observed-facts.ts';
+
+const KEPT_WINDOWS = 200;
+
+/**
+ * The state after a run: facts from outside, then the windows, then the decisions in order. Pure; reducing the same run twice gives the
+ * same state. Numbers that only the code host knows (issues, pull requests, runs) are filled in by the shell.
+ */
+export function reduceState(
+  state: ModelState,
+  run: {
+    readonly report: MonitoringReport;
+    readonly summaries: readonly WindowSummary[];
+    readonly decisions: readonly Decision[];
+    readonly asOf: Instant;
+    readonly observed?: ObservedFacts;
+  },
+): ModelState {
+  const observed = run.observed ?? NOTHING_OBSERVED;
+  const watermark = state.watermark !== null && state.watermark > run.report.watermark ? state.watermark : run.report.watermark;
+  const start: ModelState = {
+    ...observeFacts(state, observed, run.asOf),
+    windows: mergeWindows(state.windows, run.summaries),
+    watermark,
+  };
+  return run.decisions.reduce<ModelState>((reduced, decision) => applyDecision(reduced, decision, observed.promotion), start);
+}
+
+/** A summary of a window that was seen before replaces the old one: late labels change old windows. */
+function mergeWindows(known: readonly WindowSummary[], summaries: readonly WindowSummary[]): WindowSummary[] {
+  const byStart = new Map([...known, ...summaries].map((summary) => [summary.window.start, summary]));
+  return [...byStart.values()].sort((a, b) => (a.window.start < b.window.start ? -1 : 1)).slice(-KEPT_WINDOWS);
+}
