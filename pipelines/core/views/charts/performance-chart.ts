@@ -1,0 +1,36 @@
+import type { PerformanceView } from '../performance-view.ts';
+import { phraseNumber } from '../phrase-number.ts';
+import { describeChart } from './chart-words.ts';
+import type { LevelLine, LineChartSource } from './line-chart.ts';
+
+/** The chart of the realised main metric: promise and floor of each version as steps, version changes as ticks, labels pending at the right. */
+export function performanceChart(view: PerformanceView): LineChartSource {
+  const levels = view.steps.flatMap(({ from, to, promised, floor, version }): LevelLine[] => {
+    const value = promised?.value ?? null;
+    if (value === null || floor === null) return [];
+    return [
+      { from, to, value, label: `${version} promised ${phraseNumber(value, view.digits)}`, meaning: 'promise' },
+      { from, to, value: floor, label: `tolerated ${phraseNumber(floor, view.digits)}`, meaning: 'floor' },
+    ];
+  });
+  const latest = view.points.findLast((point) => point.value !== null)?.value ?? null;
+  return {
+    points: view.points,
+    windowSeconds: view.windowSeconds,
+    levels,
+    changes: view.steps.slice(1).map((step) => ({ at: step.from, label: `${step.version} serves` })),
+    pendingFrom: view.labelsUntil,
+    zeroBased: false,
+    endLabel: latest === null ? '' : phraseNumber(latest, view.digits),
+  };
+}
+
+/** The same in words. */
+export function describePerformance(view: PerformanceView): string {
+  const floor = view.steps.at(-1)?.floor ?? null;
+  const level =
+    floor === null
+      ? null
+      : { value: floor, name: 'tolerated level', badWhen: view.higherIsBetter ? ('below' as const) : ('above' as const) };
+  return describeChart({ name: `realised ${view.name}`, digits: view.digits, points: view.points, level });
+}

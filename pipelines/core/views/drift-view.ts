@@ -1,0 +1,162 @@
+import { durationSeconds } from '../schema/duration.ts';
+import { epochSeconds } from '../schema/instant.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { WindowSummary } from '../schema/model-state.ts';
+import type { Signal, SignalStatus } from '../schema/signal.ts';
+import { type Window, windowId } from '../schema/window.ts';
+import { watchedColumns } from './health.ts';
+import type { ModelSource } from './site-source.ts';
+
+const DAY = 86_400;
+
+/** One cell: the largest distance of a column in a span of windows. */
+export interface DriftCell {
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly status: SignalStatus;
+  /** Windows of the span in alert. */
+  readonly alerts: number;
+  readonly windows: number;
+  /** 0 (far below the threshold) to 4 (twice the threshold or more), by value over threshold; null without a value. */
+  readonly step: number | null;
+  readonly why: string;
+}
+
+export interface DriftRow {
+  readonly subject: string;
+  readonly what: 'feature' | 'calendar feature' | 'protected column' | 'prediction';
+  readonly cells: readonly DriftCell[];
+  /** The newest single window. */
+  readonly latest: DriftCell | null;
+}
+
+/** Columns against time. Windows fold into spans so that the table stays readable; a span shows its worst window. */
+export interface DriftView {
+  readonly spans: readonly { readonly id: string; readonly window: Window; readonly rows: number }[];
+  readonly rows: readonly DriftRow[];
+  readonly method: string;
+  readonly rule: string;
+  readonly windowsPerSpan: number;
+  readonly drifting: number;
+  readonly watched: number;
+}
+
+/** The drift table of a model; `windowsPerSpan` windows share a column of the table. */
+export function driftView(model: ModelSource): DriftView {
+  const windows = model.state?.windows ?? [];
+  const windowsPerSpan = foldOf(model.definition, windows.length);
+  const spans = foldWindows(windows, windowsPerSpan);
+  const rows = subjectsOf(model.definition, windows).map(({ subject, what }) => driftRow({ subject, what }, spans, windows));
+  const watched = watchedColumns(model.definition);
+  const alarmed = rows.filter(
+    (row) => watched.includes(row.subject) && (row.latest?.status === 'alert' || row.latest?.status === 'warning'),
+  );
+  const { drift } = model.definition.monitoring;
+  return {
+    spans: spans.map((span) => ({
+      id: windowId(span.window),
+      window: span.window,
+      rows: span.windows.reduce((sum, one) => sum + one.rows, 0),
+    })),
+    rows,
+    method: drift.method === 'jensenShannon' ? 'Jensen-Shannon distance' : 'Population stability index',
+    rule: `An alarm needs a distance above its threshold and evidence that survives Benjamini-Hochberg at ${drift.falseDiscoveryRate} over the features of one window.`,
+    windowsPerSpan,
+    drifting: alarmed.length,
+    watched: watched.length,
+  };
+}
+
+function foldOf(definition: ModelDefinition, count: number): number {
+  if (count <= 26) return 1;
+  const week = Math.round((7 * DAY) / durationSeconds(definition.monitoring.window));
+  return week > 1 && count / week <= 40 ? week : Math.ceil(count / 26);
+}
+
+interface Span {
+  readonly window: Window;
+  readonly windows: readonly WindowSummary[];
+}
+
+/** Spans are cut from the newest window backwards in steps of time, so that the last span is whole and gaps stay visible. */
+function foldWindows(windows: readonly WindowSummary[], perSpan: number): Span[] {
+  const first = windows[0];
+  const last = windows.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const length = perSpan * (epochSeconds(last.window.end) - epochSeconds(last.window.start));
+  const end = epochSeconds(last.window.end);
+  const groups = new Map<number, WindowSummary[]>();
+  for (const summary of windows) {
+    const index = Math.floor((end - epochSeconds(summary.window.end)) / length);
+    groups.set(index, [...(groups.get(index) ?? []), summary]);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => b - a)
+    .map(([, group]) => ({
+      window: { start: group[0]?.window.start ?? first.window.start, end: group.at(-1)?.window.end ?? last.window.end },
+      windows: group,
+    }));
+}
+
+interface Subject {
+  readonly subject: string;
+  readonly what: DriftRow['what'];
+}
+
+function subjectsOf(definition: ModelDefinition, windows: readonly WindowSummary[]): Subject[] {
+  const seen = new Set(windows.flatMap((summary) => summary.signals.filter(isDrift).map((signal) => signal.subject)));
+  const columns: Subject[] = definition.columns
+    .filter((column) => column.role !== 'ignored' && (seen.has(column.name) || windows.length === 0))
+    .map((column) => ({
+      subject: column.name,
+      what: column.role === 'protected' ? 'protected column' : column.calendar ? 'calendar feature' : 'feature',
+    }));
+  const named = new Set(columns.map((column) => column.subject));
+  const others = [...seen].filter((subject) => !named.has(subject)).sort();
+  return [...columns, ...others.map((subject): Subject => ({ subject, what: 'prediction' }))];
+}
+
+function isDrift(signal: Signal): boolean {
+  return signal.kind === 'data-drift' || signal.kind === 'prediction-drift';
+}
+
+function driftRow(subject: Subject, spans: readonly Span[], windows: readonly WindowSummary[]): DriftRow {
+  const newest = windows.at(-1);
+  return {
+    ...subject,
+    cells: spans.map((span) => driftCell(subject.subject, span.windows)),
+    latest: newest === undefined ? null : driftCell(subject.subject, [newest]),
+  };
+}
+
+function driftCell(subject: string, windows: readonly WindowSummary[]): DriftCell {
+  const signals = windows.flatMap((summary) => summary.signals.filter((signal) => isDrift(signal) && signal.subject === subject));
+  const measured = signals.filter((signal) => signal.value !== null);
+  const alerts = signals.filter((signal) => signal.status === 'alert').length;
+  const worst = measured.reduce<Signal | null>((best, signal) => (outranks(signal, best) ? signal : best), null);
+  const threshold = worst?.threshold?.level ?? null;
+  const value = worst?.value ?? null;
+  return {
+    value,
+    threshold,
+    status: worst?.status ?? 'insufficient-data',
+    alerts,
+    windows: windows.length,
+    step: value === null ? null : stepOf(value, threshold),
+    why: worst?.why ?? signals[0]?.why ?? 'Not measured.',
+  };
+}
+
+const STATUS_RANK: Readonly<Record<SignalStatus, number>> = { alert: 3, warning: 2, ok: 1, 'insufficient-data': 0 };
+
+function outranks(signal: Signal, best: Signal | null): boolean {
+  if (best === null) return true;
+  const difference = STATUS_RANK[signal.status] - STATUS_RANK[best.status];
+  return difference > 0 || (difference === 0 && (signal.value ?? 0) > (best.value ?? 0));
+}
+
+function stepOf(value: number, threshold: number | null): number {
+  if (threshold === null || threshold <= 0) return 0;
+  const ratio = value / threshold;
+  return [0.25, 0.5, 1, 2].filter((edge) => ratio >= edge).length;
+}

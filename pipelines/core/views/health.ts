@@ -1,0 +1,120 @@
+import { durationSeconds } from '../schema/duration.ts';
+import type { Incident } from '../schema/incident.ts';
+import { addSeconds } from '../schema/instant.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { ModelState, WindowSummary } from '../schema/model-state.ts';
+import type { Signal } from '../schema/signal.ts';
+import type { Freshness } from './freshness.ts';
+import type { ModelSource } from './site-source.ts';
+
+/** States in order of precedence: the first that holds is shown. Missing knowledge outranks good news. */
+export const HEALTH_ORDER = ['act', 'unknown', 'watch', 'healthy', 'not-monitored'] as const;
+export type Health = (typeof HEALTH_ORDER)[number];
+
+/** Word and icon of a state; both are always shown, because colours alone do not tell states apart. */
+export const HEALTH_WORDS: Readonly<Record<Health, { readonly icon: string; readonly word: string; readonly meaning: string }>> = {
+  act: { icon: '✕', word: 'Act', meaning: 'Something hurts and a person should act.' },
+  unknown: { icon: '◷', word: 'Unknown', meaning: 'Data is missing or too old to judge, so nothing may be called healthy.' },
+  watch: { icon: '▲', word: 'Watch', meaning: 'Something moved, or a change is being verified; no harm is shown yet.' },
+  healthy: { icon: '✓', word: 'Healthy', meaning: 'Every expected measurement is in and within its threshold.' },
+  'not-monitored': { icon: '○', word: 'Not monitored', meaning: 'Defined, but no version has been deployed.' },
+};
+
+/** The state that outranks all others of a list; `not-monitored` for an empty list. */
+export function worstHealth(states: readonly Health[]): Health {
+  return HEALTH_ORDER.find((state) => states.includes(state)) ?? 'not-monitored';
+}
+
+export interface HealthVerdict {
+  readonly health: Health;
+  /** What led to it, most important first; never empty. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Judges one model. Only people take a model out of monitoring (no deployment.yml); taking observations away
+ * (state, windows, signals, values) leads to `unknown`, never to something better: tests prove it.
+ */
+export function judgeHealth(model: ModelSource, freshness: Freshness): HealthVerdict {
+  const { definition, state } = model;
+  if (state === null || state.windows.length === 0) {
+    if (model.deployment === null && state === null) return { health: 'not-monitored', reasons: ['No version is deployed.'] };
+    return { health: 'unknown', reasons: ['A version is deployed, but no window has been reported.'] };
+  }
+  const findings = [...incidentFindings(state), ...freshnessFindings(freshness), ...windowFindings(definition, state)];
+  const health = worstHealth(findings.map((finding) => finding.health));
+  if (findings.length === 0) return { health: 'healthy', reasons: ['Every expected measurement is within its threshold.'] };
+  const ordered = HEALTH_ORDER.flatMap((rank) => findings.filter((finding) => finding.health === rank));
+  return { health, reasons: ordered.map((finding) => finding.reason) };
+}
+
+/** The newest window whose labels are due by the watermark: performance is judged there, not on rows still waiting for labels. */
+export function matureWindow(definition: ModelDefinition, state: ModelState): WindowSummary | null {
+  const { watermark } = state;
+  if (watermark === null) return null;
+  const due = addSeconds(watermark, -durationSeconds(definition.labels.delay));
+  return state.windows.findLast((summary) => summary.window.end <= due) ?? null;
+}
+
+/** The realised value of the definition's main metric in one window. */
+export function performanceSignal(definition: ModelDefinition, summary: WindowSummary): Signal | null {
+  const { metric } = definition.monitoring.performance;
+  return summary.signals.find((signal) => signal.kind === 'realised-performance' && signal.subject === metric) ?? null;
+}
+
+interface Finding {
+  readonly health: Health;
+  readonly reason: string;
+}
+
+export function isUnresolved(incident: Incident): boolean {
+  return incident.status !== 'resolved';
+}
+
+function incidentFindings(state: ModelState): Finding[] {
+  return state.incidents.filter(isUnresolved).map((incident) => {
+    const acting = incident.severity === 'high' && incident.status !== 'muted' && incident.status !== 'verifying';
+    return { health: acting ? 'act' : 'watch', reason: incident.latest.why };
+  });
+}
+
+function freshnessFindings(freshness: Freshness): Finding[] {
+  return freshness.stale ? [{ health: 'unknown', reason: freshness.sentence }] : [];
+}
+
+function windowFindings(definition: ModelDefinition, state: ModelState): Finding[] {
+  const newest = state.windows.at(-1);
+  if (newest === undefined || (state.watermark !== null && newest.window.end < state.watermark)) {
+    return [{ health: 'unknown', reason: 'The newest window is missing.' }];
+  }
+  const performanceWindow = matureWindow(definition, state) ?? newest;
+  return [...driftFindings(definition, newest), ...performanceFindings(definition, performanceWindow)];
+}
+
+function driftFindings(definition: ModelDefinition, newest: WindowSummary): Finding[] {
+  const watched = newest.signals.filter((signal) => signal.kind !== 'realised-performance' && signal.kind !== 'business-value');
+  const findings: Finding[] = watched.flatMap((signal) =>
+    signal.status === 'alert' || signal.status === 'warning' ? [{ health: 'watch', reason: signal.why }] : [],
+  );
+  const unjudged = watchedColumns(definition).filter((column) => !judged(watched, column));
+  if (unjudged.length === 0) return findings;
+  return [...findings, { health: 'unknown', reason: `Drift of ${unjudged.join(', ')} could not be judged in the newest window.` }];
+}
+
+function judged(signals: readonly Signal[], column: string): boolean {
+  const signal = signals.find((candidate) => candidate.kind === 'data-drift' && candidate.subject === column);
+  return signal !== undefined && signal.status !== 'insufficient-data' && signal.value !== null;
+}
+
+/** Features whose drift is expected in every window: calendar columns are profiled, but raise no alarms. */
+export function watchedColumns(definition: ModelDefinition): string[] {
+  return definition.columns.filter((column) => column.role === 'feature' && !column.calendar).map((column) => column.name);
+}
+
+function performanceFindings(definition: ModelDefinition, summary: WindowSummary): Finding[] {
+  const signal = performanceSignal(definition, summary);
+  if (signal === null || signal.value === null || signal.status === 'insufficient-data') {
+    return [{ health: 'unknown', reason: signal?.why ?? 'Realised performance could not be measured.' }];
+  }
+  return signal.status === 'ok' ? [] : [{ health: 'watch', reason: signal.why }];
+}

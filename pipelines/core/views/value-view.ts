@@ -1,0 +1,53 @@
+import type { BusinessReport } from '../schema/business-report.ts';
+import { durationSeconds } from '../schema/duration.ts';
+import type { Instant } from '../schema/instant.ts';
+import { addSeconds } from '../schema/instant.ts';
+import type { BusinessValue } from '../schema/model-definition.ts';
+import { championOf, type ModelSource, promiseOf } from './site-source.ts';
+
+export interface ValuePoint {
+  readonly at: Instant;
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly sampleSize: number;
+}
+
+/** Money: what a prediction brings, what was promised, and what waiting costs. Figures that cannot be given are null and `why` says so. */
+export interface ValueView {
+  readonly currency: string | null;
+  readonly latest: BusinessReport | null;
+  readonly promisedPerPrediction: number | null;
+  readonly points: readonly ValuePoint[];
+  readonly assumptions: BusinessValue | null;
+  readonly retrainingCost: number;
+  readonly why: string;
+}
+
+/** The value of a model; the newest report whose labels are due stands for now. */
+export function valueView(model: ModelSource): ValueView {
+  const { definition, state } = model;
+  const windows = state?.windows ?? [];
+  const watermark = state?.watermark ?? null;
+  const due = watermark === null ? null : addSeconds(watermark, -durationSeconds(definition.labels.delay));
+  const mature = windows.filter((summary) => due !== null && summary.window.end <= due && summary.business !== null);
+  const latest = mature.at(-1)?.business ?? null;
+  const assumptions = definition.businessValue ?? null;
+  return {
+    currency: assumptions?.currency ?? null,
+    latest,
+    promisedPerPrediction: promiseOf(model, championOf(model), 'valuePerPrediction')?.value ?? null,
+    points: windows.flatMap((summary) => (summary.business === null ? [] : [valuePoint(summary.window.end, summary.business)])),
+    assumptions,
+    retrainingCost: definition.retraining.cost,
+    why:
+      assumptions === null
+        ? 'The definition states no value for right and wrong calls.'
+        : (latest?.why ?? 'No window with labels has been reported yet.'),
+  };
+}
+
+function valuePoint(at: Instant, report: BusinessReport): ValuePoint {
+  const { perPrediction, interval, labelled } = report;
+  return { at, value: perPrediction, lower: interval?.lower ?? null, upper: interval?.upper ?? null, sampleSize: labelled };
+}
