@@ -1,0 +1,62 @@
+import { cubeMetrics } from '../profile/cube-metrics.ts';
+import type { BusinessReport } from '../schema/business-report.ts';
+import type { LabelCube } from '../schema/label-cube.ts';
+import type { MetricEstimate } from '../schema/metric.ts';
+import type { BusinessValue, ModelDefinition } from '../schema/model-definition.ts';
+import type { Window } from '../schema/window.ts';
+import { costOfWaiting, type WaitingCost } from './cost-of-waiting.ts';
+
+/** What a business report of one window is made of. */
+export interface BusinessMaterial {
+  readonly definition: ModelDefinition;
+  readonly window: Window;
+  /** Labelled rows of this window; null when no label has arrived. */
+  readonly cube: LabelCube | null;
+  /** Labelled rows of the trailing windows that performance pools; null when no label has arrived. */
+  readonly trailing: LabelCube | null;
+  /** valuePerPrediction that the champion promised; null when it promised none. */
+  readonly promised: MetricEstimate | null;
+  /** Predictions a day at present. */
+  readonly rowsPerDay: number;
+}
+
+/**
+ * Money of one window, from its label cube and the value matrix. `perPrediction`, `interval` and `total` speak of the window alone, so that
+ * totals add up; the cost of waiting compares the trailing windows with the promise, because one window is too few rows for it.
+ * Without a value matrix, without a label or with fewer labels than the minimum there is no number, and `why` says so.
+ */
+export function businessReport(material: BusinessMaterial): BusinessReport {
+  const { definition, window, cube } = material;
+  const worth = definition.businessValue;
+  const labelled = cube?.labelled ?? 0;
+  const none = { perPrediction: null, interval: null, total: null, costOfWaitingPerDay: null, breakEvenDays: null };
+  const base = { schemaVersion: 1 as const, range: window, currency: worth?.currency ?? null, labelled };
+  if (worth === undefined) return { ...base, ...none, why: 'The definition states no value for right and wrong calls.' };
+  const waiting = waitingOf(material, worth);
+  const cost = definition.retraining.cost;
+  const money = { costOfWaitingPerDay: waiting.perDay, breakEvenDays: breakEven(waiting, cost) };
+  if (cube === null || labelled === 0) return { ...base, ...none, ...money, why: `No label of this window has arrived. ${waiting.why}` };
+  const { value, interval } = worthOf(cube, worth);
+  if (value === null) return { ...base, ...none, ...money, why: waiting.why };
+  return { ...base, perPrediction: value, interval, total: value * labelled, ...money, why: waiting.why };
+}
+
+function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMaterial, worth: BusinessValue): WaitingCost {
+  const minimum = definition.monitoring.minimumLabels;
+  const labelled = trailing?.labelled ?? 0;
+  if (trailing === null || labelled < minimum) {
+    return { perDay: null, interval: null, why: `Cost of waiting not shown: ${labelled} labelled rows, ${minimum} are needed.` };
+  }
+  return costOfWaiting({ promised, observed: worthOf(trailing, worth), rowsPerDay, currency: worth.currency });
+}
+
+function worthOf(cube: LabelCube, worth: BusinessValue): MetricEstimate {
+  const found = cubeMetrics(cube, worth).find(({ metric }) => metric === 'valuePerPrediction');
+  if (found === undefined) throw new RangeError('cubeMetrics left out valuePerPrediction');
+  return found;
+}
+
+/** Days of waiting that cost as much as one retraining. */
+function breakEven(waiting: WaitingCost, cost: number): number | null {
+  return waiting.perDay === null ? null : cost / waiting.perDay;
+}

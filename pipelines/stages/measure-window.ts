@@ -1,0 +1,82 @@
+import { businessReport } from '../core/business/business-report.ts';
+import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { summariseColumn } from '../core/profile/column-summary.ts';
+import { foldCategories } from '../core/profile/fold-categories.ts';
+import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
+import type { BusinessReport } from '../core/schema/business-report.ts';
+import { durationSeconds } from '../core/schema/duration.ts';
+import { addSeconds } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { WindowSummary } from '../core/schema/model-state.ts';
+import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { Window } from '../core/schema/window.ts';
+import type { WindowProfile } from '../core/schema/window-profile.ts';
+import { detectSignals } from '../core/signals/detect-signals.ts';
+import type { LabelShelf } from './label-shelf.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+export interface WindowMaterial {
+  readonly definition: ModelDefinition;
+  readonly reference: ReferenceProfile;
+  readonly profile: WindowProfile;
+  readonly shelf: LabelShelf;
+}
+
+/** All that is kept of one window, and the bytes of its fine profile with rare and personal values folded. */
+export interface MeasuredWindow extends Omit<WindowSummary, 'champion' | 'profileDigest'> {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The windows that the realised performance of one window pools: `performanceWindows` up to and with it, but none of the reference range,
+ * whose rows made the promise.
+ */
+export function trailingRange(definition: ModelDefinition, reference: ReferenceProfile, window: Window): Window {
+  const length = durationSeconds(definition.monitoring.window);
+  const start = addSeconds(window.end, -length * definition.monitoring.performanceWindows);
+  return { start: start < reference.range.end ? reference.range.end : start, end: window.end };
+}
+
+/** Signals, summaries and money of one window. */
+export function measureWindow({ definition, reference, profile, shelf }: WindowMaterial): MeasuredWindow {
+  const { window, rows } = profile;
+  const byName = new Map(definition.columns.map((column) => [column.name, column]));
+  const columns = Object.entries(profile.columns).map(([name, column]) => ({
+    name,
+    folded: foldCategories(column, byName.get(name), definition.privacy.minimumCount),
+  }));
+  const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
+  const own = shelf.merged(window);
+  const fine = { ...profile, columns: Object.fromEntries(columns.map(({ name, folded }) => [name, folded])) };
+  return {
+    window,
+    rows,
+    labelled: shelf.labelled(window),
+    quarantined: own === null ? profile.quarantined : mergeQuarantine(profile.quarantined, own.quarantined),
+    signals: detectSignals({ definition, reference, profile, trailingCubes }),
+    columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
+    business: moneyOf({ definition, reference, window, rows, shelf }),
+    bytes: new TextEncoder().encode(canonicalJson(fine)),
+  };
+}
+
+/** The business report of one window; null for a model without a value matrix. */
+export function moneyOf(material: {
+  readonly definition: ModelDefinition;
+  readonly reference: ReferenceProfile;
+  readonly window: Window;
+  readonly rows: number;
+  readonly shelf: LabelShelf;
+}): BusinessReport | null {
+  const { definition, reference, window, rows, shelf } = material;
+  if (definition.businessValue === undefined) return null;
+  return businessReport({
+    definition,
+    window,
+    cube: shelf.merged(window),
+    trailing: shelf.merged(trailingRange(definition, reference, window)),
+    promised: reference.promise.find(({ metric }) => metric === 'valuePerPrediction') ?? null,
+    rowsPerDay: (rows * SECONDS_PER_DAY) / durationSeconds(definition.monitoring.window),
+  });
+}

@@ -1,0 +1,128 @@
+import { cubeMetrics } from '../core/profile/cube-metrics.ts';
+import type { Deployment } from '../core/schema/deployment.ts';
+import { durationSeconds } from '../core/schema/duration.ts';
+import { addSeconds, type Instant } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
+import type { ModelVersion } from '../core/schema/model-version.ts';
+import type { MonitoringReport, SincePromotion, WindowReport } from '../core/schema/monitoring-report.ts';
+import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { Window } from '../core/schema/window.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { LabelLog } from '../ports/label-log.ts';
+import type { PredictionLog } from '../ports/prediction-log.ts';
+import { completeWindows } from './complete-windows.ts';
+import { type LabelShelf, labelShelf } from './label-shelf.ts';
+import { measureWindow, trailingRange } from './measure-window.ts';
+import { refreshLabels, unripeWindows } from './refresh-labels.ts';
+
+export interface WatchInput {
+  readonly definition: ModelDefinition;
+  readonly deployment: Deployment;
+  /** reference.json of the version in production. */
+  readonly reference: ReferenceProfile;
+  /** version.json of the version in production. */
+  readonly championVersion: ModelVersion;
+  readonly state: ModelState;
+  readonly log: PredictionLog;
+  readonly labels: LabelLog;
+  /** Takes the fine profiles, by digest. */
+  readonly artifacts: ArtifactStore;
+  readonly asOf: Instant;
+}
+
+export interface WatchResult {
+  readonly report: MonitoringReport;
+  /** One a new window, and one a known window whose labels have arrived since. */
+  readonly summaries: readonly WindowSummary[];
+}
+
+/**
+ * Measures the windows completed since the watermark against the champion's reference: one profile query for all, one label query for all.
+ * The first run starts where the reference ends.
+ *
+ * Late labels: realised signals rest on the labels that had arrived by `asOf`. For known windows whose labels matured since, labels,
+ * realised signals and money are measured again and their summaries rewritten (see `refreshLabels`); charts and later alert streaks read
+ * them, but the life cycle of incidents steps only once a window, when it is first reported.
+ */
+export async function watchModel(input: WatchInput): Promise<WatchResult> {
+  const { definition, deployment, reference, state, log, asOf } = input;
+  const from = state.watermark ?? reference.range.end;
+  const windows = completeWindows({ definition, from, coverage: await log.coverage(asOf), asOf });
+  const watermark = windows.at(-1)?.end ?? from;
+  const shelf = await readShelf(input, windows);
+  const profiles = windows.length === 0 ? [] : await log.profile(windows, reference.grids, asOf);
+  const summaries: WindowSummary[] = [];
+  for (const profile of profiles) {
+    const { bytes, ...measured } = measureWindow({ definition, reference, profile, shelf });
+    summaries.push({ ...measured, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
+  }
+  const since = sincePromotion(input, shelf, watermark);
+  const report: MonitoringReport = {
+    schemaVersion: 1,
+    model: definition.name,
+    asOf,
+    champion: deployment.production,
+    previousWatermark: state.watermark,
+    watermark,
+    newLabels: await countNewLabels(input, watermark),
+    windows: summaries.map(windowReport),
+    ...(since === null ? {} : { sincePromotion: since }),
+  };
+  return { report, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state, asOf }), ...summaries] };
+}
+
+/** All labels that the run needs: of the new windows, of the unripe ones, of those that they pool, and of all since a promotion. */
+async function readShelf(input: WatchInput, windows: readonly Window[]): Promise<LabelShelf> {
+  const { definition, deployment, reference, state, labels, asOf } = input;
+  const speaking = [...unripeWindows(definition, state).map(({ window }) => window), ...windows];
+  const starts = speaking.map((window) => trailingRange(definition, reference, window).start);
+  const promotedAt = promotionOf(input);
+  const start = [...starts, ...(promotedAt === null ? [] : [promotedAt])].sort()[0];
+  const end = speaking.at(-1)?.end ?? state.watermark;
+  if (start === undefined || end === null) return labelShelf([], deployment.production);
+  const wanted = windowsBackFrom(end, start, durationSeconds(definition.monitoring.window));
+  return labelShelf(wanted.length === 0 ? [] : await labels.cubes(wanted, asOf), deployment.production);
+}
+
+/** The windows that end at `end` and before, down to `start`, oldest first: monitoring windows follow each other without a gap. */
+function windowsBackFrom(end: Instant, start: Instant, lengthSeconds: number): Window[] {
+  const windows: Window[] = [];
+  let until = end;
+  while (addSeconds(until, -lengthSeconds) >= start) {
+    const since = addSeconds(until, -lengthSeconds);
+    windows.unshift({ start: since, end: until });
+    until = since;
+  }
+  return windows;
+}
+
+async function countNewLabels({ labels, championVersion, asOf }: WatchInput, watermark: Instant): Promise<number> {
+  const start = championVersion.trainedUntil;
+  return start < watermark ? await labels.countLabelled({ start, end: watermark }, asOf) : 0;
+}
+
+/** When the champion was promoted, while its verification is pending. */
+function promotionOf({ deployment, state }: WatchInput): Instant | null {
+  return state.verification?.version === deployment.production ? state.verification.promotedAt : null;
+}
+
+function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: Instant): SincePromotion | null {
+  const { definition, deployment, asOf } = input;
+  const start = promotionOf(input);
+  if (start === null || start >= watermark) return null;
+  const delay = durationSeconds(definition.labels.delay);
+  const ripe = shelf.champion({ start, end: watermark }).filter(({ window }) => addSeconds(window.end, delay) <= asOf);
+  const range = { start, end: ripe.at(-1)?.window.end ?? start };
+  const cube = shelf.merged(range);
+  return {
+    version: deployment.production,
+    range,
+    labelledWindows: ripe.length,
+    metrics: cube === null ? [] : cubeMetrics(cube, definition.businessValue),
+  };
+}
+
+function windowReport({ window, rows, labelled, quarantined, signals, profileDigest }: WindowSummary): WindowReport {
+  return { window, rows, labelled, quarantined, signals, profileDigest };
+}
