@@ -1,5 +1,5 @@
+import type { Bounds } from './bounds.ts';
 import { normalQuantile } from './normal-quantile.ts';
-import type { Bounds } from './wilson-interval.ts';
 
 /** An estimate with its standard error, and the range that the quantity cannot leave. */
 export interface NormalEstimate {

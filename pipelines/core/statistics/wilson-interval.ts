@@ -1,11 +1,5 @@
+import type { Bounds } from './bounds.ts';
 import { normalQuantile } from './normal-quantile.ts';
-
-/** Lower and upper bound with the confidence level of both together. */
-export interface Bounds {
-  readonly lower: number;
-  readonly upper: number;
-  readonly level: number;
-}
 
 /**
  * Confidence interval for a proportion: `successes` of `trials` (Wilson's score interval, no continuity correction).
