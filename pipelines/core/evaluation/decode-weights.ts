@@ -1,0 +1,74 @@
+import { UserError } from '../errors/user-error.ts';
+import type { ModelArtifact } from '../schema/model-artifact.ts';
+import { encodingWidth } from './encode-rows.ts';
+
+/** One dense layer: kernel inputs x units, row-major. */
+export interface Layer {
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: 'relu' | 'sigmoid';
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** No model that Holdfast trains comes near; larger files are refused before memory is taken for them. */
+const MAXIMUM_BYTES = 64_000_000;
+
+/**
+ * Reads weights.bin as the artifact declares it. Throws a UserError (ARTIFACT_INVALID) unless layers chain, the last is one sigmoid unit, sizes agree to the byte and
+ * every weight is finite. An artifact is data: it names no file and no code.
+ */
+export function decodeWeights(artifact: ModelArtifact, bytes: Uint8Array): readonly Layer[] {
+  checkShapes(artifact, bytes.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let offset = 0;
+  function take(count: number): Float32Array {
+    const start = offset;
+    offset += count * 4;
+    return Float32Array.from({ length: count }, (_, index) => view.getFloat32(start + index * 4, true));
+  }
+  const layers = artifact.layers.map((layer) => ({ ...layer, kernel: take(layer.inputs * layer.units), bias: take(layer.units) }));
+  for (const { kernel, bias } of layers) {
+    if (!kernel.every(Number.isFinite) || !bias.every(Number.isFinite)) throw invalid('a weight is not a finite number');
+  }
+  return layers;
+}
+
+/** weights.bin of layers: the inverse of `decodeWeights`. */
+export function encodeWeights(layers: readonly { readonly kernel: Float32Array; readonly bias: Float32Array }[]): Uint8Array {
+  const values = layers.flatMap((layer) => [layer.kernel, layer.bias]);
+  const bytes = new Uint8Array(4 * values.reduce((sum, each) => sum + each.length, 0));
+  const view = new DataView(bytes.buffer);
+  let offset = 0;
+  for (const each of values) {
+    for (const value of each) {
+      view.setFloat32(offset, value, true);
+      offset += 4;
+    }
+  }
+  return bytes;
+}
+
+function checkShapes(artifact: ModelArtifact, byteLength: number): void {
+  if (byteLength > MAXIMUM_BYTES) throw invalid(`weights.bin has ${byteLength} bytes, more than ${MAXIMUM_BYTES}`);
+  const width = artifact.inputs.reduce((sum, input) => sum + encodingWidth(input), 0);
+  const { layers } = artifact;
+  const last = layers.at(-1);
+  if (last === undefined || last.units !== 1 || last.activation !== 'sigmoid') throw invalid('the last layer is not one sigmoid unit');
+  if (artifact.algorithm === 'logisticRegression' && layers.length !== 1) throw invalid('a logistic regression has one layer');
+  for (const [index, layer] of layers.entries()) {
+    const expected = index === 0 ? width : layers[index - 1]?.units;
+    if (layer.inputs !== expected) throw invalid(`layer ${index + 1} takes ${layer.inputs} inputs where ${expected} come in`);
+  }
+  const declared = 4 * layers.reduce((sum, layer) => sum + (layer.inputs + 1) * layer.units, 0);
+  if (declared !== artifact.weightsBytes) throw invalid(`the layers need ${declared} bytes, model.json says ${artifact.weightsBytes}`);
+  if (declared !== byteLength) throw invalid(`the layers need ${declared} bytes, weights.bin has ${byteLength}`);
+}
+
+function invalid(message: string): UserError {
+  return new UserError({
+    code: 'ARTIFACT_INVALID',
+    message: `not a model: ${message}`,
+    hint: 'restore model.json and weights.bin of this version from git, or train again',
+  });
+}

@@ -1,0 +1,63 @@
+import { UserError } from '../errors/user-error.ts';
+import type { InputEncoding } from '../schema/model-artifact.ts';
+import type { RowTable } from '../schema/row-table.ts';
+
+/** A numeric column of at most this many distinct values, all whole, is a code (hour, weekday, number of stops): each value gets an input of its own. */
+const MAXIMUM_CODES = 32;
+
+/**
+ * Learns how columns become inputs, from training rows only. Numbers are standardised (population standard deviation; a missing one counts as the mean).
+ * Categories, and numbers that are codes, get one input per value with at least `minimumCategoryCount` rows, in text order, then `other` and `missing`.
+ * A code is told by its values and not by the calendar flag of the contract, so that the rows alone decide and a code outside the calendar gains too.
+ */
+export function learnEncodings(
+  table: RowTable,
+  options: { readonly features: readonly string[]; readonly minimumCategoryCount: number },
+): InputEncoding[] {
+  return options.features.map((column) => {
+    const texts = table.categorical[column];
+    if (texts !== undefined) return oneHot(column, countValues(texts), options.minimumCategoryCount);
+    const numbers = table.numeric[column];
+    if (numbers === undefined) throw featureMissing(column);
+    const codes = countCodes(numbers);
+    return codes === null ? standardised(column, numbers) : oneHot(column, codes, options.minimumCategoryCount);
+  });
+}
+
+function countValues(values: readonly (string | null)[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+/** Rows by code, as text; null when the column is no code. */
+function countCodes(values: Float64Array): ReadonlyMap<string, number> | null {
+  const counts = new Map<number, number>();
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (!Number.isInteger(value)) return null;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > MAXIMUM_CODES) return null;
+  }
+  return new Map([...counts].map(([value, rows]) => [String(value), rows]));
+}
+
+function oneHot(column: string, counts: ReadonlyMap<string, number>, minimum: number): InputEncoding {
+  const frequent = [...counts].filter(([, rows]) => rows >= minimum).map(([value]) => value);
+  return { kind: 'categorical', column, vocabulary: frequent.sort() };
+}
+
+function standardised(column: string, values: Float64Array): InputEncoding {
+  const finite = values.filter((value) => Number.isFinite(value));
+  const mean = finite.length === 0 ? 0 : finite.reduce((sum, value) => sum + value, 0) / finite.length;
+  const variance = finite.length === 0 ? 0 : finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / finite.length;
+  return { kind: 'numeric', column, mean, standardDeviation: Math.sqrt(variance) || 1, missingAs: 0 };
+}
+
+function featureMissing(column: string): UserError {
+  return new UserError({
+    code: 'TRAINING_COLUMN_MISSING',
+    message: `the training rows have no column "${column}"`,
+    hint: 'check the columns of model.yml against the prediction log',
+  });
+}
