@@ -80,9 +80,9 @@ function coolingDown({ definition, report }: DecisionInput, state: ModelState): 
   const until = addSeconds(last.at, durationSeconds(definition.retraining.cooldown));
   if (until <= report.asOf) return null;
   const refused = last.outcome === 'refused';
-  const story = refused ? `The last challenger (${last.version}) did not pass or was declined` : `${last.version} was proposed`;
+  const end = refused ? ', and it did not pass its gate or was declined' : '';
   return {
-    reason: `${story} on ${last.at}; the cooldown lasts until ${until}.`,
+    reason: `${last.version} was proposed on ${last.at}${end}; the cooldown lasts until ${until}.`,
     remedy: refused
       ? `The next challenger is trained on newer labels after ${until}. Until then look at the features that drifted and at the slices that lost most; a person may ask earlier with /holdfast retrain.`
       : `Wait until ${until}, or ask with /holdfast retrain.`,

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { decide } from '../../pipelines/core/decisions/decide.ts';
+import { decideCommand } from '../../pipelines/core/decisions/decide-command.ts';
+import type { DecisionInput } from '../../pipelines/core/decisions/decision-input.ts';
+import { NOTHING_OBSERVED } from '../../pipelines/core/decisions/observed-facts.ts';
+import { reduceState } from '../../pipelines/core/decisions/reduce-state.ts';
+import type { Decision } from '../../pipelines/core/schema/decision.ts';
+import type { WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
+import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { aucOf, loanDefinition, referenceOf, reportOf, summariesOf, versionOf, watchedState } from '../fakes/policy-world.ts';
+
+const Run = z.strictObject({
+  asOf: z.string(),
+  note: z.string().optional(),
+  newLabels: z.int().optional(),
+  signals: z.record(z.string(), z.string().regex(/^[AWO.]+$/)).optional(),
+  production: z.string().default('v1'),
+  fallback: z.string().nullable().default(null),
+  sincePromotion: z.strictObject({ auc: z.number(), halfWidth: z.number(), rows: z.int(), labelledWindows: z.int() }).optional(),
+  merged: z.string().optional().describe('Version whose pull request was merged since the last run'),
+  refused: z.string().optional().describe('Version whose pull request was closed since the last run'),
+  muted: z.array(z.string()).default([]).describe('<kind>/<subject> of incidents that a person muted'),
+  command: z.strictObject({ commentId: z.int(), login: z.string() }).optional(),
+});
+
+/** given.json: changes of the definition, what each version promises, and what each run of the watcher saw (letters: see signalOf). */
+export const Given = z.strictObject({
+  story: z.string(),
+  definition: z.record(z.string(), z.unknown()).default({}),
+  promises: z.record(z.string(), z.number()).default({ v1: 0.7, v2: 0.72, v3: 0.72 }),
+  runs: z.array(Run).min(1),
+});
+export type Given = z.infer<typeof Given>;
+type Run = z.infer<typeof Run>;
+
+/** Plays a scenario through decide and reduceState; the result is what expected.json holds. */
+export function replayPolicy(given: Given): unknown {
+  const definition = loanDefinition(given.definition as Partial<WrittenModelDefinition>);
+  const told: unknown[] = [];
+  let state = watchedState();
+  for (const run of given.runs) {
+    const input = inputOf(given, definition, { run, state });
+    const decisions = decide(input);
+    const reduce = (from: ModelState, made: readonly Decision[]) =>
+      reduceState(from, {
+        report: input.report,
+        summaries: summariesOf(input.report),
+        decisions: made,
+        asOf: run.asOf,
+        observed: input.observed ?? NOTHING_OBSERVED,
+      });
+    state = reduce(state, decisions);
+    const answers = run.command === undefined ? [] : decideCommand({ ...input, state }, run.command);
+    state = reduce(state, answers);
+    told.push({ asOf: run.asOf, decisions: [...decisions, ...answers].map(tell), after: standing(state) });
+  }
+  return told;
+}
+
+function inputOf(given: Given, definition: DecisionInput['definition'], { run, state }: { run: Run; state: ModelState }): DecisionInput {
+  const { sincePromotion: since, production } = run;
+  const report = reportOf({
+    asOf: run.asOf,
+    champion: production,
+    ...(run.newLabels === undefined ? {} : { newLabels: run.newLabels }),
+    ...(run.signals === undefined ? {} : { signals: run.signals }),
+  });
+  const range = { start: state.verification?.promotedAt ?? run.asOf, end: run.asOf };
+  const metrics = since === undefined ? [] : [aucOf(since.auc, { halfWidth: since.halfWidth, sampleSize: since.rows })];
+  return {
+    definition,
+    state,
+    report:
+      since === undefined
+        ? report
+        : { ...report, sincePromotion: { version: production, range, labelledWindows: since.labelledWindows, metrics } },
+    deployment: { schemaVersion: 1, model: 'loan', production, fallback: run.fallback },
+    reference: referenceOf(production, given.promises[production] ?? Number.NaN),
+    championVersion: versionOf(production),
+    nextVersion: `v${state.proposals.length + 2}`,
+    historyStart: '2001-01-01T00:00:00Z',
+    labelledUntil: run.asOf,
+    observed: {
+      promotion:
+        run.merged === undefined
+          ? null
+          : { version: run.merged, pullRequest: 2, mergeSha: 'abc', mergedBy: 'approver', promotedAt: run.asOf, evidence: null },
+      closedRetraining: run.refused === undefined ? null : { version: run.refused, pullRequest: 2, evidence: null },
+      muted: state.incidents.filter(({ kind, subject }) => run.muted.includes(`${kind}/${subject}`)).map(({ id }) => id),
+    },
+  };
+}
+
+function tell(decision: Decision): unknown {
+  const because = decision.because.map(({ kind, text }) => `${kind}: ${text}`);
+  switch (decision.kind) {
+    case 'open-incident':
+    case 'update-incident':
+    case 'resolve-incident': {
+      const { kind, subject, severity, status, badWindows, healthyWindows } = decision.incident;
+      return { kind: decision.kind, incident: `${kind}/${subject}`, severity, status, badWindows, healthyWindows, because };
+    }
+    case 'request-retraining':
+      return {
+        kind: decision.kind,
+        version: decision.spec.version,
+        incidents: decision.incidents.length,
+        alternatives: decision.alternatives,
+        because,
+      };
+    case 'refuse-retraining':
+      return { kind: decision.kind, reason: decision.reason, remedy: decision.remedy, because };
+    case 'record-promotion':
+      return { kind: decision.kind, version: decision.version, previous: decision.previous, because };
+    case 'verify-promotion':
+      return {
+        kind: decision.kind,
+        outcome: decision.outcome,
+        promised: decision.promised.value,
+        observed: decision.observed.value,
+        because,
+      };
+    case 'propose-rollback':
+      return { kind: decision.kind, version: decision.version, to: decision.to, because };
+  }
+}
+
+function standing(state: ModelState): unknown {
+  return {
+    champion: state.champion,
+    incidents: Object.fromEntries(state.incidents.map(({ kind, subject, status }) => [`${kind}/${subject}`, status])),
+    retraining: state.retraining?.version ?? null,
+    proposals: state.proposals.map(({ version, outcome }) => `${version} ${outcome}`),
+    verifying: state.verification?.version ?? null,
+  };
+}
