@@ -1,0 +1,33 @@
+import type { Signal } from '../schema/signal.ts';
+import { judgeShare } from './judge-share.ts';
+import { figure, percent, rowsText } from './phrase-figures.ts';
+import { signalOf, type WindowEvidence } from './signal-of.ts';
+
+/** Share of log rows that were quarantined, against logs.maximumQuarantineShare. Judged from monitoring.minimumRows rows on, good and bad together. */
+export function dataQuality(evidence: WindowEvidence): Signal {
+  const { definition, profile } = evidence;
+  const reasons = Object.entries(profile.quarantined).sort(([, a], [, b]) => b - a);
+  const bad = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const rows = profile.rows + bad;
+  const allowed = definition.logs.maximumQuarantineShare;
+  const base = {
+    kind: 'data-quality' as const,
+    subject: 'prediction-log',
+    method: 'Share of quarantined rows, Wilson interval',
+    sampleSize: rows,
+    threshold: { operator: '>' as const, level: allowed, rule: 'logs.maximumQuarantineShare of model.yml' },
+  };
+  if (rows < definition.monitoring.minimumRows) {
+    const why = `${rowsText(rows)} in the window, good and bad; at least ${figure(definition.monitoring.minimumRows)} are needed.`;
+    return signalOf(evidence, { ...base, status: 'insufficient-data', why });
+  }
+  const { value, interval, status } = judgeShare(bad, rows, allowed);
+  const detail = reasons.map(([reason, count]) => `${reason} ${figure(count)}`).join(', ');
+  return signalOf(evidence, {
+    ...base,
+    value,
+    interval,
+    status,
+    why: `${rowsText(bad)} of ${figure(rows)} (${percent(value)}) were quarantined${detail === '' ? '' : `: ${detail}`}; ${percent(allowed)} are accepted.`,
+  });
+}

@@ -1,0 +1,29 @@
+import type { Signal } from '../schema/signal.ts';
+import { dataQuality } from './data-quality.ts';
+import { driftSignals } from './drift-signals.ts';
+import { errors } from './errors.ts';
+import { latency } from './latency.ts';
+import { missingValues } from './missing-values.ts';
+import { outOfRange } from './out-of-range.ts';
+import { realisedPerformance } from './realised-performance.ts';
+import type { WindowEvidence } from './signal-of.ts';
+import { unseenValues } from './unseen-values.ts';
+import { volume } from './volume.ts';
+
+/**
+ * All statements about one window: drift, quality, volume, latency, errors, realised performance and value, in this order. What cannot be
+ * measured says `insufficient-data` and why; nothing is NaN, nothing passes unmeasured. `profile` must lie on the grids of the reference.
+ */
+export function detectSignals(evidence: WindowEvidence): Signal[] {
+  return [
+    ...driftSignals(evidence),
+    ...missingValues(evidence),
+    ...unseenValues(evidence),
+    ...outOfRange(evidence),
+    dataQuality(evidence),
+    volume(evidence),
+    ...latency(evidence),
+    ...errors(evidence),
+    ...realisedPerformance(evidence),
+  ];
+}

@@ -1,0 +1,73 @@
+import { binCounts } from '../profile/binning.ts';
+import type { Binning } from '../schema/reference-profile.ts';
+import type { ColumnProfile } from '../schema/window-profile.ts';
+import { fisherExact } from '../statistics/fisher-exact.ts';
+import { gTest } from '../statistics/g-test.ts';
+import { jensenShannonDistance } from '../statistics/jensen-shannon.ts';
+import { lInfinity } from '../statistics/l-infinity.ts';
+import { type MergedCounts, mergeSmallClasses } from '../statistics/merge-small-classes.ts';
+import { populationStabilityIndex } from '../statistics/population-stability-index.ts';
+
+const SMALLEST_EXPECTED = 5;
+
+export type DriftMethod = 'jensenShannon' | 'populationStabilityIndex';
+
+/** One column in the reference and in a window. */
+export interface DriftPair {
+  readonly reference: ColumnProfile;
+  readonly current: ColumnProfile;
+  readonly binning: Binning;
+  /** Values that the reference never held and that have fewer rows count as `other`: see `binCounts`. */
+  readonly rareBelow: number;
+}
+
+/** How far a column has moved, and whether chance explains it. */
+export interface DriftMeasure {
+  readonly effect: number;
+  readonly pValue: number;
+  readonly test: string;
+  /** Classes left after the rare ones were merged. */
+  readonly classes: number;
+  /** The class whose share changed most: its positions among the labels of `binCounts`, and its shares. */
+  readonly mover: { readonly classes: readonly number[]; readonly before: number; readonly after: number } | null;
+}
+
+/**
+ * Distance and p value of a column over the classes frozen with the reference. Classes with an expected count below 5 are merged first, for
+ * both figures. The test is the G test; Fisher's exact test where two classes are left and one is still too rare.
+ * Throws a RangeError when a side has no rows or the kinds differ.
+ */
+export function measureDrift(pair: DriftPair, method: DriftMethod): DriftMeasure {
+  const before = binCounts(pair.reference, pair.binning).counts;
+  const after = binCounts(pair.current, pair.binning, pair.rareBelow).counts;
+  const merged = mergeSmallClasses({ reference: before, current: after }, SMALLEST_EXPECTED);
+  const effect = distance(merged, method);
+  if (merged.groups.length < 2) return { effect, pValue: 1, test: 'one class: nothing to test', classes: 1, mover: null };
+  const largest = lInfinity(merged.reference, merged.current);
+  const mover = {
+    classes: merged.groups[largest.index] ?? [],
+    before: (merged.reference[largest.index] ?? 0) / total(merged.reference),
+    after: (merged.current[largest.index] ?? 0) / total(merged.current),
+  };
+  return { effect, ...evidence(merged), classes: merged.groups.length, mover };
+}
+
+function distance(counts: MergedCounts, method: DriftMethod): number {
+  if (method === 'jensenShannon') return jensenShannonDistance(counts.reference, counts.current);
+  return populationStabilityIndex(counts.reference, counts.current).value;
+}
+
+function evidence(counts: MergedCounts): { pValue: number; test: string } {
+  const [a = 0, b = 0] = counts.reference;
+  const [c = 0, d = 0] = counts.current;
+  const rows = a + b + c + d;
+  const smallest = (Math.min(a + c, b + d) * Math.min(a + b, c + d)) / rows;
+  if (counts.groups.length === 2 && smallest < SMALLEST_EXPECTED) {
+    return { pValue: fisherExact({ first: [a, b], second: [c, d] }), test: "Fisher's exact test" };
+  }
+  return { pValue: gTest(counts.reference, counts.current).pValue, test: 'G test' };
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}

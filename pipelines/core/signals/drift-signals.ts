@@ -1,0 +1,108 @@
+import type { Signal } from '../schema/signal.ts';
+import { SCORE_COLUMN } from '../schema/window-profile.ts';
+import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
+import { columnSubjects } from './column-subjects.ts';
+import { describeClass } from './describe-class.ts';
+import { type DriftMeasure, measureDrift } from './drift-measure.ts';
+import { figure, percent, probability, rowsText } from './phrase-figures.ts';
+import { signalOf, type WindowEvidence } from './signal-of.ts';
+
+const METHOD_NAMES = { jensenShannon: 'Jensen-Shannon distance', populationStabilityIndex: 'Population stability index' };
+const OTHER_VERSIONS_SHARE = 0.05;
+
+/** One column that could be measured, or why it could not. */
+interface Candidate {
+  readonly subject: string;
+  readonly calendar: boolean;
+  readonly measure: DriftMeasure | null;
+  readonly why: string;
+}
+
+/**
+ * Drift of every watched column and of the score against the frozen reference. An alert needs an effect above the floor, a p value that
+ * survives Benjamini-Hochberg over all columns of the window (score included, calendar columns left out), and enough rows. Calendar columns
+ * are measured and never alert.
+ */
+export function driftSignals(evidence: WindowEvidence): Signal[] {
+  const subjects = columnSubjects(evidence.definition);
+  const candidates = [...subjects, { name: SCORE_COLUMN, calendar: false }].map(({ name, calendar }) =>
+    candidate(evidence, name, calendar),
+  );
+  const family = candidates.filter(({ calendar, measure }) => !calendar && measure !== null);
+  const adjusted = benjaminiHochberg(family.map(({ measure }) => measure?.pValue ?? 1));
+  return candidates.map((each) => {
+    const place = family.indexOf(each);
+    return driftSignal(evidence, each, { pValue: adjusted[place] ?? null, tests: family.length });
+  });
+}
+
+function candidate(evidence: WindowEvidence, subject: string, calendar: boolean): Candidate {
+  const { definition, profile, reference } = evidence;
+  const current = profile.columns[subject];
+  const before = reference.profile.columns[subject];
+  const binning = reference.binnings[subject];
+  const none = (why: string): Candidate => ({ subject, calendar, measure: null, why });
+  const least = definition.monitoring.minimumRows;
+  if (profile.rows < least) return none(`${rowsText(profile.rows)} in the window; drift is judged from ${figure(least)} on.`);
+  if (isPersonalCategory(evidence, subject)) return none(`${subject} is personal: its values are counted without their names.`);
+  if (current === undefined || current.rows === 0) return none(`The window holds no column ${subject}.`);
+  if (before === undefined || binning === undefined || before.rows === 0)
+    return none(`The reference of ${reference.version} holds no column ${subject}.`);
+  const sameGrid = current.kind === 'numeric' && before.kind === 'numeric' ? current.grid === before.grid : current.kind === before.kind;
+  if (!sameGrid) return none(`${subject} was profiled on another grid or kind than the reference of ${reference.version}.`);
+  const foreign = subject === SCORE_COLUMN ? shareOfOtherVersions(evidence) : 0;
+  if (foreign > OTHER_VERSIONS_SHARE) return none(`${percent(foreign)} of the scores come from other versions than ${reference.version}.`);
+  const pair = { reference: before, current, binning, rareBelow: definition.privacy.minimumCount };
+  return { subject, calendar, measure: measureDrift(pair, definition.monitoring.drift.method), why: '' };
+}
+
+function isPersonalCategory({ definition }: WindowEvidence, subject: string): boolean {
+  const column = definition.columns.find(({ name }) => name === subject);
+  return column?.kind === 'categorical' && column.sensitivity === 'personal';
+}
+
+function shareOfOtherVersions({ profile, reference }: WindowEvidence): number {
+  const named = Object.values(profile.versions).reduce((sum, rows) => sum + rows, 0);
+  return named === 0 ? 0 : (named - (profile.versions[reference.version] ?? 0)) / named;
+}
+
+function driftSignal(evidence: WindowEvidence, each: Candidate, family: { pValue: number | null; tests: number }): Signal {
+  const { method, effectFloor, falseDiscoveryRate } = evidence.definition.monitoring.drift;
+  const { subject, measure } = each;
+  const base = {
+    kind: subject === SCORE_COLUMN ? ('prediction-drift' as const) : ('data-drift' as const),
+    subject,
+    sampleSize: evidence.profile.columns[subject]?.rows ?? evidence.profile.rows,
+    threshold: { operator: '>' as const, level: effectFloor, rule: 'monitoring.drift.effectFloor of model.yml' },
+  };
+  if (measure === null) return signalOf(evidence, { ...base, method: METHOD_NAMES[method], status: 'insufficient-data', why: each.why });
+  const pValue = family.pValue ?? measure.pValue;
+  const adjustment = each.calendar ? 'calendar column, not adjusted' : `Benjamini-Hochberg over ${family.tests} columns`;
+  const alert = !each.calendar && measure.effect >= effectFloor && pValue <= falseDiscoveryRate;
+  return signalOf(evidence, {
+    ...base,
+    method: `${METHOD_NAMES[method]} over ${measure.classes} frozen classes; ${measure.test}, ${adjustment}`,
+    value: measure.effect,
+    pValue,
+    status: alert ? 'alert' : 'ok',
+    why: sentence(evidence, each, { measure, pValue }),
+  });
+}
+
+function sentence(evidence: WindowEvidence, each: Candidate, { measure, pValue }: { measure: DriftMeasure; pValue: number }): string {
+  const { method, effectFloor, falseDiscoveryRate } = evidence.definition.monitoring.drift;
+  const name = each.subject === SCORE_COLUMN ? 'the score' : each.subject;
+  const measured = `${METHOD_NAMES[method]} of ${name} is ${figure(measure.effect)} (floor ${figure(effectFloor)}, ${probability(pValue)})`;
+  const moved = mover(evidence, each.subject, measure);
+  if (each.calendar) return `${measured}; it follows the calendar, so it never raises an alarm.`;
+  if (measure.effect < effectFloor) return `${measured}: too small to matter.`;
+  if (pValue > falseDiscoveryRate) return `${measured}: no more than chance gives in ${rowsText(evidence.profile.rows)}.`;
+  return `${measured}: ${moved}.`;
+}
+
+function mover(evidence: WindowEvidence, subject: string, { mover: largest }: DriftMeasure): string {
+  const binning = evidence.reference.binnings[subject];
+  if (largest === null || binning === undefined) return 'its shares have moved';
+  const what = describeClass(binning, largest.classes, evidence.reference.grids[subject]);
+  return `${what} went from ${percent(largest.before)} to ${percent(largest.after)} of the rows`;
+}

@@ -1,0 +1,129 @@
+import { cubeMetrics } from '../profile/cube-metrics.ts';
+import { emptyCube, mergeCubes } from '../profile/label-cube.ts';
+import type { LabelCube } from '../schema/label-cube.ts';
+import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
+import type { Signal, SignalStatus } from '../schema/signal.ts';
+import { figure, rowsText } from './phrase-figures.ts';
+import { signalOf, type WindowEvidence } from './signal-of.ts';
+
+const ALSO_REPORTED: readonly MetricName[] = ['accuracy', 'logLoss'];
+
+/**
+ * Realised metrics of the pooled trailing windows against what the version promised. The metric of monitoring.performance alerts when even the
+ * favourable end of its interval misses the promise by more than the tolerated drop, and warns when only the estimate does. Accuracy and log
+ * loss stand beside it and never alert: no tolerance was agreed for them. Value per prediction warns when it is below the promise for sure.
+ */
+export function realisedPerformance(evidence: WindowEvidence): Signal[] {
+  const { definition, profile, trailingCubes } = evidence;
+  const pooled = trailingCubes.length === 0 ? emptyCube(profile.window, evidence.reference.version) : mergeCubes(trailingCubes);
+  const estimates = cubeMetrics(pooled, definition.businessValue);
+  const agreed = definition.monitoring.performance.metric;
+  const beside = ALSO_REPORTED.filter((metric) => metric !== agreed);
+  const statement = (metric: MetricName) => ({ evidence, pooled, metric, estimate: estimates.find((each) => each.metric === metric) });
+  return [
+    agreedSignal(statement(agreed)),
+    ...beside.map((metric) => reportedSignal(statement(metric))),
+    ...(definition.businessValue === undefined ? [] : [valueSignal(statement('valuePerPrediction'))]),
+  ];
+}
+
+interface Realised {
+  readonly evidence: WindowEvidence;
+  readonly pooled: LabelCube;
+  readonly metric: MetricName;
+  readonly estimate: MetricEstimate | undefined;
+}
+
+/** The parts of a signal that all realised metrics share, or the reason why there is no figure. */
+function measured({ evidence, pooled, metric, estimate }: Realised) {
+  const promise = evidence.reference.promise.find((each) => each.metric === metric)?.value ?? null;
+  const kind = metric === 'valuePerPrediction' ? ('business-value' as const) : ('realised-performance' as const);
+  const least = evidence.definition.monitoring.minimumLabels;
+  const base = {
+    kind,
+    subject: metric,
+    method: estimate?.method ?? 'none',
+    window: pooled.window,
+    sampleSize: pooled.labelled,
+    reference: promise,
+  };
+  const value = estimate?.value ?? null;
+  const missing =
+    pooled.labelled < least
+      ? `${rowsText(pooled.labelled)} have labels; at least ${figure(least)} are needed.`
+      : value === null
+        ? (estimate?.why ?? 'model.yml sets no business value.')
+        : null;
+  return { base, promise, value, interval: estimate?.interval ?? null, missing };
+}
+
+function agreedSignal(realised: Realised): Signal {
+  const { evidence, metric } = realised;
+  const { base, promise, value, interval, missing } = measured(realised);
+  if (missing !== null || value === null) return signalOf(evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
+  if (promise === null) {
+    const why = `${evidence.reference.version} promised no ${metric}, so there is nothing to hold ${figure(value)} against.`;
+    return signalOf(evidence, { ...base, value, interval, status: 'insufficient-data', why });
+  }
+  const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
+  const drop = evidence.definition.monitoring.performance.toleratedDrop;
+  const level = promise - sign * drop;
+  const favourable = interval === null ? null : HIGHER_IS_BETTER[metric] ? interval.upper : interval.lower;
+  const status = judged({ sign, level, value, favourable });
+  return signalOf(evidence, {
+    ...base,
+    value,
+    interval,
+    threshold: { operator: sign === 1 ? '<' : '>', level, rule: 'promise of the version and monitoring.performance.toleratedDrop' },
+    status,
+    why: `${phrase(realised, value)}; ${figure(promise)} was promised and ${figure(level)} is the limit: ${VERDICT[status]}.`,
+  });
+}
+
+function judged(sides: { sign: 1 | -1; level: number; value: number; favourable: number | null }): 'alert' | 'warning' | 'ok' {
+  const { sign, level, value, favourable } = sides;
+  if (favourable !== null && sign * favourable < sign * level) return 'alert';
+  return sign * value < sign * level ? 'warning' : 'ok';
+}
+
+const VERDICT = {
+  alert: 'the drop is more than is tolerated, beyond the interval',
+  warning: 'past the limit, but the interval still reaches it',
+  ok: 'within what is tolerated',
+};
+
+function reportedSignal(realised: Realised): Signal {
+  const { base, promise, value, interval, missing } = measured(realised);
+  if (missing !== null || value === null) return signalOf(realised.evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
+  const against = promise === null ? 'nothing was promised' : `${figure(promise)} was promised`;
+  const why = `${phrase(realised, value)}; ${against}. Reported only: no tolerance was agreed for it.`;
+  return signalOf(realised.evidence, { ...base, value, interval, status: 'ok', why });
+}
+
+function valueSignal(realised: Realised): Signal {
+  const { evidence } = realised;
+  const { base, promise, value, interval, missing } = measured(realised);
+  if (missing !== null || value === null || promise === null) {
+    return signalOf(evidence, {
+      ...base,
+      value,
+      status: 'insufficient-data',
+      why: missing ?? `${evidence.reference.version} promised no value per prediction.`,
+    });
+  }
+  const status: SignalStatus = interval !== null && interval.upper < promise ? 'warning' : 'ok';
+  return signalOf(evidence, {
+    ...base,
+    value,
+    interval,
+    threshold: { operator: '<', level: promise, rule: 'promise of the version' },
+    status,
+    why: `${phrase(realised, value)} in ${evidence.definition.businessValue?.currency ?? 'money'}; ${figure(promise)} was promised${status === 'warning' ? ', more than the interval reaches' : ''}.`,
+  });
+}
+
+function phrase({ metric, pooled, estimate }: Realised, value: number): string {
+  const interval = estimate?.interval ?? null;
+  const range = interval === null ? '' : ` (${figure(interval.lower)} to ${figure(interval.upper)})`;
+  return `${metric} is ${figure(value)}${range} on ${figure(pooled.labelled)} labelled rows`;
+}

@@ -1,0 +1,34 @@
+import type { LabelCube } from '../schema/label-cube.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { ReferenceProfile } from '../schema/reference-profile.ts';
+import type { Signal } from '../schema/signal.ts';
+import { windowId } from '../schema/window.ts';
+import type { WindowProfile } from '../schema/window-profile.ts';
+
+/** All that signals of one window are measured from. `trailingCubes`: label cubes of the windows that realised performance pools. */
+export interface WindowEvidence {
+  readonly definition: ModelDefinition;
+  readonly reference: ReferenceProfile;
+  readonly profile: WindowProfile;
+  readonly trailingCubes: readonly LabelCube[];
+}
+
+type Required = 'kind' | 'subject' | 'method' | 'sampleSize' | 'status' | 'why';
+
+/** What a signal says; the parts that are left out are null, the window is the monitoring window. */
+export type Statement = Pick<Signal, Required> & Partial<Omit<Signal, Required | 'id' | 'modelVersion'>>;
+
+/** A complete signal. Its id names the monitoring window, also when the measured rows reach further back. */
+export function signalOf({ reference, profile }: WindowEvidence, statement: Statement): Signal {
+  return {
+    window: profile.window,
+    value: null,
+    reference: null,
+    interval: null,
+    pValue: null,
+    threshold: null,
+    ...statement,
+    id: `${statement.kind}/${statement.subject}/${windowId(profile.window)}`,
+    modelVersion: reference.version,
+  };
+}
