@@ -51,7 +51,7 @@ function explainDecision(state: ModelState, decision: Decision): ChainLine[] {
 }
 
 /** What was decided, in one line. */
-export function headline(decision: Decision): string {
+function headline(decision: Decision): string {
   switch (decision.kind) {
     case 'open-incident':
     case 'update-incident':

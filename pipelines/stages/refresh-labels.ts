@@ -1,7 +1,7 @@
 import { emptyProfile } from '../core/profile/merge-profiles.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
-import { addSeconds, type Instant } from '../core/schema/instant.ts';
+import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
@@ -31,7 +31,6 @@ export function refreshLabels(input: {
   readonly reference: ReferenceProfile;
   readonly shelf: LabelShelf;
   readonly state: ModelState;
-  readonly asOf: Instant;
 }): WindowSummary[] {
   const { definition, deployment, reference, shelf, state } = input;
   const refreshed: WindowSummary[] = [];

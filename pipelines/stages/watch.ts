@@ -7,6 +7,7 @@ import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ModelVersion } from '../core/schema/model-version.ts';
 import type { MonitoringReport, SincePromotion, WindowReport } from '../core/schema/monitoring-report.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { WatchResult } from '../core/schema/watch-result.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
@@ -31,12 +32,6 @@ export interface WatchInput {
   readonly asOf: Instant;
 }
 
-export interface WatchResult {
-  readonly report: MonitoringReport;
-  /** One a new window, and one a known window whose labels have arrived since. */
-  readonly summaries: readonly WindowSummary[];
-}
-
 /**
  * Measures the windows completed since the watermark against the champion's reference: one profile query for all, one label query for all.
  * The first run starts where the reference ends.
@@ -48,7 +43,8 @@ export interface WatchResult {
 export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const { definition, deployment, reference, state, log, asOf } = input;
   const from = state.watermark ?? reference.range.end;
-  const windows = completeWindows({ definition, from, coverage: await log.coverage(asOf), asOf });
+  const coverage = await log.coverage(asOf);
+  const windows = completeWindows({ definition, from, coverage, asOf });
   const watermark = windows.at(-1)?.end ?? from;
   const shelf = await readShelf(input, windows);
   const profiles = windows.length === 0 ? [] : await log.profile(windows, reference.grids, asOf);
@@ -69,7 +65,13 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     windows: summaries.map(windowReport),
     ...(since === null ? {} : { sincePromotion: since }),
   };
-  return { report, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state, asOf }), ...summaries] };
+  return {
+    schemaVersion: 1,
+    report,
+    summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries],
+    historyStart: coverage?.earliest ?? reference.range.start,
+    labelledUntil: addSeconds(watermark, -durationSeconds(definition.labels.delay)),
+  };
 }
 
 /** All labels that the run needs: of the new windows, of the unripe ones, of those that they pool, and of all since a promotion. */
