@@ -6,7 +6,7 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Signal } from '../core/schema/signal.ts';
-import { detectSignals } from '../core/signals/detect-signals.ts';
+import { realisedPerformance } from '../core/signals/realised-performance.ts';
 import type { LabelShelf } from './label-shelf.ts';
 import { moneyOf, trailingRange } from './measure-window.ts';
 
@@ -42,10 +42,10 @@ export function refreshLabels(input: {
       refreshed.push({ ...summary, labelled });
       continue;
     }
-    // Realised signals depend on label cubes alone, so a profile without rows serves; the other signals of it are dropped.
+    // Realised signals depend on label cubes alone: of the profile they take the window.
     const profile = emptyProfile(definition.name, window);
     const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
-    const realised = detectSignals({ definition, reference, profile, trailingCubes }).filter(isRealised);
+    const realised = realisedPerformance({ definition, reference, profile, trailingCubes });
     const signals = [...summary.signals.filter((signal) => !isRealised(signal)), ...realised];
     refreshed.push({ ...summary, labelled, signals, business: moneyOf({ definition, reference, window, rows, shelf }) });
   }

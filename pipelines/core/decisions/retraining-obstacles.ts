@@ -1,3 +1,5 @@
+import { UserError } from '../errors/user-error.ts';
+import { heldOutRange } from '../registry/held-out-range.ts';
 import type { Because } from '../schema/decision.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import type { Incident } from '../schema/incident.ts';
@@ -19,12 +21,12 @@ type Check = (input: DecisionInput, state: ModelState) => Obstacle | null;
 
 /** The first obstacle, in the order of the policy: broken data, too few new labels, cooldown, budget. null: the way is free. */
 export function findObstacle(input: DecisionInput, state: ModelState): Obstacle | null {
-  return firstOf([brokenData, tooFewLabels, coolingDown, overBudget], input, state);
+  return firstOf([brokenData, tooFewLabels, coolingDown, overBudget, nothingToHoldOut], input, state);
 }
 
 /** For a retraining that a person commands: the person overrules the wait, not the broken data and not the budget. */
 export function findObstacleToCommand(input: DecisionInput, state: ModelState): Obstacle | null {
-  return firstOf([alreadyOpen, brokenData, overBudget], input, state);
+  return firstOf([alreadyOpen, brokenData, overBudget, nothingToHoldOut], input, state);
 }
 
 function firstOf(checks: readonly Check[], input: DecisionInput, state: ModelState): Obstacle | null {
@@ -56,6 +58,21 @@ function brokenData({ definition }: DecisionInput, state: ModelState): Obstacle 
     remedy: `Ask ${upstreams.join(' and ')} to repair the data; a retraining becomes possible when the incident is closed.`,
     because: becauseOfIncident(first),
   };
+}
+
+/** Right after a retraining there may be no labelled window that the champion was not trained on: nothing to judge a challenger by. */
+function nothingToHoldOut({ definition, historyStart, labelledUntil, championVersion }: DecisionInput): Obstacle | null {
+  try {
+    heldOutRange({ definition, historyStart, labelledUntil, notBefore: championVersion.trainedUntil });
+    return null;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return {
+      reason: `No fully labelled window is left to judge a challenger of ${championVersion.version} by.`,
+      remedy: `Wait for labels; they usually arrive ${definition.labels.delay} after the prediction.`,
+      because: becauseOfPolicy('training.heldOutRange', error.message),
+    };
+  }
 }
 
 /** Who can repair it: the source of the column, or the owner where the contract names none. */
