@@ -103,6 +103,7 @@ function sentence(evidence: WindowEvidence, each: Candidate, { measure, pValue }
 function mover(evidence: WindowEvidence, subject: string, { mover: largest }: DriftMeasure): string {
   const binning = evidence.reference.binnings[subject];
   if (largest === null || binning === undefined) return 'its shares have moved';
-  const what = describeClass(binning, largest.classes, evidence.reference.grids[subject]);
+  const personal = evidence.definition.columns.some(({ name, sensitivity }) => name === subject && sensitivity === 'personal');
+  const what = describeClass(binning, largest.classes, personal ? undefined : evidence.reference.grids[subject]);
   return `${what} went from ${percent(largest.before)} to ${percent(largest.after)} of the rows`;
 }

@@ -14,7 +14,8 @@ export interface MergedCounts extends PairedCounts {
  *
  * A class is too rare when its expected count in either sample is below `minimumExpected` (5, after Cochran 1954,
  * https://doi.org/10.2307/3001616). The rule looks at pooled shares only, so it does not favour any outcome. The class of the merged, if
- * itself too rare, takes in the rarest others. Classes that are empty in both samples vanish. O(classes · log(classes)).
+ * itself too rare, takes in the rarest others, as long as two classes are left (then `fisherExact` is the test). Classes that are empty in
+ * both samples vanish. O(classes · log(classes)).
  *
  * @example mergeSmallClasses({ reference: [50, 3, 4], current: [50, 4, 3] }).groups; // => [[0], [1, 2]]
  */
@@ -28,6 +29,7 @@ export function mergeSmallClasses(counts: PairedCounts, minimumExpected = 5): Me
   const rare: number[] = [];
   let rareRows = 0;
   for (const index of byRarity) {
+    if (rare.length > 0 && filled.length - rare.length <= 1) break;
     const enough = (pooled[index] ?? 0) * smaller >= minimumExpected;
     if (enough && (rare.length === 0 || rareRows * smaller >= minimumExpected)) break;
     rare.push(index);

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { benjaminiHochberg } from '../../pipelines/core/statistics/benjamini-hochberg.ts';
+import { chiSquareQuantile } from '../../pipelines/core/statistics/chi-square-quantile.ts';
+import { cramersV } from '../../pipelines/core/statistics/cramers-v.ts';
+import { fisherExact } from '../../pipelines/core/statistics/fisher-exact.ts';
+import { hellingerDistance } from '../../pipelines/core/statistics/hellinger.ts';
+import { lInfinity } from '../../pipelines/core/statistics/l-infinity.ts';
+import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
+import { wasserstein } from '../../pipelines/core/statistics/wasserstein.ts';
+import { oraclesPresent, readOracle } from './read-oracle.ts';
+
+type Figure = { readonly expected: number; readonly eps: number };
+type Counts = Readonly<Record<string, number>>;
+
+const absent = !oraclesPresent();
+
+/** Counts of both samples over the union of their values. */
+function paired(reference: Counts, current: Counts): [number[], number[]] {
+  const values = [...new Set([...Object.keys(reference), ...Object.keys(current)])];
+  return [values.map((value) => reference[value] ?? 0), values.map((value) => current[value] ?? 0)];
+}
+
+function counted(values: readonly string[]): Counts {
+  return Object.fromEntries([...new Set(values)].map((value) => [value, values.filter((other) => other === value).length]));
+}
+
+describe.skipIf(absent)('figures asserted by the peers', () => {
+  test('scouter: critical values of the population stability index', () => {
+    const oracle = readOracle<Record<string, Figure>>('unit/scouter_psi_thresholds.json');
+    const [rows, classes, wider] = [400, 10, { rows: 1000, classes: 20 }];
+
+    const chiSquare = chiSquareQuantile(0.05, classes - 1) / rows;
+    const large = chiSquareQuantile(0.05, wider.classes - 1) / wider.rows;
+    const normal = (classes - 1 + normalQuantile(0.95) * Math.sqrt(2 * (classes - 1))) / rows;
+
+    for (const [actual, name] of [
+      [chiSquare, 'chi2_alpha_0.05_M400_B10'],
+      [large, 'chi2_alpha_0.05_M1000_B20'],
+      [normal, 'normal_alpha_0.05_M400_B10'],
+    ] as const) {
+      expect(Math.abs(actual - (oracle[name]?.expected ?? Number.NaN)), name).toBeLessThanOrEqual(oracle[name]?.eps ?? 0);
+    }
+  });
+
+  test('NannyML: L-infinity of categories', () => {
+    const oracle = readOracle<{ explicit: { ref: string[]; cur: string[]; expected_2dp: number }[] }>('unit/nannyml_univariate_unit.json');
+
+    const values = oracle.explicit.map(({ ref, cur }) => lInfinity(...paired(counted(ref), counted(cur))).value);
+
+    expect(values.map((value) => Number(value.toFixed(2)))).toEqual(oracle.explicit.map(({ expected_2dp }) => expected_2dp));
+    expect(values).toHaveLength(3);
+  });
+
+  test("deepchecks: Cramér's V; its merging rule for rare categories is not ours and is left out", () => {
+    type Case = { fn: string; ref_counts?: Counts; cur_counts?: Counts; expected: number; tol?: number };
+    const { cases } = readOracle<{ cases: Case[] }>('unit/deepchecks_drift_unit.json');
+    const used = cases.filter(({ fn }) => fn.startsWith('cramers_v') && !fn.includes('merged'));
+
+    for (const { ref_counts = {}, cur_counts = {}, expected, tol = 1e-12 } of used) {
+      expect(Math.abs(cramersV(...paired(ref_counts, cur_counts)) - expected)).toBeLessThanOrEqual(tol);
+    }
+
+    expect(used).toHaveLength(5);
+  });
+
+  test('deepchecks: earth mover distance on [0, 1]', () => {
+    const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => ({ value: from + index, weight: 1 }));
+
+    const distance = wasserstein(rows(0, 100), rows(50, 150)) / 149;
+
+    expect(wasserstein([{ value: 1, weight: 100 }], [{ value: 0, weight: 100 }])).toBe(1);
+    expect(Math.abs(distance - 0.33)).toBeLessThanOrEqual(0.01);
+  });
+
+  test('Evidently: Hellinger of categories and Fisher', () => {
+    type Case = {
+      test: string;
+      ref_counts?: number[];
+      cur_counts?: number[];
+      expected?: number;
+      ref?: string[];
+      cur?: string[];
+      expected_p?: number;
+    };
+    const { cases } = readOracle<{ cases: Case[] }>('unit/evidently_stattests.json');
+    const hellinger = cases.find(({ test: name }) => name === 'hellinger categorical');
+    const fisher = cases.filter(({ test: name, ref, cur }) => name === 'fisher exact p' && ref !== undefined && cur !== undefined);
+
+    const pValues = fisher.map(({ ref = [], cur = [] }) => {
+      const [a, b] = [counted(ref), counted(cur)];
+      return fisherExact({ first: [a['a'] ?? 0, a['b'] ?? 0], second: [b['a'] ?? 0, b['b'] ?? 0] });
+    });
+
+    const distance = hellingerDistance(hellinger?.ref_counts ?? [], hellinger?.cur_counts ?? []);
+
+    expect(Math.abs(distance - (hellinger?.expected ?? Number.NaN))).toBeLessThanOrEqual(1e-5);
+    expect(fisher.length).toBeGreaterThan(0);
+    for (const [index, p] of pValues.entries()) expect(Math.abs(p - (fisher[index]?.expected_p ?? Number.NaN))).toBeLessThanOrEqual(0.001);
+  });
+
+  test.each([0.05, 0.1, 0.25])('alibi-detect: a thousand p values just below %f are all rejected', (q) => {
+    const adjusted = benjaminiHochberg(new Array<number>(1000).fill(q - 1e-5));
+
+    expect(adjusted.every((p) => p <= q)).toBe(true);
+  });
+});
