@@ -63,7 +63,8 @@ function openSession(machine: RunnerMachine, order: JobOrder, begun: BegunJob): 
   const scope: ExpressionScope = { contexts: { ...contexts, inputs: order.inputs, env: {} }, functions: {} };
   const workflowEnvironment = interpolateMap(workflow.env, scope);
   const inner: ExpressionScope = { ...scope, contexts: { ...scope.contexts, env: workflowEnvironment } };
-  const ended = AbortSignal.any([order.cancel, timeout]);
+  // A job that starts in a cancelled run, by always(), is not cancelled itself.
+  const ended = order.cancel.aborted ? timeout : AbortSignal.any([order.cancel, timeout]);
   const defaults = { ...workflow.defaults?.run, ...job.defaults?.run };
   return {
     setting: {

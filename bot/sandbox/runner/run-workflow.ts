@@ -21,8 +21,9 @@ function ancestorsOf(workflow: Workflow, id: string): readonly string[] {
 
 function conclude(outcomes: readonly JobOutcome[], cancelled: boolean): Conclusion {
   const results = outcomes.map((outcome) => outcome.result);
+  if (cancelled) return 'cancelled';
   if (results.includes('failure')) return 'failure';
-  if (cancelled || results.includes('cancelled')) return 'cancelled';
+  if (results.includes('cancelled')) return 'cancelled';
   return results.every((result) => result === 'skipped') ? 'skipped' : 'success';
 }
 
