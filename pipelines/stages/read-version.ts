@@ -1,54 +1,69 @@
 import type { z } from 'zod';
 import { UserError } from '../core/errors/user-error.ts';
+import { verifyVersion } from '../core/registry/verify-version.ts';
+import { VERSION_FILES, type VersionFiles } from '../core/registry/version-manifest.ts';
+import { EvaluationReport } from '../core/schema/evaluation-report.ts';
+import { ModelArtifact } from '../core/schema/model-artifact.ts';
 import { ModelVersion } from '../core/schema/model-version.ts';
-import { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import { TrainingSpec } from '../core/schema/training-spec.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
+import type { TrainedModel } from '../ports/training-runtime.ts';
 
-/** Reads version.json of a version. Throws a UserError: VERSION_MISSING, VERSION_INVALID. */
-export function readModelVersion(repository: ModelRepository, model: string, version: string): Promise<ModelVersion> {
-  return readVersionFile({ repository, model, version, file: 'version.json' }, ModelVersion);
+/** A version as it lies in a repository. `problems` lists bytes that are not what version.json binds. */
+export interface StoredVersion {
+  readonly manifest: ModelVersion;
+  readonly files: VersionFiles;
+  readonly model: TrainedModel;
+  readonly spec: TrainingSpec;
+  readonly report: EvaluationReport;
+  readonly problems: readonly string[];
 }
 
-/** Reads reference.json of a version. Throws a UserError: VERSION_MISSING, VERSION_INVALID. */
-export function readReference(repository: ModelRepository, model: string, version: string): Promise<ReferenceProfile> {
-  return readVersionFile({ repository, model, version, file: 'reference.json' }, ReferenceProfile);
+/** Reads and checks a version folder. Throws a UserError when a file is missing (VERSION_FILE_MISSING) or not of its form (VERSION_FILE_INVALID). */
+export async function readVersion(repository: ModelRepository, model: string, version: string): Promise<StoredVersion> {
+  const folder = `models/${model}/versions/${version}`;
+  const names = [...VERSION_FILES, 'version.json'];
+  const read = await Promise.all(names.map(async (name) => [name, await repository.versionFile(model, version, name)] as const));
+  const files = Object.fromEntries(read.flatMap(([name, bytes]) => (bytes === null ? [] : [[name, bytes] as const])));
+  const json = <S extends z.ZodType>(schema: S, name: string): z.output<S> => parseJson(schema, files[name], `${folder}/${name}`);
+  const manifest = json(ModelVersion, 'version.json');
+  return {
+    manifest,
+    files,
+    model: { artifact: json(ModelArtifact, 'model.json'), weights: files['weights.bin'] ?? new Uint8Array() },
+    spec: json(TrainingSpec, 'training-spec.json'),
+    report: json(EvaluationReport, 'evaluation-report.json'),
+    problems: [...namesOf(manifest, model, version), ...verifyVersion(manifest, files)],
+  };
 }
 
-interface Place {
-  readonly repository: ModelRepository;
-  readonly model: string;
-  readonly version: string;
-  readonly file: string;
-}
-
-async function readVersionFile<S extends z.ZodType>({ repository, model, version, file }: Place, schema: S): Promise<z.output<S>> {
-  const path = `models/${model}/versions/${version}/${file}`;
-  const bytes = await repository.versionFile(model, version, file);
-  if (bytes === null) {
+/** Parses JSON bytes by a schema. Throws a UserError that names the file. */
+export function parseJson<S extends z.ZodType>(schema: S, bytes: Uint8Array | undefined, file: string): z.output<S> {
+  if (bytes === undefined) {
     throw new UserError({
-      code: 'VERSION_MISSING',
-      message: `${path} does not exist`,
-      hint: 'deployment.yml must name a version whose folder is in the repository; `holdfast versions` lists them',
+      code: 'VERSION_FILE_MISSING',
+      message: `${file} is missing`,
+      hint: 'restore it from git, or train the version again',
     });
   }
-  const parsed = schema.safeParse(jsonOf(bytes, path));
+  const parsed = schema.safeParse(jsonOrNull(bytes));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalid(path, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}`);
+  const [first] = parsed.error.issues;
+  throw new UserError({
+    code: 'VERSION_FILE_INVALID',
+    message: `${file}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'is not valid'}`,
+    hint: 'restore it from git, or train the version again',
+  });
 }
 
-function jsonOf(bytes: Uint8Array, path: string): unknown {
+function jsonOrNull(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw invalid(path, cause instanceof Error ? cause.message : 'not JSON');
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
   }
 }
 
-function invalid(path: string, problem: string): UserError {
-  return new UserError({
-    code: 'VERSION_INVALID',
-    message: `${path}: ${problem}`,
-    hint: 'restore the file from git: files of a version never change',
-  });
+function namesOf(manifest: ModelVersion, model: string, version: string): string[] {
+  return manifest.model === model && manifest.version === version ? [] : [`version.json speaks of ${manifest.model} ${manifest.version}`];
 }

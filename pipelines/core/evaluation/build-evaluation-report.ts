@@ -1,0 +1,72 @@
+import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
+import type { MetricName } from '../schema/metric.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
+import { compareContenders } from './compare-contenders.ts';
+import { estimateMetrics } from './estimate-metrics.ts';
+import { selectChallenger } from './select-challenger.ts';
+
+/** A contender with its scores of the held-out rows. */
+export interface ScoredContender extends Omit<Contender, 'metrics'> {
+  readonly scores: Float64Array;
+}
+
+export interface EvaluationMaterial {
+  readonly definition: ModelDefinition;
+  readonly spec: TrainingSpec;
+  readonly heldOut: DatasetFacts;
+  /** Labels (1, 0) of the held-out rows. */
+  readonly labels: Float64Array;
+  readonly baseline: ScoredContender;
+  readonly champion: ScoredContender | null;
+  readonly challengers: readonly ScoredContender[];
+  readonly backend: string;
+}
+
+/**
+ * Judges nothing, measures everything: metrics of each contender, and each challenger against the champion on the same rows.
+ * The better of several challengers looks better than it is; the confidence of each interval is raised for that (Bonferroni: 1 − (1 − confidence) / challengers).
+ */
+export function buildEvaluationReport(material: EvaluationMaterial): EvaluationReport {
+  const { definition, spec, labels, champion } = material;
+  const challengers = material.challengers.map((each) => contender(each, material));
+  const selection = selectChallenger(challengers, definition.monitoring.performance.metric);
+  return {
+    schemaVersion: 1,
+    model: definition.name,
+    version: spec.version,
+    asOf: spec.asOf,
+    heldOut: material.heldOut,
+    baseline: contender(material.baseline, material),
+    champion: champion === null ? null : contender(champion, material),
+    challengers,
+    selected: selection.name,
+    selectedBecause: selection.because,
+    comparisons:
+      champion === null
+        ? []
+        : compareContenders({
+            labels,
+            champion: champion.scores,
+            challengers: material.challengers,
+            metrics: comparedMetrics(definition),
+            businessValue: definition.businessValue,
+            replicates: definition.gate.bootstrapReplicates,
+            level: 1 - (1 - definition.gate.confidence) / spec.challengers.length,
+            seed: spec.training.seed,
+          }),
+    backend: material.backend,
+  };
+}
+
+function contender({ scores, ...facts }: ScoredContender, { labels, definition }: EvaluationMaterial): Contender {
+  return { ...facts, metrics: estimateMetrics({ scores, labels, businessValue: definition.businessValue }) };
+}
+
+/** What people ask about first, and whatever the gate's rules need. */
+function comparedMetrics(definition: ModelDefinition): MetricName[] {
+  const asked: MetricName[] = ['rocAuc', 'logLoss', 'brier', 'accuracy'];
+  if (definition.businessValue !== undefined) asked.push('valuePerPrediction');
+  const ruled = definition.gate.rules.filter(({ kind }) => kind === 'relative').map(({ metric }) => metric);
+  return [...new Set([...asked, definition.monitoring.performance.metric, ...ruled])];
+}

@@ -1,0 +1,79 @@
+import { digestValue } from '../digest/sha256.ts';
+import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
+import type { Evidence, GateCheck, GateVerdict } from '../schema/gate-verdict.ts';
+import type { Instant } from '../schema/instant.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import { baselineChecks, budgetChecks, sampleChecks, unseenChecks } from './evidence-checks.ts';
+import { ruleChecks } from './rule-checks.ts';
+import { type WeighedCheck, weighCheck } from './weighed-check.ts';
+
+export interface GateCase {
+  /** Measured by the gate itself from the bytes on the branch, never the committed report. */
+  readonly report: EvaluationReport;
+  /** Of the base branch: a pull request does not choose the rules that it is judged by. */
+  readonly definition: ModelDefinition;
+  readonly evidence: Evidence;
+  readonly judgedAt: Instant;
+  /** Checks of the bytes on the branch (digests, changed files, rules); one that does not pass fails the gate. */
+  readonly integrity?: readonly GateCheck[];
+}
+
+/**
+ * Judges the selected challenger. `fail`: a check with a definite answer did not pass, or its figure is missing. `needs-human`: nothing failed, but what would decide is
+ * lacking (no champion, too few labels). `pass`: every check passed. Missing data never passes.
+ */
+export function judgeGate({ report, definition, evidence, judgedAt, integrity = [] }: GateCase): GateVerdict {
+  const challenger = report.challengers.find(({ name }) => name === report.selected);
+  const weighed = [
+    ...integrity.map((check): WeighedCheck => ({ ...check, otherwise: 'fail' })),
+    ...(challenger === undefined ? [challengerMissing(report)] : checksOf(challenger, { report, definition })),
+  ];
+  const failed = weighed.filter(({ passed }) => !passed);
+  const verdict = failed.some(({ otherwise }) => otherwise === 'fail') ? 'fail' : failed.length > 0 ? 'needs-human' : 'pass';
+  return {
+    schemaVersion: 1,
+    model: report.model,
+    version: report.version,
+    judgedAt,
+    verdict,
+    summary: summarise({ report, verdict, failed, total: weighed.length }),
+    checks: weighed.map(({ otherwise: _, ...check }) => check),
+    evidence,
+    evidenceDigest: digestValue(evidence),
+  };
+}
+
+function checksOf(challenger: Contender, { report, definition }: Pick<GateCase, 'report' | 'definition'>): WeighedCheck[] {
+  return [
+    ...sampleChecks(definition.gate, report),
+    ...unseenChecks(report, challenger),
+    ...baselineChecks(report, challenger),
+    ...ruleChecks(definition.gate.rules, report, challenger),
+    ...budgetChecks(definition.gate, challenger),
+  ];
+}
+
+function challengerMissing(report: EvaluationReport): WeighedCheck {
+  return weighCheck({
+    name: 'a challenger is selected',
+    metric: 'challenger',
+    operator: '==',
+    expected: report.selected,
+    actual: null,
+    why: `The report selects ${report.selected}, which it does not hold.`,
+  });
+}
+
+function summarise(of: {
+  readonly report: EvaluationReport;
+  readonly verdict: GateVerdict['verdict'];
+  readonly failed: readonly GateCheck[];
+  readonly total: number;
+}): string {
+  const { report, verdict, failed, total } = of;
+  const who = `${report.model} ${report.version} (${report.selected})`;
+  if (verdict === 'pass') return `${who} passes all ${total} checks on ${report.heldOut.rows} labelled rows.`;
+  const reasons = failed.map(({ name }) => name).join('; ');
+  const said = verdict === 'fail' ? 'fails' : 'needs a person:';
+  return `${who} ${said} ${failed.length} of ${total} checks: ${reasons}.`;
+}

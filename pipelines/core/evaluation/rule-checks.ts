@@ -1,0 +1,74 @@
+import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
+import type { GateRule } from '../schema/model-definition.ts';
+import { type WeighedCheck, weighCheck } from './weighed-check.ts';
+
+type RelativeRule = Extract<GateRule, { kind: 'relative' }>;
+type AbsoluteRule = Extract<GateRule, { kind: 'absolute' }>;
+
+/**
+ * One check per rule of model.yml, after one that there are rules at all. An absolute rule judges the estimate; a relative rule judges the lower bound of the paired
+ * interval, so that luck with the rows does not promote. Without a champion a relative rule cannot be judged: a person must.
+ */
+export function ruleChecks(rules: readonly GateRule[], report: EvaluationReport, challenger: Contender): WeighedCheck[] {
+  const stated = weighCheck({
+    name: 'rules are stated',
+    metric: 'rules',
+    operator: '>=',
+    expected: 1,
+    actual: rules.length,
+    why: rules.length === 0 ? 'model.yml states no gate rules: nothing may pass.' : `model.yml states ${rules.length} gate rules.`,
+  });
+  return [stated, ...rules.map((rule) => (rule.kind === 'absolute' ? absoluteCheck(rule, challenger) : relativeCheck(rule, report)))];
+}
+
+function absoluteCheck(rule: AbsoluteRule, challenger: Contender): WeighedCheck {
+  const estimate = challenger.metrics.find(({ metric }) => metric === rule.metric);
+  const value = estimate?.value ?? null;
+  const why =
+    value === null
+      ? `The challenger has no ${rule.metric}: ${estimate?.why ?? 'it was not measured.'}`
+      : `${rule.metric} of the challenger is ${value.toFixed(4)} on ${estimate?.sampleSize ?? 0} rows.`;
+  return weighCheck({
+    name: `${rule.metric} of the challenger`,
+    metric: rule.metric,
+    operator: rule.operator,
+    expected: rule.value,
+    actual: value,
+    interval: estimate?.interval ?? null,
+    why,
+  });
+}
+
+function relativeCheck(rule: RelativeRule, report: EvaluationReport): WeighedCheck {
+  const base = {
+    name: `${rule.metric} gained on the champion, lower bound`,
+    metric: rule.metric,
+    operator: '>=' as const,
+    expected: rule.minimumImprovement,
+  };
+  if (report.champion === null) {
+    return weighCheck({
+      ...base,
+      actual: null,
+      otherwise: 'needs-human',
+      why: 'There is no champion to compare with: a person must decide.',
+    });
+  }
+  const comparison = report.comparisons.find(({ challenger, metric }) => challenger === report.selected && metric === rule.metric);
+  const interval = comparison?.interval ?? null;
+  if (comparison === undefined || interval === null || comparison.improvement === null) {
+    return weighCheck({ ...base, actual: null, why: `No paired interval of ${rule.metric}: ${comparison?.why ?? 'it was not measured.'}` });
+  }
+  const { lower, upper, level } = interval;
+  const range = `${signed(comparison.improvement)} with ${(level * 100).toFixed(1)} % interval ${signed(lower)} to ${signed(upper)}`;
+  return weighCheck({
+    ...base,
+    actual: lower,
+    interval,
+    why: `${rule.metric} gained ${range} on ${comparison.sampleSize} shared rows.`,
+  });
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+}

@@ -1,0 +1,78 @@
+import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { buildReference } from '../core/profile/build-reference.ts';
+import { cubeOf } from '../core/profile/label-cube.ts';
+import { SCORE_GRID } from '../core/profile/learn-grid.ts';
+import { numericProfile } from '../core/profile/numeric-profile.ts';
+import { renderModelCard } from '../core/registry/model-card.ts';
+import { type VersionFiles, versionManifest } from '../core/registry/version-manifest.ts';
+import { durationSeconds } from '../core/schema/duration.ts';
+import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
+import { epochSeconds } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { TrainingSpec } from '../core/schema/training-spec.ts';
+import { SCORE_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
+import type { TrainingRuntime } from '../ports/training-runtime.ts';
+import type { Grids, HeldOut } from './read-dataset.ts';
+import type { TrainedChallenger } from './train-challengers.ts';
+
+export interface AssemblyTask {
+  readonly definition: ModelDefinition;
+  readonly spec: TrainingSpec;
+  /** training-spec.json as it was given: kept byte by byte. */
+  readonly specBytes: Uint8Array;
+  readonly report: EvaluationReport;
+  /** The challenger that the report selects. */
+  readonly challenger: TrainedChallenger;
+  readonly heldOut: HeldOut;
+  readonly grids: Grids;
+  readonly runtime: Pick<TrainingRuntime, 'load'>;
+}
+
+/** Every file of the version folder. Its reference is the held-out range as this version scores it, not as the champion scored it then. */
+export async function assembleVersion(task: AssemblyTask): Promise<VersionFiles> {
+  const { definition, spec, report, challenger } = task;
+  const encoder = new TextEncoder();
+  const files = {
+    'training-spec.json': task.specBytes,
+    'evaluation-report.json': encoder.encode(canonicalJson(report)),
+    'model-card.md': encoder.encode(renderModelCard({ definition, spec, report, artifact: challenger.model.artifact })),
+    'model.json': challenger.modelJson,
+    'weights.bin': challenger.model.weights,
+    'reference.json': encoder.encode(canonicalJson(await referenceOf(task))),
+  };
+  return { ...files, 'version.json': encoder.encode(canonicalJson(versionManifest(spec, files))) };
+}
+
+async function referenceOf({ definition, spec, challenger, heldOut, grids, runtime }: AssemblyTask): Promise<ReferenceProfile> {
+  const predictor = await runtime.load(challenger.model);
+  const scores = await predictor.score(heldOut.rows);
+  predictor.dispose();
+  const { timestamps, labels } = heldOut.rows;
+  return buildReference({
+    definition,
+    version: spec.version,
+    range: spec.heldOut,
+    windowSeconds: durationSeconds(definition.monitoring.window),
+    windows: heldOut.windows.map((profile) => rescored(profile, { scores, timestamps, version: spec.version })),
+    grids: { ...grids, [SCORE_COLUMN]: SCORE_GRID },
+    cubes: [cubeOf({ scores, labels, window: spec.heldOut, modelVersion: spec.version })],
+  });
+}
+
+/** A window as if this version had scored it. Where the log has more rows than were read, the scores are those of the sample. */
+function rescored(
+  profile: WindowProfile,
+  by: { readonly scores: Float64Array; readonly timestamps: Float64Array; readonly version: string },
+): WindowProfile {
+  const [start, end] = [epochSeconds(profile.window.start), epochSeconds(profile.window.end)];
+  const inside = by.scores.filter((_, row) => {
+    const timestamp = by.timestamps[row] ?? Number.NaN;
+    return timestamp >= start && timestamp < end;
+  });
+  return {
+    ...profile,
+    versions: profile.rows === 0 ? {} : { [by.version]: profile.rows },
+    columns: { ...profile.columns, [SCORE_COLUMN]: numericProfile(inside, SCORE_GRID) },
+  };
+}

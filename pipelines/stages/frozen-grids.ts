@@ -1,0 +1,19 @@
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { TrainingSpec } from '../core/schema/training-spec.ts';
+import type { PredictionLog } from '../ports/prediction-log.ts';
+import type { Grids } from './read-dataset.ts';
+import { parseJson, type StoredVersion } from './read-version.ts';
+
+/** Grids are frozen per model, so that windows before and after a promotion merge: the champion's, and learnt ones for columns that it did not have. */
+export async function frozenGrids(
+  log: PredictionLog,
+  of: { readonly definition: ModelDefinition; readonly spec: TrainingSpec; readonly champion: StoredVersion | null },
+): Promise<Grids> {
+  const { definition, spec, champion } = of;
+  if (champion === null) return log.learnGrids(spec.heldOut, spec.asOf);
+  const { grids } = parseJson(ReferenceProfile, champion.files['reference.json'], `versions/${champion.manifest.version}/reference.json`);
+  const numeric = definition.columns.filter(({ kind, role }) => kind === 'numeric' && role !== 'ignored');
+  const isComplete = numeric.every(({ name }) => name in grids);
+  return isComplete ? grids : { ...(await log.learnGrids(spec.heldOut, spec.asOf)), ...grids };
+}

@@ -1,0 +1,41 @@
+import { canonicalJson } from '../core/digest/canonical-json.ts';
+import type { DatasetFacts, TrainingSpec } from '../core/schema/training-spec.ts';
+import type { PredictionLog } from '../ports/prediction-log.ts';
+import type { TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
+import { type Grids, readTrainingRows } from './read-dataset.ts';
+
+/** A challenger after training. */
+export interface TrainedChallenger {
+  readonly name: string;
+  readonly model: TrainedModel;
+  /** Bytes of model.json. */
+  readonly modelJson: Uint8Array;
+  readonly trainedOn: DatasetFacts;
+}
+
+export interface TrainingTask {
+  readonly spec: TrainingSpec;
+  readonly log: PredictionLog;
+  readonly runtime: Pick<TrainingRuntime, 'train'>;
+  readonly grids: Grids;
+  /** Hears of each challenger before it is trained, and of each epoch. */
+  readonly note: (line: string) => void;
+}
+
+/** Trains every challenger of a spec on the labelled rows of its range, and nothing else. */
+export async function trainChallengers({ spec, log, runtime, grids, note }: TrainingTask): Promise<TrainedChallenger[]> {
+  const challengers: TrainedChallenger[] = [];
+  for (const { name, range } of spec.challengers) {
+    const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
+    note(`${name}: training on ${facts.rows} labelled rows, ${facts.positives} positive, ${range.start} to ${range.end}`);
+    const model = await runtime.train({
+      model: spec.model,
+      rows: labelled,
+      features: spec.features,
+      policy: spec.training,
+      onEpoch: (epoch, loss) => note(`${name}: epoch ${epoch} of ${spec.training.hyperparameters.epochs}, loss ${loss.toFixed(4)}`),
+    });
+    challengers.push({ name, model, modelJson: new TextEncoder().encode(canonicalJson(model.artifact)), trainedOn: facts });
+  }
+  return challengers;
+}
