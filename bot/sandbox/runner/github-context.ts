@@ -1,11 +1,6 @@
 import type { Trigger } from '../actions-service.ts';
+import { payloadText } from './payload-text.ts';
 import type { RunnerHost } from './runner-host.ts';
-
-function text(value: unknown, ...path: readonly string[]): string {
-  let current: unknown = value;
-  for (const key of path) current = (current as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-  return typeof current === 'string' ? current : '';
-}
 
 /** The `github` context of a run, without what only a job knows (token, job, workspace). */
 export function githubContext(
@@ -21,8 +16,8 @@ export function githubContext(
     ref_name: trigger.ref.replace(/^refs\/(?:heads|tags|pull)\//, ''),
     ref_type: trigger.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
     sha: trigger.sha,
-    base_ref: trigger.event === 'pull_request' ? text(trigger.payload, 'pull_request', 'base', 'ref') : '',
-    head_ref: trigger.event === 'pull_request' ? text(trigger.payload, 'pull_request', 'head', 'ref') : '',
+    base_ref: trigger.event === 'pull_request' ? payloadText(trigger.payload, 'pull_request', 'base', 'ref') : '',
+    head_ref: trigger.event === 'pull_request' ? payloadText(trigger.payload, 'pull_request', 'head', 'ref') : '',
     repository: `${owner}/${name}`,
     repository_owner: owner,
     actor: trigger.actor,
