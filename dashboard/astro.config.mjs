@@ -9,8 +9,10 @@ export default defineConfig({
   trailingSlash: 'ignore',
   build: { format: 'directory', inlineStylesheets: 'always', assets: 'assets' },
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
+  compressHTML: true,
   devToolbar: { enabled: false },
   prefetch: false,
+  markdown: { syntaxHighlight: false },
   security: { csp: true },
   vite: {
     define: { 'import.meta.env.DASHBOARD_ROOT': JSON.stringify(fileURLToPath(new URL('.', import.meta.url))) },

@@ -1,57 +1,48 @@
+/** One point of a chart as its table holds it; a missing value is NaN. */
 export interface FigurePoint {
   readonly x: number;
   readonly y: number;
-  readonly lower: number;
-  readonly upper: number;
+  /** The whole row in words. */
   readonly said: string;
 }
 
-export interface FigureLevel {
+/** Plot area of the drawing in its own pixels, and what it spans. */
+export interface FigurePlot {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
   readonly from: number;
   readonly to: number;
-  readonly value: number;
-  readonly meaning: string;
+  readonly low: number;
+  readonly high: number;
 }
 
-export interface FigureData {
-  readonly name: string;
-  readonly digits: number;
-  readonly windowMs: number;
-  readonly points: readonly FigurePoint[];
-  readonly levels: readonly FigureLevel[];
-}
-
-/** The data of a chart, from the table that stands in the same figure. A missing value is NaN: it breaks the line. */
-export function readFigure(host: HTMLElement): FigureData {
-  const rows = [...host.querySelectorAll<HTMLTableRowElement>('tbody tr')];
+/** The points of a chart, from the table that stands in the same figure: there is no second copy of the data. */
+export function readPoints(host: HTMLElement): FigurePoint[] {
   const name = host.dataset['name'] ?? '';
-  return {
-    name,
-    digits: Number(host.dataset['digits'] ?? 3),
-    windowMs: Number(host.dataset['window'] ?? 0) * 1000,
-    points: rows.map((row) => pointOf(row, name)),
-    levels: levelsOf(host.dataset['levels'] ?? '[]'),
-  };
+  return [...host.querySelectorAll<HTMLTableRowElement>('tbody tr')].map((row) => pointOf(row, name));
+}
+
+/** The drawing that is shown at this width. */
+export function shownDrawing(host: HTMLElement): SVGSVGElement | null {
+  return [...host.querySelectorAll<SVGSVGElement>('svg[data-plot]')].find((svg) => svg.clientWidth > 0) ?? null;
+}
+
+export function readPlot(svg: SVGSVGElement): FigurePlot {
+  return JSON.parse(svg.dataset['plot'] ?? '{}');
 }
 
 function pointOf(row: HTMLTableRowElement, name: string): FigurePoint {
-  const time = row.querySelector('time');
-  const cell = row.querySelector<HTMLElement>('[data-v]');
-  const size = row.querySelector('td:nth-last-of-type(1)')?.textContent ?? '';
-  return {
-    x: Date.parse(time?.dateTime ?? ''),
-    y: numberOf(cell?.dataset['v']),
-    lower: numberOf(row.querySelector<HTMLElement>('[data-lower]')?.dataset['lower']),
-    upper: numberOf(row.querySelector<HTMLElement>('[data-upper]')?.dataset['upper']),
-    said: `${time?.textContent ?? ''}: ${name} ${cell?.textContent ?? 'no value'}${/\d/.test(size) ? '' : ` (${size.trim()})`}`,
-  };
-}
-
-function numberOf(text: string | undefined): number {
-  return text === undefined || text === '' ? Number.NaN : Number(text);
-}
-
-function levelsOf(text: string): FigureLevel[] {
-  const levels: { from: string; to: string; value: number; meaning: string }[] = JSON.parse(text);
-  return levels.map(({ from, to, value, meaning }) => ({ from: Date.parse(from), to: Date.parse(to), value, meaning }));
+  const cell = (selector: string) => row.querySelector<HTMLElement>(selector);
+  const value = cell('[data-v]');
+  const range =
+    cell('[data-lower]')?.dataset['lower'] === undefined
+      ? ''
+      : ` (${cell('[data-lower]')?.textContent} to ${cell('[data-upper]')?.textContent})`;
+  const status = cell('[data-status]')?.textContent;
+  const said = `${cell('time')?.textContent}: ${name} ${value?.textContent}${range}, n ${cell('[data-n]')?.textContent}${status === undefined ? '' : `, ${status}`}`;
+  return { x: Date.parse(row.querySelector('time')?.dateTime ?? '') / 1000, y: Number(value?.dataset['v'] ?? Number.NaN), said };
 }

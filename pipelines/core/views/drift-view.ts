@@ -106,7 +106,7 @@ interface Subject {
 function subjectsOf(definition: ModelDefinition, windows: readonly WindowSummary[]): Subject[] {
   const seen = new Set(windows.flatMap((summary) => summary.signals.filter(isDrift).map((signal) => signal.subject)));
   const columns: Subject[] = definition.columns
-    .filter((column) => column.role !== 'ignored' && (seen.has(column.name) || windows.length === 0))
+    .filter((column) => column.role !== 'ignored' && seen.has(column.name))
     .map((column) => ({
       subject: column.name,
       what: column.role === 'protected' ? 'protected column' : column.calendar ? 'calendar feature' : 'feature',

@@ -1,6 +1,6 @@
 import type { Instant } from '../schema/instant.ts';
 import { siteExpectedBy } from './freshness.ts';
-import { HEALTH_ORDER, HEALTH_WORDS, type Health, worstHealth } from './health.ts';
+import { HEALTH_ORDER, type Health, worstHealth } from './health.ts';
 import { type ModelView, modelView } from './model-view.ts';
 import { phraseQuantity } from './phrase-number.ts';
 import type { SiteSource } from './site-source.ts';
@@ -43,7 +43,7 @@ function portfolioSentence(health: Health, counts: PortfolioView['counts'], tota
   const of = `${count} of ${phraseQuantity(total, 'model')}`;
   switch (health) {
     case 'act':
-      return `${of} ${count === 1 ? 'needs' : 'need'} action now.`;
+      return `${of} ${count === 1 ? 'needs' : 'need'} action now${blindWords(counts)}.`;
     case 'unknown':
       return `${of} ${count === 1 ? 'has' : 'have'} no fresh data, so overall health is unknown.`;
     case 'watch':
@@ -55,7 +55,8 @@ function portfolioSentence(health: Health, counts: PortfolioView['counts'], tota
   }
 }
 
-/** 'Act', 'Unknown', ... */
-export function healthWord(health: Health): string {
-  return HEALTH_WORDS[health].word;
+/** Missing knowledge is said even when something else is more urgent. */
+function blindWords(counts: PortfolioView['counts']): string {
+  const blind = counts.find((one) => one.health === 'unknown')?.count ?? 0;
+  return blind === 0 ? '' : `; ${blind} more ${blind === 1 ? 'has' : 'have'} no fresh data`;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../schema/instant.ts';
 import { phraseDay } from '../phrase-instant.ts';
-import { phraseNumber } from '../phrase-number.ts';
+import { phraseNumber, phraseQuantity } from '../phrase-number.ts';
 
 export interface MeasuredPoint {
   readonly at: Instant;
@@ -25,11 +25,11 @@ export function describeChart({ name, digits, points, level }: ChartFacts): stri
   const say = (value: number) => phraseNumber(value, digits);
   const sentences = [
     `Latest ${name}: ${say(last.value)} on ${phraseDay(last.at)}.`,
-    `Range ${say(Math.min(...values))} to ${say(Math.max(...values))} over ${measured.length} windows since ${phraseDay(first.at)}.`,
+    `Range ${say(Math.min(...values))} to ${say(Math.max(...values))} over ${phraseQuantity(measured.length, 'window')} since ${phraseDay(first.at)}.`,
     `Trend: ${trendOf(values)}.`,
   ];
   const missing = points.length - measured.length;
-  if (missing > 0) sentences.push(`${missing} windows have no value.`);
+  if (missing > 0) sentences.push(`${phraseQuantity(missing, 'window')} without a value.`);
   if (level !== null) sentences.push(`The latest value is ${standing(last.value, level)} the ${level.name} of ${say(level.value)}.`);
   return sentences.join(' ');
 }

@@ -41,6 +41,8 @@ export interface PlacedText {
 export interface LineChart {
   readonly width: number;
   readonly height: number;
+  /** What the plot area spans: seconds since the epoch and values. */
+  readonly domain: { readonly from: number; readonly to: number; readonly low: number; readonly high: number };
   readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   /** One path for each unbroken run of values. */
   readonly lines: readonly string[];
@@ -94,6 +96,7 @@ export function lineChart(source: LineChartSource, shape: ChartShape): LineChart
   return {
     width,
     height,
+    domain: { from: x.domain[0], to: x.domain[1], low, high: y.domain[1] },
     plot,
     lines: runs.filter((run) => run.length > 1).map((run) => linePath(run, x, y)),
     bands: runs.flatMap((run) => bandPath(run, x, y)),
@@ -160,10 +163,11 @@ function pendingOf(source: LineChartSource, range: Window, x: LinearScale): Rect
 function placeLevels(levels: readonly LevelLine[], x: LinearScale, y: LinearScale): LineChart['levels'] {
   return levels.map(({ from, to, value, label, meaning }) => {
     const [x1, x2] = [Math.max(x.range[0], atX(x, from)), atX(x, to)];
-    const roomFor = label.length * 6.2;
-    // A label that does not fit over its own step would be read as belonging to the next one.
+    const roomFor = label.length * 6.4;
+    // At the end of its step, where the series has usually left the promise. A label that does not fit would be read as the next step's.
+    const above = meaning === 'promise';
     const text: PlacedText | null =
-      x2 - x1 < roomFor ? null : { x: x1 + 4, y: place(y, value) + (meaning === 'promise' ? -6 : 14), text: label, anchor: 'start' };
+      x2 - x1 < roomFor ? null : { x: x2 - 6, y: place(y, value) + (above ? -6 : 15), text: label, anchor: 'end' };
     return { x1, x2, y: place(y, value), meaning, label: text };
   });
 }

@@ -8,7 +8,12 @@ const PER = 1000;
 
 /** Value of 1,000 predictions over time, against what the serving version promised. */
 export function valueChart(view: ValueView, windowSeconds: number): LineChartSource {
-  const points = view.points.map(({ at, value, lower, upper }) => ({ at, value: scaled(value), lower: scaled(lower), upper: scaled(upper) }));
+  const points = view.points.map(({ at, value, lower, upper }) => ({
+    at,
+    value: scaled(value),
+    lower: scaled(lower),
+    upper: scaled(upper),
+  }));
   const latest = points.findLast((point) => point.value !== null)?.value ?? null;
   const endLabel = latest === null ? '' : phraseNumber(latest, 0);
   return { points, windowSeconds, levels: [], changes: [], pendingFrom: null, zeroBased: false, endLabel };
@@ -30,7 +35,12 @@ export function volumeChart(view: VolumeView, windowSeconds: number): LineChartS
 }
 
 export function describeVolume(view: VolumeView): string {
-  return describeChart({ name: 'predictions a window', digits: 0, points: view.points.map(({ at, rows }) => ({ at, value: rows })), level: null });
+  return describeChart({
+    name: 'predictions a window',
+    digits: 0,
+    points: view.points.map(({ at, rows }) => ({ at, value: rows })),
+    level: null,
+  });
 }
 
 function scaled(value: number | null): number | null {

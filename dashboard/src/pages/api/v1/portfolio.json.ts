@@ -4,5 +4,15 @@ import { sitePortfolio } from '../../../site/site.ts';
 
 export function GET(): Response {
   const { health, sentence, counts, builtAt, dataUntil, expectedBy, clock, models } = sitePortfolio();
-  return jsonResponse({ schemaVersion: 1, health, sentence, counts, builtAt, dataUntil, expectedBy, clock, models: models.map(modelSummary) });
+  return jsonResponse({
+    schemaVersion: 1,
+    health,
+    sentence,
+    counts,
+    builtAt,
+    dataUntil,
+    expectedBy,
+    clock,
+    models: models.map(modelSummary),
+  });
 }

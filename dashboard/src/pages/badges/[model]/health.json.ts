@@ -13,7 +13,13 @@ export function getStaticPaths() {
 export function GET({ props }: { props: { model: ModelView } }): Response {
   const { name, health, freshness } = props.model;
   const day = freshness.dataUntil === null ? '' : ` @ ${phraseDayOfMonth(freshness.dataUntil)}`;
-  return jsonResponse({ schemaVersion: 1, label: name, message: `${HEALTH_WORDS[health].word.toLowerCase()}${day}`, color: colourOf(health), isError: health === 'act' });
+  return jsonResponse({
+    schemaVersion: 1,
+    label: name,
+    message: `${HEALTH_WORDS[health].word.toLowerCase()}${day}`,
+    color: colourOf(health),
+    isError: health === 'act',
+  });
 }
 
 function colourOf(health: Health): string {

@@ -1,0 +1,121 @@
+import { digestText } from '../../pipelines/core/digest/sha256.ts';
+import { addSeconds, type Instant } from '../../pipelines/core/schema/instant.ts';
+import type { MetricEstimate, MetricName } from '../../pipelines/core/schema/metric.ts';
+import type { WindowSummary } from '../../pipelines/core/schema/model-state.ts';
+import type { Signal } from '../../pipelines/core/schema/signal.ts';
+import { type Window, windowId } from '../../pipelines/core/schema/window.ts';
+
+export const DAY = 86_400;
+
+/** What one day of the test history looked like. */
+export interface FixtureDay {
+  readonly window: Window;
+  readonly version: string;
+  readonly promised: number;
+  /** Realised AUC; null: too few labels. */
+  readonly auc: number | null;
+  readonly drift: Readonly<Record<string, number>>;
+  readonly rows: number;
+}
+
+/** A deterministic value in [0, 1) for a number: a fixture must be the same every time. */
+export function noise(seed: number): number {
+  const x = Math.sin(seed * 127.1 + 311.7) * 43_758.5453;
+  return x - Math.floor(x);
+}
+
+export function dayWindow(first: Instant, day: number): Window {
+  return { start: addSeconds(first, day * DAY), end: addSeconds(first, (day + 1) * DAY) };
+}
+
+export function estimate(metric: MetricName, value: number, sampleSize = 9000): MetricEstimate {
+  const half = metric === 'valuePerPrediction' ? 0.04 : 0.008;
+  const interval = { lower: value - half, upper: value + half, level: 0.95 };
+  return { metric, value, interval, sampleSize, positives: Math.round(sampleSize * 0.21), method: 'Fixture value', why: null };
+}
+
+export function driftSignal(day: FixtureDay, subject: string, value: number): Signal {
+  const threshold = 0.1;
+  const alert = value > threshold && subject !== 'hour';
+  return {
+    ...blank(day, 'data-drift', subject),
+    method: 'Jensen-Shannon distance, 10 classes',
+    value,
+    reference: 0,
+    pValue: alert ? 1e-6 : 0.4,
+    threshold: { operator: '>', level: threshold, rule: 'monitoring.drift.effectFloor' },
+    sampleSize: day.rows,
+    status: alert ? 'alert' : 'ok',
+    why: `${subject} is ${value.toFixed(2)} from the reference (${value > threshold ? 'over' : 'under'} the floor of 0.10).`,
+  };
+}
+
+export function performanceSignal(day: FixtureDay): Signal {
+  const { auc, promised } = day;
+  const level = promised - 0.02;
+  const labels = auc === null ? 120 : 7 * 1500;
+  const status = auc === null ? 'insufficient-data' : auc + 0.008 < level ? 'alert' : 'ok';
+  return {
+    ...blank(day, 'realised-performance', 'rocAuc'),
+    method: 'Mann-Whitney from cells, DeLong interval',
+    value: auc,
+    reference: promised,
+    interval: auc === null ? null : { lower: auc - 0.008, upper: auc + 0.008, level: 0.95 },
+    threshold: { operator: '<', level, rule: 'monitoring.performance.toleratedDrop' },
+    sampleSize: labels,
+    status,
+    why:
+      auc === null
+        ? 'Only 120 labels have arrived; 500 are needed.'
+        : `Realised AUC is ${auc.toFixed(3)} against ${promised.toFixed(3)} promised; ${status === 'alert' ? 'the loss is more than the 0.020 that is tolerated' : 'that is within what is tolerated'}.`,
+  };
+}
+
+function volumeSignal(day: FixtureDay): Signal {
+  return {
+    ...blank(day, 'volume', 'predictions'),
+    method: 'Relative change against the same weekday of the reference',
+    value: day.rows / 1500 - 1,
+    threshold: { operator: '>', level: 0.5, rule: 'monitoring.volume.toleratedChange' },
+    sampleSize: day.rows,
+    status: 'ok',
+    why: `${day.rows} rows, close to the usual 1,500 of this weekday.`,
+  };
+}
+
+export function windowSummary(day: FixtureDay): WindowSummary {
+  const drift = Object.entries(day.drift).map(([subject, value]) => driftSignal(day, subject, value));
+  const score: Signal = {
+    ...driftSignal(day, '$score', 0.04),
+    kind: 'prediction-drift',
+    id: `prediction-drift/$score/${windowId(day.window)}`,
+  };
+  const perPrediction = day.auc === null ? null : -0.9 + (day.auc - 0.6);
+  return {
+    window: day.window,
+    champion: day.version,
+    rows: day.rows,
+    labelled: day.auc === null ? 120 : day.rows,
+    quarantined: day.rows % 7 === 0 ? { 'bad-timestamp': 3 } : {},
+    profileDigest: digestText(`profile ${day.window.start}`),
+    signals: [...drift, score, performanceSignal(day), volumeSignal(day)],
+    columns: {},
+    business: {
+      schemaVersion: 1,
+      range: day.window,
+      currency: 'USD',
+      labelled: day.rows,
+      perPrediction,
+      interval: perPrediction === null ? null : { lower: perPrediction - 0.05, upper: perPrediction + 0.05, level: 0.95 },
+      total: perPrediction === null ? null : perPrediction * day.rows,
+      costOfWaitingPerDay: day.auc !== null && day.promised - day.auc > 0.03 ? 96 : null,
+      breakEvenDays: day.auc !== null && day.promised - day.auc > 0.03 ? 0.5 : null,
+      why: perPrediction === null ? 'Too few labels.' : 'The interval of the difference contains 0.',
+    },
+  };
+}
+
+function blank(day: FixtureDay, kind: Signal['kind'], subject: string) {
+  const common = { reference: null, interval: null, pValue: null } as const;
+  return { ...common, id: `${kind}/${subject}/${windowId(day.window)}`, kind, subject, window: day.window, modelVersion: day.version };
+}
