@@ -1,0 +1,35 @@
+import type { EvaluationReport } from '../../pipelines/core/schema/evaluation-report.ts';
+import type { GateVerdict } from '../../pipelines/core/schema/gate-verdict.ts';
+import type { ModelVersion } from '../../pipelines/core/schema/model-version.ts';
+import type { HostIssue, HostPull, HostRepository, HostRun } from './code-host.ts';
+
+/** The actual state on the code host, as far as it concerns one model. */
+export interface HostFacts {
+  readonly repository: HostRepository;
+  /** By number: the bot's own issues that were looked at. */
+  readonly issues: ReadonlyMap<number, HostIssue>;
+  readonly retraining: RetrainingFacts | null;
+}
+
+/** What has become of one retraining. */
+export interface RetrainingFacts {
+  readonly version: string;
+  readonly branch: string;
+  readonly pull: HostPull | null;
+  /** Tip of the branch; null when there is none. */
+  readonly headSha: string | null;
+  readonly trainingRun: HostRun | null;
+  /** What the training run pushed; null until then. */
+  readonly trained: TrainedVersion | null;
+  /** The newest run of the gate at the tip. */
+  readonly gateRun: HostRun | null;
+  readonly verdict: ReadVerdict | null;
+}
+
+export interface TrainedVersion {
+  readonly version: ModelVersion;
+  readonly evaluation: EvaluationReport | null;
+}
+
+/** The gate's artifact, checked; `problem` says why it cannot be believed. */
+export type ReadVerdict = { readonly verdict: GateVerdict; readonly problem: null } | { readonly verdict: null; readonly problem: string };

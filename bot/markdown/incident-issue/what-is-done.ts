@@ -1,0 +1,39 @@
+import type { Incident } from '../../../pipelines/core/schema/incident.ts';
+import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
+import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
+import { bullets, section } from '../join-sections.ts';
+import { markdownText } from '../markdown-text.ts';
+import type { IncidentFacts } from './incident-facts.ts';
+
+/** What the bot does about it, and what the reader should do. */
+export function whatIsDone(facts: IncidentFacts): string {
+  const closing = `Closes by itself after ${phraseQuantity(facts.definition.monitoring.incident.closeAfter, 'healthy window')} in a row; now ${facts.incident.healthyWindows}.`;
+  return section('What is being done, and what should I do?', bullets([doing(facts), yourMove(facts), closing]));
+}
+
+function doing({ incident, retraining, refusal }: IncidentFacts): string {
+  if (incident.status === 'verifying') return 'A new version serves; its promise is being compared with what is observed.';
+  if (retraining !== null) {
+    const where = retraining.pullRequest === null ? `branch ${retraining.branch}` : `#${retraining.pullRequest}`;
+    return `Retraining ${retraining.version} is under way: ${where}.`;
+  }
+  if (refusal !== null) return `No retraining (${phraseDay(refusal.at)}): ${markdownText(refusal.reason, 300)}`;
+  if (HARM.has(incident.kind)) return 'A retraining is proposed as soon as the policy allows it.';
+  return DRIFT.has(incident.kind)
+    ? 'Watching. Drift alone never retrains: a retraining waits for measured harm.'
+    : 'Watching. While the data is broken, nothing is retrained on it.';
+}
+
+function yourMove({ incident, retraining, refusal, definition }: IncidentFacts): string {
+  const source = definition.columns.find((column) => column.name === incident.subject)?.source;
+  const ask =
+    source === undefined ? markdownText(definition.owner) : `${markdownText(source)} (the source of ${markdownText(incident.subject)})`;
+  if (retraining !== null)
+    return retraining.pullRequest === null ? 'Nothing yet.' : `Review #${retraining.pullRequest} when its gate is green.`;
+  if (HARM.has(incident.kind)) return refusal === null ? 'Nothing yet.' : markdownText(refusal.remedy, 400);
+  if (DRIFT.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;
+  return `Ask ${ask} to repair it.`;
+}
+
+const HARM: ReadonlySet<Incident['kind']> = new Set(['realised-performance', 'business-value']);
+const DRIFT: ReadonlySet<Incident['kind']> = new Set(['data-drift', 'prediction-drift']);

@@ -1,0 +1,25 @@
+import { phraseMoney, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
+import { bullets, section } from '../join-sections.ts';
+import { markdownText } from '../markdown-text.ts';
+import type { RetrainingTextFacts } from './retraining-text-facts.ts';
+
+/** What waiting costs, what retraining costs, and what else could be done. */
+export function costs({ definition, business, request }: RetrainingTextFacts): string {
+  const currency = definition.businessValue?.currency ?? null;
+  const retraining = `Retraining: ${phraseMoney(definition.retraining.cost, currency, 0)} by model.yml`;
+  const alternatives = request.alternatives.map((alternative) => markdownText(alternative, 300));
+  return section('Cost, and alternatives', bullets([waiting(business), `${retraining}.`, ...alternatives]), assumption(definition));
+}
+
+function waiting(business: RetrainingTextFacts['business']): string {
+  if (business === null) return 'Waiting: not known, because no labels have been valued yet.';
+  if (business.costOfWaitingPerDay === null) return `Waiting: not known. ${markdownText(business.why, 300)}`;
+  const breakEven =
+    business.breakEvenDays === null ? '' : `; retraining pays for itself in ${phraseNumber(business.breakEvenDays, 1)} days`;
+  return `Waiting: about ${phraseMoney(business.costOfWaitingPerDay, business.currency, 0)} a day${breakEven}.`;
+}
+
+function assumption({ businessValue }: RetrainingTextFacts['definition']): string {
+  if (businessValue === undefined) return '';
+  return `<sub>Money by the value table of model.yml: ${markdownText(businessValue.assumption, 160)}, ${businessValue.assumedOn}, ${markdownText(businessValue.owner)}.</sub>`;
+}

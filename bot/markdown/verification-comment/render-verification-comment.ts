@@ -1,0 +1,42 @@
+import type { Decision } from '../../../pipelines/core/schema/decision.ts';
+import { metricDigits, metricName, phraseEstimate } from '../../../pipelines/core/views/phrase-metric.ts';
+import { phraseChange } from '../../../pipelines/core/views/phrase-number.ts';
+import { codeSpan } from '../code-span.ts';
+import { markdownText } from '../markdown-text.ts';
+import { table } from '../table.ts';
+
+type Verification = Extract<Decision, { kind: 'verify-promotion' }>;
+
+const HEADLINES: Readonly<Record<Verification['outcome'], string>> = {
+  kept: '✅ **The promise is kept.**',
+  broken: '❌ **The promise is broken.**',
+  'insufficient-data': '⏳ **Too few labels to check the promise yet.**',
+};
+
+/** Promised against observed, on the pull request that promised it. */
+export function renderVerificationComment(decision: Verification, model: string, previous: string | null): string {
+  const { promised, observed, outcome, version } = decision;
+  const difference =
+    promised.value === null || observed.value === null ? '–' : phraseChange(observed.value - promised.value, metricDigits(promised.metric));
+  const rows = [[metricName(promised.metric), phraseEstimate(promised), phraseEstimate(observed), difference]];
+  const next =
+    outcome === 'broken' && previous !== null
+      ? `The way back: ${codeSpan(`holdfast rollback ${model} ${previous}`)}. The incident is open again.`
+      : outcome === 'kept'
+        ? 'Kept means: not disproved within the tolerated drop, on the rows observed so far.'
+        : 'The comparison waits for more labels.';
+  return [
+    `${HEADLINES[outcome]} ${version}, after the merge:`,
+    table(
+      [
+        { title: '' },
+        { title: 'promised', align: 'right' },
+        { title: 'observed', align: 'right' },
+        { title: 'difference', align: 'right' },
+      ],
+      rows,
+    ),
+    ...decision.because.filter(({ kind }) => kind === 'policy').map(({ text }) => `<sub>${markdownText(text, 200)}</sub>`),
+    next,
+  ].join('\n\n');
+}

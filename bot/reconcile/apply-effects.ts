@@ -1,0 +1,54 @@
+import type { CodeHost, HostRepository } from '../effects/code-host.ts';
+import type { GitHubEffect } from '../effects/github-effect.ts';
+import type { Signing } from '../effects/marker.ts';
+import { ensureComment } from './apply/ensure-comment.ts';
+import { ensureIssue } from './apply/ensure-issue.ts';
+import { openRetraining } from './apply/open-retraining.ts';
+import { openRollback } from './apply/open-rollback.ts';
+import { updatePull } from './apply/update-pull.ts';
+import type { EffectOutcome } from './effect-outcome.ts';
+
+/** What applying needs besides the effect. */
+export interface ApplyContext {
+  readonly host: CodeHost;
+  readonly repository: HostRepository;
+  readonly signing: Signing;
+  /** Intents that an earlier run wrote: their creation may have happened already. */
+  readonly interrupted: ReadonlySet<string>;
+}
+
+/** Carries out one effect through find, create, verify. Doing it twice does it once. Throws an OutsideError when the host fails. */
+export async function applyEffect(effect: GitHubEffect, context: ApplyContext): Promise<EffectOutcome> {
+  const { host, repository } = context;
+  const done = { kind: effect.kind, key: effect.key, number: null, runId: null, subject: null, settles: null } as const;
+  switch (effect.kind) {
+    case 'ensure-issue':
+      return ensureIssue(effect, context);
+    case 'ensure-comment':
+      return ensureComment(effect, context);
+    case 'open-retraining':
+      return openRetraining(effect, context);
+    case 'open-rollback':
+      return openRollback(effect, context);
+    case 'edit-pull':
+      return updatePull(effect, context);
+    case 'close-issue':
+      await host.updateIssue(effect.number, { state: 'closed', closedAs: 'completed' });
+      return { ...done, result: 'closed', number: effect.number, settles: effect.settles };
+    case 'close-pull':
+      await host.updatePull(effect.number, { state: 'closed' });
+      return { ...done, result: 'closed', number: effect.number, settles: effect.settles };
+    case 'dispatch-gate': {
+      const runId = await host.dispatch({ workflow: 'gate.yml', ref: effect.branch, inputs: effect.inputs });
+      return { ...done, result: 'dispatched', runId, subject: effect.version };
+    }
+    case 'dispatch-workflow': {
+      const runId = await host.dispatch({ workflow: effect.workflow, ref: repository.defaultBranch, inputs: effect.inputs });
+      return { ...done, result: 'dispatched', runId, settles: effect.settles };
+    }
+    case 'tag-promotion': {
+      const stands = await host.ensureTags(effect.tags);
+      return { ...done, result: stands ? 'created' : 'blocked', settles: effect.settles };
+    }
+  }
+}
