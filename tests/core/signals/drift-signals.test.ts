@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { Signal } from '../../../pipelines/core/schema/signal.ts';
+import type { WindowProfile } from '../../../pipelines/core/schema/window-profile.ts';
+import { driftSignals } from '../../../pipelines/core/signals/drift-signals.ts';
+import { definitionWith, draws, numericColumn, ordinaryDay, ordinaryReference, uniform } from '../../fakes/watched-world.ts';
+
+const definition = definitionWith();
+const reference = ordinaryReference(definition);
+
+function drift(profile: WindowProfile, subject: string, using = definition): Signal {
+  const found = driftSignals({ definition: using, reference, profile, trailingCubes: [] }).find((signal) => signal.subject === subject);
+  if (found === undefined) throw new RangeError(`no drift signal for ${subject}`);
+  return Signal.parse(found);
+}
+
+function withColumn(profile: WindowProfile, name: string, values: Float64Array): WindowProfile {
+  return { ...profile, columns: { ...profile.columns, [name]: numericColumn(name, values) } };
+}
+
+describe('driftSignals', () => {
+  test('an ordinary day is ok in every column, with a value, a p value and a threshold', () => {
+    const signals = driftSignals({ definition, reference, profile: ordinaryDay({ rows: 1000, seed: 5 }), trailingCubes: [] });
+
+    expect(signals.map(({ subject }) => subject)).toEqual(['size', 'place', 'hour', '$score']);
+    for (const signal of signals) {
+      expect(Signal.parse(signal)).toMatchObject({ status: 'ok', sampleSize: 1000, modelVersion: 'v1' });
+      expect(signal.value).toBeLessThan(0.1);
+      expect(signal.pValue).toBeGreaterThan(0.001);
+    }
+  });
+
+  test('a shifted number alerts and says which values gained', () => {
+    const next = uniform(9);
+    const shifted = withColumn(
+      ordinaryDay({ rows: 1000, seed: 5 }),
+      'size',
+      draws(1000, () => 10 * Math.sqrt(next())),
+    );
+
+    const signal = drift(shifted, 'size');
+
+    expect(signal.status).toBe('alert');
+    expect(signal.id).toBe('data-drift/size/20010115T000000Z_20010116T000000Z');
+    expect(signal.why).toMatch(/values (below|from) .* of the rows\.$/);
+  });
+
+  test('a category that grows alerts and is named', () => {
+    const signal = drift(ordinaryDay({ rows: 2000, seed: 5, shift: 0.15 }), 'place');
+
+    expect(signal).toMatchObject({ status: 'alert' });
+    expect(signal.why).toMatch(/"[ad]" went from/);
+  });
+
+  test('a shift that is certain but below the floor is no alert', () => {
+    const signal = drift(ordinaryDay({ rows: 50_000, seed: 5, shift: 0.03 }), 'place');
+
+    expect(signal.pValue).toBeLessThan(1e-6);
+    expect(signal).toMatchObject({ status: 'ok' });
+    expect(signal.why).toContain('too small to matter');
+  });
+
+  test('an effect that chance can give is no alert', () => {
+    const eager = definitionWith({ monitoring: { drift: { effectFloor: 0.001 } } });
+
+    const signal = drift(ordinaryDay({ rows: 400, seed: 6 }), 'place', eager);
+
+    expect(signal.value).toBeGreaterThan(0.001);
+    expect(signal).toMatchObject({ status: 'ok' });
+    expect(signal.why).toContain('no more than chance gives');
+  });
+
+  test('a calendar column is measured, never alerts, and says why', () => {
+    const night = withColumn(ordinaryDay({ rows: 1000, seed: 5 }), 'hour', new Float64Array(1000).fill(3));
+
+    const signal = drift(night, 'hour');
+
+    expect(signal.value).toBeGreaterThan(0.5);
+    expect(signal).toMatchObject({ status: 'ok' });
+    expect(signal.why).toContain('follows the calendar');
+  });
+
+  test('the score is a signal of its own kind, judged only on rows that the reference version scored', () => {
+    const next = uniform(2);
+    const day = withColumn(
+      ordinaryDay({ rows: 1000, seed: 5 }),
+      '$score',
+      draws(1000, () => next() ** 3),
+    );
+
+    expect(drift(day, '$score')).toMatchObject({ kind: 'prediction-drift', status: 'alert' });
+    expect(drift({ ...day, versions: { v1: 500, v2: 500 } }, '$score')).toMatchObject({ status: 'insufficient-data', value: null });
+    expect(drift({ ...day, versions: {} }, '$score').status).toBe('alert');
+  });
+
+  test.each([
+    ['too few rows', (): WindowProfile => ordinaryDay({ rows: 150, seed: 1 }), /150 rows in the window/],
+    ['no such column', (): WindowProfile => ({ ...ordinaryDay({ rows: 500, seed: 1 }), columns: {} }), /holds no column size/],
+    [
+      'another grid',
+      (): WindowProfile => {
+        const day = ordinaryDay({ rows: 500, seed: 1 });
+        return { ...day, columns: { ...day.columns, size: numericColumn('hour', new Float64Array(500)) } };
+      },
+      /another grid or kind/,
+    ],
+  ])('%s: insufficient data, no figure', (_, profile, why) => {
+    const signal = drift(profile(), 'size');
+
+    expect(signal).toMatchObject({ status: 'insufficient-data', value: null, pValue: null });
+    expect(signal.why).toMatch(why);
+  });
+
+  test('an all-null column is drift into missing, with a figure', () => {
+    const signal = drift(withColumn(ordinaryDay({ rows: 500, seed: 1 }), 'size', new Float64Array(500).fill(Number.NaN)), 'size');
+
+    expect(signal).toMatchObject({ status: 'alert', value: 1 });
+    expect(signal.why).toContain('missing went from 0 %');
+  });
+
+  test('personal categories are never judged by name', () => {
+    const personal = definitionWith({
+      columns: [
+        { name: 'size', kind: 'numeric' },
+        { name: 'place', kind: 'categorical', sensitivity: 'personal' },
+      ],
+    });
+
+    expect(drift(ordinaryDay({ rows: 2000, seed: 5, shift: 0.2 }), 'place', personal)).toMatchObject({ status: 'insufficient-data' });
+  });
+
+  test('the index can be the effect instead of the distance', () => {
+    const index = definitionWith({ monitoring: { drift: { method: 'populationStabilityIndex' } } });
+
+    const signal = drift(ordinaryDay({ rows: 2000, seed: 5, shift: 0.2 }), 'place', index);
+
+    expect(signal.method).toContain('Population stability index over 4 frozen classes');
+    expect(signal.status).toBe('alert');
+  });
+});
