@@ -14,9 +14,15 @@ export const doctorCommand: Command = {
   name: 'doctor',
   summary: 'Show what runs here: Node, git, the log engine, the training engine, and what falls back to what',
   usage: '',
-  options: { json: { type: 'boolean', description: 'print the findings as JSON' } },
+  options: {
+    json: { type: 'boolean', description: 'print the findings as JSON' },
+    engine: { type: 'boolean', description: 'look at the log engine only' },
+  },
   async run(context) {
-    const findings = [nodeFinding(), await gitFinding(), await duckDbFinding(), await trainingFinding()];
+    const findings =
+      context.options['engine'] === true
+        ? [await duckDbFinding()]
+        : [nodeFinding(), await gitFinding(), await duckDbFinding(), await trainingFinding()];
     if (context.options['json'] === true) context.print(JSON.stringify(findings, null, 2));
     else
       for (const finding of findings)
@@ -56,8 +62,10 @@ async function gitFinding(): Promise<Finding> {
 
 async function duckDbFinding(): Promise<Finding> {
   try {
-    const { version } = await import('@duckdb/node-api');
-    return { subject: 'log engine', found: `DuckDB ${version()}`, ok: true, meaning: '' };
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const [row] = (await connection.runAndReadAll('SELECT version()')).getRows();
+    return { subject: 'log engine', found: `DuckDB ${String(row?.[0])}`, ok: true, meaning: '' };
   } catch (error) {
     return { subject: 'log engine', found: 'not loaded', ok: false, meaning: error instanceof Error ? error.message : String(error) };
   }

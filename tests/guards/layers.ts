@@ -76,7 +76,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'roots of bot',
     files: /^bot\/((app|headless|cli|demo)\.ts$|(cli|demo|roots)\/|holdfast\.js$)/,
-    mayImport: /^(pipelines\/|bot\/|node:|probot$|@octokit\/|vega-datasets|zod$)/,
+    mayImport: /^(pipelines\/|bot\/|node:|probot$|@octokit\/|@duckdb\/node-api$|vega-datasets|zod$)/,
   },
   { name: 'dashboard', files: /^dashboard\//, mayImport: new RegExp(`^(${CORE}|dashboard/|node:|astro|chart\\.js|yaml$|zod$)`) },
 ];
