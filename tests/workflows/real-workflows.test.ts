@@ -23,6 +23,7 @@ if (command === 'train') {
 if (command === 'deployment') writeFileSync('models/' + rest[1] + '/deployment.yml', 'production: ' + rest[2] + '\\n');
 if (command === 'gate') {
   writeFileSync(option('--out'), '{"verdict":1}');
+  console.log('changed:', readFileSync(option('--changed'), 'utf8').trim().split('\\n').join(' '));
   const bad = existsSync(option('--head') + '/bad');
   console.log(bad ? 'verdict: fail' : 'verdict: pass');
   process.exitCode = bad ? 1 : 0;
@@ -162,8 +163,9 @@ describe('gate.yml', () => {
       ['gate', 'success'],
     ]);
     expect(world.job('evaluate').log).toContain(
-      'called: gate --head head --base . --out verdict.json -- shop | data root /data | token no',
+      'called: gate --head head --base . --changed changed.txt --out verdict.json -- shop | data root /data | token no',
     );
+    expect(world.job('evaluate').log).toContain('changed: models/shop/deployment.yml\n');
     expect(world.job('evaluate').result?.summary).toContain('verdict: pass');
     expect(world.service.listArtifacts(1).map((artifact) => artifact.name)).toEqual(['gate-verdict']);
   });

@@ -6,6 +6,9 @@ import type { ActionSetting, ReplacedAction } from './replaced-action.ts';
 
 const COMMIT = /^[0-9a-f]{40}$/;
 
+// With fetch-depth 0 the real action brings all branches and tags.
+const EVERYTHING = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
+
 interface Source {
   /** Refspecs for `git fetch`. */
   readonly refspecs: readonly string[];
@@ -56,12 +59,14 @@ async function run(inputs: Readonly<Record<string, string>>, setting: ActionSett
     inputs['persist-credentials'] === 'true' ? `[http "${host.urls.server}/"]\n\textraheader = ${authorisation(setting)}\n` : '';
   await appendFile(join(folder, '.git', 'config'), `[remote "origin"]\n\turl = ${url}\n[gc]\n\tauto = 0\n${header}`, { mode: 0o600 });
   const source = sourceOf(inputs['ref'] ?? '', setting);
-  const depth = inputs['fetch-depth'] === '0' ? [] : [`--depth=${inputs['fetch-depth']}`];
-  if ((await git('fetch', '--quiet', '--no-tags', '--no-auto-gc', ...depth, 'origin', ...source.refspecs)) !== 0) {
+  const whole = inputs['fetch-depth'] === '0';
+  const depth = whole ? [] : [`--depth=${inputs['fetch-depth']}`];
+  const refspecs = whole ? [...EVERYTHING, ...source.refspecs.filter((refspec) => COMMIT.test(refspec))] : source.refspecs;
+  if ((await git('fetch', '--quiet', '--no-tags', '--no-auto-gc', ...depth, 'origin', ...refspecs)) !== 0) {
     throw new WorkflowError(`cannot fetch ${inputs['ref'] || setting.sha} from ${url}`);
   }
   for (const checkout of source.checkouts) {
-    if ((await git('checkout', '--quiet', '--force', ...checkout)) === 0) return { ref: inputs['ref'] ?? setting.ref, commit: setting.sha };
+    if ((await git('checkout', '--quiet', '--force', ...checkout)) === 0) return { ref: inputs['ref'] || setting.ref };
   }
   throw new WorkflowError(`A branch or tag with the name '${inputs['ref']}' could not be found`);
 }
