@@ -4,7 +4,7 @@
  * Brier 1950, "Verification of forecasts expressed in terms of probability" (https://scikit-learn.org/stable/modules/model_evaluation.html#brier-score-loss).
  * Small at rare positives whatever the model: compare with a baseline on the same rows. O(n). NaN when there are no rows.
  *
- * @example brier(Float64Array.of(0.9, 0.2), Float64Array.of(1, 0)) // 0.025
+ * @example brier(Float64Array.of(0.9, 0.2), Float64Array.of(1, 0)); // => 0.025
  */
 export function brier(scores: Float64Array, labels: Float64Array): number {
   const losses = squaredErrors(scores, labels);

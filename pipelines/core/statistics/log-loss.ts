@@ -7,7 +7,7 @@ const SMALLEST = 1e-15;
  * (scikit-learn's `log_loss` clips at the machine epsilon: https://scikit-learn.org/stable/modules/model_evaluation.html#log-loss).
  * Needs probabilities, not mere ranks. O(n). NaN when there are no rows.
  *
- * @example logLoss(Float64Array.of(0.9, 0.1), Float64Array.of(1, 0)) // 0.10536051565782628
+ * @example logLoss(Float64Array.of(0.9, 0.1), Float64Array.of(1, 0)); // => 0.10536051565782628
  */
 export function logLoss(scores: Float64Array, labels: Float64Array): number {
   const losses = logLosses(scores, labels);

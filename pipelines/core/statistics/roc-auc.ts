@@ -6,7 +6,7 @@ import { type AreaEstimate, deLong } from './delong.ts';
  * Exact: rows are grouped by equal score, so no order among ties matters (https://scikit-learn.org/stable/modules/model_evaluation.html#receiver-operating-characteristic-roc).
  * Assumes independent rows; says nothing about calibration. Labels are 1 and 0, other rows are left out. null when a class is missing. O(n log n).
  *
- * @example rocAuc(Float64Array.of(0.1, 0.4, 0.35, 0.8), Float64Array.of(0, 0, 1, 1))?.area // 0.75
+ * @example rocAuc(Float64Array.of(0.1, 0.4, 0.35, 0.8), Float64Array.of(0, 0, 1, 1))?.area; // => 0.75
  */
 export function rocAuc(scores: Float64Array, labels: Float64Array): AreaEstimate | null {
   const positive = scores.filter((_, row) => labels[row] === 1).sort();

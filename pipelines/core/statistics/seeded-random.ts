@@ -13,7 +13,7 @@ export interface SeededRandom {
  * filled by splitmix32 from the seed, the first twelve numbers thrown away (https://pracrand.sourceforge.net/RNG_engines.txt).
  * `below` takes the upper part of a 64-bit product: off from uniform by at most size/2³², which is 3e-5 at 115,000 rows and no matter for resampling.
  *
- * @example seededRandom(1).uint32() // 2420951833
+ * @example seededRandom(1).uint32(); // => 2420951833
  */
 export function seededRandom(seed: number): SeededRandom {
   const next = splitMix(seed);

@@ -4,7 +4,7 @@
  * For the bootstrap, where sorting each resample anew would cost O(n log n) a time. Ties count half, as in `rocAuc`.
  * The returned function gives NaN when a resample lacks a class. Sorting O(n log n) once, O(n) a call.
  *
- * @example weightedRocAuc(Float64Array.of(0.1, 0.4, 0.35, 0.8), Float64Array.of(0, 0, 1, 1))(Uint16Array.of(1, 1, 1, 1)) // 0.75
+ * @example weightedRocAuc(Float64Array.of(0.1, 0.4, 0.35, 0.8), Float64Array.of(0, 0, 1, 1))(Uint16Array.of(1, 1, 1, 1)); // => 0.75
  */
 export function weightedRocAuc(scores: Float64Array, labels: Float64Array): (multiplicity: Uint16Array) => number {
   const order = sortedRows(scores);

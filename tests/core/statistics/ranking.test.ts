@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rocAuc } from '../../../pipelines/core/statistics/roc-auc.ts';
+import { weightedRocAuc } from '../../../pipelines/core/statistics/weighted-roc-auc.ts';
+
+/** Few distinct scores, so that ties are common. */
+const rows = fc.array(
+  fc.record({ score: fc.integer({ min: 0, max: 5 }), label: fc.constantFrom(0, 1), times: fc.integer({ min: 0, max: 3 }) }),
+  {
+    minLength: 2,
+    maxLength: 40,
+  },
+);
+
+function areaByPairs(pairs: readonly { readonly score: number; readonly label: number }[]): number {
+  const positives = pairs.filter(({ label }) => label === 1);
+  const negatives = pairs.filter(({ label }) => label === 0);
+  const wins = positives.flatMap((p) => negatives.map((n): number => (p.score > n.score ? 1 : p.score === n.score ? 0.5 : 0)));
+  return wins.reduce((sum, win) => sum + win, 0) / wins.length;
+}
+
+const scoresOf = (of: readonly { readonly score: number }[]) => Float64Array.from(of, ({ score }) => score);
+const labelsOf = (of: readonly { readonly label: number }[]) => Float64Array.from(of, ({ label }) => label);
+
+describe('ROC AUC', () => {
+  test('is the share of pairs that are ranked right, ties counting half', () => {
+    fc.assert(
+      fc.property(rows, (all) => {
+        const expected = areaByPairs(all);
+        const estimate = rocAuc(scoresOf(all), labelsOf(all));
+        return Number.isNaN(expected) ? estimate === null : Math.abs((estimate?.area ?? Number.NaN) - expected) < 1e-12;
+      }),
+    );
+  });
+
+  test('of a resample is that of the rows repeated', () => {
+    fc.assert(
+      fc.property(rows, (all) => {
+        const repeated = all.flatMap((row) => Array.from({ length: row.times }, () => row));
+        const expected = areaByPairs(repeated);
+        const actual = weightedRocAuc(scoresOf(all), labelsOf(all))(Uint16Array.from(all, ({ times }) => times));
+        return Number.isNaN(expected) ? Number.isNaN(actual) : Math.abs(actual - expected) < 1e-12;
+      }),
+    );
+  });
+
+  test('leaves out rows without a label', () => {
+    const scores = Float64Array.of(0.9, 0.1, 0.5);
+
+    const estimate = rocAuc(scores, Float64Array.of(1, 0, Number.NaN));
+
+    expect(estimate?.area).toBe(1);
+  });
+
+  test('does not change its arguments', () => {
+    const scores = Float64Array.of(0.9, 0.1, 0.5);
+
+    rocAuc(scores, Float64Array.of(1, 0, 1));
+
+    expect([...scores]).toEqual([0.9, 0.1, 0.5]);
+  });
+});
