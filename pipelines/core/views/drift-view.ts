@@ -4,8 +4,8 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { WindowSummary } from '../schema/model-state.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
-import { watchedColumns } from './health.ts';
 import type { ModelSource } from './site-source.ts';
+import { watchedColumns } from './unjudged-statements.ts';
 
 const DAY = 86_400;
 

@@ -6,6 +6,7 @@ import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Freshness } from './freshness.ts';
 import type { ModelSource } from './site-source.ts';
+import { isAboutRows, unjudgedStatements } from './unjudged-statements.ts';
 
 /** States in order of precedence: the first that holds is shown. Missing knowledge outranks good news. */
 export const HEALTH_ORDER = ['act', 'unknown', 'watch', 'healthy', 'not-monitored'] as const;
@@ -88,27 +89,16 @@ function windowFindings(definition: ModelDefinition, state: ModelState): Finding
     return [{ health: 'unknown', reason: 'The newest window is missing.' }];
   }
   const performanceWindow = matureWindow(definition, state) ?? newest;
-  return [...driftFindings(definition, newest), ...performanceFindings(definition, performanceWindow)];
+  return [...rowFindings(definition, state, newest), ...performanceFindings(definition, performanceWindow)];
 }
 
-function driftFindings(definition: ModelDefinition, newest: WindowSummary): Finding[] {
-  const watched = newest.signals.filter((signal) => signal.kind !== 'realised-performance' && signal.kind !== 'business-value');
-  const findings: Finding[] = watched.flatMap((signal) =>
-    signal.status === 'alert' || signal.status === 'warning' ? [{ health: 'watch', reason: signal.why }] : [],
-  );
-  const unjudged = watchedColumns(definition).filter((column) => !judged(watched, column));
+function rowFindings(definition: ModelDefinition, state: ModelState, newest: WindowSummary): Finding[] {
+  const findings: Finding[] = newest.signals
+    .filter(isAboutRows)
+    .flatMap((signal) => (signal.status === 'alert' || signal.status === 'warning' ? [{ health: 'watch', reason: signal.why }] : []));
+  const unjudged = unjudgedStatements(definition, state);
   if (unjudged.length === 0) return findings;
-  return [...findings, { health: 'unknown', reason: `Drift of ${unjudged.join(', ')} could not be judged in the newest window.` }];
-}
-
-function judged(signals: readonly Signal[], column: string): boolean {
-  const signal = signals.find((candidate) => candidate.kind === 'data-drift' && candidate.subject === column);
-  return signal !== undefined && signal.status !== 'insufficient-data' && signal.value !== null;
-}
-
-/** Features whose drift is expected in every window: calendar columns are profiled, but raise no alarms. */
-export function watchedColumns(definition: ModelDefinition): string[] {
-  return definition.columns.filter((column) => column.role === 'feature' && !column.calendar).map((column) => column.name);
+  return [...findings, { health: 'unknown', reason: `Could not be judged in the newest window: ${unjudged.join(', ')}.` }];
 }
 
 function performanceFindings(definition: ModelDefinition, summary: WindowSummary): Finding[] {
