@@ -25,6 +25,18 @@ const CONTEXT_VARIABLES = [
   'graphql_url',
 ] as const satisfies readonly (keyof GithubContext)[];
 
+/** The `runner` context; RUNNER_* holds the same. */
+export function runnerContext(folders: JobFolders, toolCache: string): Readonly<Record<string, string>> {
+  return {
+    os: process.platform === 'darwin' ? 'macOS' : 'Linux',
+    arch: process.arch.toUpperCase(),
+    name: 'host',
+    environment: 'self-hosted',
+    temp: folders.temporary,
+    tool_cache: toolCache,
+  };
+}
+
 /**
  * The whole environment that every step of a job starts from, except PATH. No variable of the host is in it, and no token: a step
  * gets that only where the workflow hands it over.
@@ -42,12 +54,9 @@ export function jobEnvironment(
     GITHUB_JOB: jobId,
     GITHUB_WORKSPACE: folders.workspace,
     GITHUB_EVENT_PATH: join(folders.temporary, 'event.json'),
-    RUNNER_OS: { linux: 'Linux', darwin: 'macOS' }[process.platform as string] ?? 'Windows',
-    RUNNER_ARCH: process.arch.toUpperCase(),
-    RUNNER_NAME: 'host',
-    RUNNER_ENVIRONMENT: 'self-hosted',
-    RUNNER_TEMP: folders.temporary,
-    RUNNER_TOOL_CACHE: toolCache,
+    ...Object.fromEntries(
+      Object.entries(runnerContext(folders, toolCache)).map(([name, value]) => [`RUNNER_${name.toUpperCase()}`, value]),
+    ),
     HOME: folders.home,
     TMPDIR: folders.temporary,
     LANG: 'C.UTF-8',

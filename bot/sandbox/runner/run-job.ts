@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Conclusion, StepState } from '../actions-service.ts';
 import { type ExpressionScope, evaluateCondition, interpolate, interpolateMap } from './evaluate-expression.ts';
 import type { GithubContext } from './github-context.ts';
-import { jobEnvironment } from './job-environment.ts';
+import { jobEnvironment, runnerContext } from './job-environment.ts';
 import { makeJobFolders } from './job-folders.ts';
 import { openJobLog } from './job-log.ts';
 import { jobPermissions } from './job-permissions.ts';
@@ -58,7 +58,7 @@ function openSession(machine: RunnerMachine, order: JobOrder, begun: BegunJob): 
     needs: order.needs,
     vars: actions.variables(),
     secrets: { GITHUB_TOKEN: token },
-    runner: { os: 'Linux', arch: process.arch.toUpperCase(), temp: folders.temporary, tool_cache: machine.toolCache, name: 'host' },
+    runner: runnerContext(folders, machine.toolCache),
   };
   const scope: ExpressionScope = { contexts: { ...contexts, inputs: order.inputs, env: {} }, functions: {} };
   const workflowEnvironment = interpolateMap(workflow.env, scope);
@@ -70,7 +70,6 @@ function openSession(machine: RunnerMachine, order: JobOrder, begun: BegunJob): 
     setting: {
       host: machine.host,
       runId: order.runId,
-      jobId: begun.jobId,
       token,
       permissions: begun.permissions,
       environmentName: job.environment === undefined ? null : interpolate(job.environment.name, inner),

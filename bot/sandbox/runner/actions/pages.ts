@@ -39,6 +39,7 @@ async function upload(inputs: Readonly<Record<string, string>>, setting: ActionS
 async function deploy(_inputs: Readonly<Record<string, string>>, setting: ActionSetting): Promise<Readonly<Record<string, string>>> {
   requirePermission(setting, 'pages', ['write']);
   requirePermission(setting, 'id-token', ['write']);
+  if (setting.environmentName === null) throw new WorkflowError('Missing environment. The deployment job must have an environment');
   const unpacked = join(setting.folders.temporary, 'pages-unpacked');
   const site = join(setting.folders.temporary, 'pages-site');
   await Promise.all([mkdir(unpacked, { recursive: true }), mkdir(site, { recursive: true })]);
@@ -55,5 +56,5 @@ export const configurePages: ReplacedAction = { inputs: {}, run: configure };
 /** `actions/upload-pages-artifact`: one tar, hidden files left out. */
 export const uploadPagesArtifact: ReplacedAction = { inputs: { path: '_site/' }, run: upload };
 
-/** `actions/deploy-pages`: asks for the same permissions as the real one. */
+/** `actions/deploy-pages`: asks for the same permissions and environment as the real one. */
 export const deployPages: ReplacedAction = { inputs: {}, run: deploy };

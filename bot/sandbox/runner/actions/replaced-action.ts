@@ -8,7 +8,6 @@ import { WorkflowError } from '../workflow-error.ts';
 export interface ActionSetting {
   readonly host: RunnerHost;
   readonly runId: number;
-  readonly jobId: number;
   readonly token: string;
   readonly permissions: JobPermissions;
   /** Name of the job's `environment:`; null when it has none. */

@@ -136,9 +136,9 @@ jobs:
     expect(world.job('a').log).toContain('second first first sided main');
   });
 
-  it('carries artifacts from job to job, without hidden files, and publishes Pages with both permissions only', async () => {
-    const pages = (rights: string) =>
-      `{ needs: make, runs-on: x, permissions: ${rights}, steps: [{ uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e }] }`;
+  it('carries artifacts from job to job, without hidden files, and publishes Pages with both permissions and an environment only', async () => {
+    const pages = (rights: string, more = '') =>
+      `{ needs: make, runs-on: x, ${more} permissions: ${rights}, steps: [{ uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e }] }`;
     const make = [
       '{ run: "mkdir -p out/deep && echo one > out/deep/a.txt && echo x > out/.hidden && cp -r out site" }',
       `{ uses: ${UPLOAD}, with: { name: made, path: out, if-no-files-found: error } }`,
@@ -151,13 +151,15 @@ jobs:
   make: { runs-on: x, steps: [${make.join(', ')}] }
   use: { needs: make, runs-on: x, steps: [${use.join(', ')}] }
   refused: ${pages('{ pages: write }')}
-  deploy: ${pages('{ pages: write, id-token: write }')}
+  nowhere: ${pages('{ pages: write, id-token: write }')}
+  deploy: ${pages('{ pages: write, id-token: write }', 'environment: github-pages,')}
 `;
     const world = await start({ '.github/workflows/a.yml': workflow });
 
     await world.dispatch('a.yml');
 
-    expect(conclusions(world)).toEqual({ make: 'success', use: 'success', refused: 'failure', deploy: 'success' });
+    expect(conclusions(world)).toEqual({ make: 'success', use: 'success', refused: 'failure', nowhere: 'failure', deploy: 'success' });
+    expect(world.job('nowhere').log).toContain('Missing environment');
     expect(world.job('use').log).toContain('\ngot/deep/a.txt\n');
     expect(world.job('use').log).not.toContain('.hidden');
     expect(world.job('refused').log).toContain('id-token: none');
