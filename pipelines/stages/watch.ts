@@ -7,7 +7,6 @@ import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ModelVersion } from '../core/schema/model-version.ts';
 import type { MonitoringReport, SincePromotion, WindowReport } from '../core/schema/monitoring-report.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
-import type { WatchResult } from '../core/schema/watch-result.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
@@ -32,6 +31,13 @@ export interface WatchInput {
   readonly asOf: Instant;
 }
 
+/** What the policy needs of a run; `holdfast watch --out` writes it, so that whoever decides need not reach the log. */
+export interface WatchResult {
+  readonly report: MonitoringReport;
+  /** One a new window, and one a known window whose labels have arrived since. */
+  readonly summaries: readonly WindowSummary[];
+}
+
 /**
  * Measures the windows completed since the watermark against the champion's reference: one profile query for all, one label query for all.
  * The first run starts where the reference ends.
@@ -43,8 +49,7 @@ export interface WatchInput {
 export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const { definition, deployment, reference, state, log, asOf } = input;
   const from = state.watermark ?? reference.range.end;
-  const coverage = await log.coverage(asOf);
-  const windows = completeWindows({ definition, from, coverage, asOf });
+  const windows = completeWindows({ definition, from, coverage: await log.coverage(asOf), asOf });
   const watermark = windows.at(-1)?.end ?? from;
   const shelf = await readShelf(input, windows);
   const profiles = windows.length === 0 ? [] : await log.profile(windows, reference.grids, asOf);
@@ -65,13 +70,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     windows: summaries.map(windowReport),
     ...(since === null ? {} : { sincePromotion: since }),
   };
-  return {
-    schemaVersion: 1,
-    report,
-    summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries],
-    historyStart: coverage?.earliest ?? reference.range.start,
-    labelledUntil: addSeconds(watermark, -durationSeconds(definition.labels.delay)),
-  };
+  return { report, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries] };
 }
 
 /** All labels that the run needs: of the new windows, of the unripe ones, of those that they pool, and of all since a promotion. */

@@ -129,11 +129,13 @@ export interface LoanWeather {
   readonly version?: string | null;
   readonly labelAfter?: number;
   readonly missing?: number;
+  /** From poor loans are risky to rich loans are risky. */
+  readonly flipped?: boolean;
 }
 
 /** Loans of one day, spread evenly over it. Deterministic: the same day and weather give the same rows. */
 export function loansOf(day: string, weather: LoanWeather): LoanRow[] {
-  const { rows, skill, shift = 0, version = 'v1', labelAfter = 86_400, missing = 0 } = weather;
+  const { rows, skill, shift = 0, version = 'v1', labelAfter = 86_400, missing = 0, flipped = false } = weather;
   const start = epochSeconds(day);
   let seed = (start % 2_147_483_647) + 1;
   const next = () => {
@@ -149,7 +151,7 @@ export function loansOf(day: string, weather: LoanWeather): LoanRow[] {
     return {
       id: `${day}-${String(index).padStart(5, '0')}`,
       at: instantFromEpoch(start + Math.floor((index * 86_400) / rows)),
-      income: 1000 + 500 * (1 - risk) + 200 * next() + shift,
+      income: 1000 + 500 * (flipped ? risk : 1 - risk) + 200 * next() + shift,
       purpose: next() < missing ? null : (['car', 'house', 'study'][Math.floor(next() * 3)] ?? null),
       score,
       version,

@@ -4,8 +4,9 @@ import { buildReference } from '../../pipelines/core/profile/build-reference.ts'
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { WindowSummary } from '../../pipelines/core/schema/model-state.ts';
+import { MonitoringReport } from '../../pipelines/core/schema/monitoring-report.ts';
 import type { ReferenceProfile } from '../../pipelines/core/schema/reference-profile.ts';
-import { WatchResult } from '../../pipelines/core/schema/watch-result.ts';
 import { windowsBetween } from '../../pipelines/core/schema/window.ts';
 import { WindowProfile } from '../../pipelines/core/schema/window-profile.ts';
 import { watchModel } from '../../pipelines/stages/watch.ts';
@@ -57,7 +58,8 @@ describe('watchModel', () => {
 
     const result = await watch(world, addSeconds(RANGE.end, 3 * DAY));
 
-    expect(WatchResult.parse(result)).toEqual(result);
+    expect(MonitoringReport.parse(result.report)).toEqual(result.report);
+    expect(WindowSummary.array().parse(result.summaries)).toEqual(result.summaries);
     expect(result.report.windows.map(({ window }) => window.start)).toEqual([
       '2001-02-03T00:00:00Z',
       '2001-02-04T00:00:00Z',

@@ -1,0 +1,29 @@
+import type { Decision } from '../core/schema/decision.ts';
+
+/** What was decided, in words; updates of incidents are no news. */
+export function phraseDecision(decision: Decision): string[] {
+  switch (decision.kind) {
+    case 'open-incident':
+      return [`incident opened: ${decision.incident.kind} of ${decision.incident.subject} (${decision.incident.severity})`];
+    case 'update-incident':
+      return [];
+    case 'resolve-incident':
+      return [`incident resolved: ${decision.incident.kind} of ${decision.incident.subject}`];
+    case 'request-retraining':
+      return [`retraining requested: ${decision.spec.version}`];
+    case 'refuse-retraining':
+      return [`no retraining: ${decision.reason}`];
+    case 'record-promotion':
+      return [`promoted: ${decision.version} after ${decision.previous ?? 'nothing'}`];
+    case 'verify-promotion':
+      return [
+        `promise of ${decision.version} ${decision.outcome}: ${decision.promised.metric} promised ${text(decision.promised.value)}, observed ${text(decision.observed.value)}`,
+      ];
+    case 'propose-rollback':
+      return [`rollback proposed: ${decision.version} to ${decision.to}`];
+  }
+}
+
+function text(value: number | null): string {
+  return value === null ? 'nothing' : value.toFixed(4);
+}
