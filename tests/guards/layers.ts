@@ -29,7 +29,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'core/digest', files: /^pipelines\/core\/digest\//, mayImport: /^(@noble\/hashes\/|pipelines\/core\/(schema|digest)\/)/ },
   ...CORE_ORDER.slice(3).map(coreRoom),
   { name: 'ports', files: /^pipelines\/ports\//, mayImport: /^pipelines\/(core\/schema|ports)\// },
-  { name: 'stages', files: /^pipelines\/stages\//, mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/stages/)`) },
+  { name: 'stages', files: /^pipelines\/stages\//, mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/stages/|zod$)`) },
   {
     name: 'adapters/duckdb',
     files: /^pipelines\/adapters\/duckdb\//,
