@@ -1,0 +1,57 @@
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import { type Batch, type TimeRange, timeCondition } from './batch.ts';
+import { labelValue } from './label-reader.ts';
+import { hasInlineLabels } from './log-fields.ts';
+import { quoteTime } from './quote.ts';
+
+export interface JoinRequest {
+  readonly definition: ModelDefinition;
+  readonly batches: readonly Batch[];
+  /** Only rows inside are joined. */
+  readonly range: TimeRange;
+  /** Seconds since the epoch. */
+  readonly asOf: number;
+  /** Arrived labels of a label log of its own; null when there is none, or when labels are inline. */
+  readonly labels: string | null;
+  /** Leaves out rows without a label. */
+  readonly labelledOnly: boolean;
+  /** Select list over the batches; holds at least `id` where labels lie apart. */
+  readonly columns: string;
+}
+
+/** Rows of the prediction log with their labels, in SQL: the columns asked for, y (1, 0 or NULL) and arrived. Null when there are no rows. */
+export function joinedRows(request: JoinRequest): string | null {
+  const { definition, batches, labels, labelledOnly } = request;
+  if (batches.length === 0) return null;
+  if (hasInlineLabels(definition)) {
+    const rows = unionOf(
+      request,
+      `${request.columns}, ${inlineLabel(definition, request.asOf)} AS y, ${inlineArrival(definition)} AS arrived`,
+    );
+    return labelledOnly ? `(SELECT * FROM ${rows} WHERE y IS NOT NULL)` : rows;
+  }
+  const rows = unionOf(request, request.columns);
+  if (labels === null) return labelledOnly ? null : `(SELECT *, NULL::TINYINT AS y, NULL::TIMESTAMP AS arrived FROM ${rows})`;
+  return `(SELECT p.*, l.y, l.arrived FROM ${rows} p ${labelledOnly ? 'JOIN' : 'LEFT JOIN'} ${labels} l ON l.id = p.id)`;
+}
+
+function unionOf({ batches, range }: JoinRequest, columns: string): string {
+  return `(${batches.map((batch) => `SELECT ${columns} FROM ${batch.relation} ${timeCondition(batch, range)}`).join(' UNION ALL ')})`;
+}
+
+function inlineLabel(definition: ModelDefinition, asOf: number): string {
+  const value = labelValue('label', definition);
+  return definition.labels.columns.timestamp === undefined ? value : `CASE WHEN label_ts <= ${quoteTime(asOf)} THEN ${value} END`;
+}
+
+function inlineArrival(definition: ModelDefinition): string {
+  return definition.labels.columns.timestamp === undefined ? 'ts' : 'label_ts';
+}
+
+/** Inline labels that cannot be used, in SQL: a reason, or NULL. A label without a readable arrival time is not counted as arrived. */
+export function inlineProblem(definition: ModelDefinition, asOf: number): string {
+  const timed = definition.labels.columns.timestamp !== undefined;
+  const untimed = timed ? "WHEN label_ts IS NULL THEN 'bad-timestamp'" : '';
+  const visible = timed ? `label_ts <= ${quoteTime(asOf)} AND` : '';
+  return `CASE WHEN label IS NULL OR label = '' THEN NULL ${untimed} WHEN ${visible} (${labelValue('label', definition)}) IS NULL THEN 'bad-label' END`;
+}

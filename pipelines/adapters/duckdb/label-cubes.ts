@@ -1,0 +1,87 @@
+import { emptyCube, LABEL_CELLS } from '../../core/profile/label-cube.ts';
+import { roundSum } from '../../core/profile/round-sum.ts';
+import { epochSeconds, type Instant } from '../../core/schema/instant.ts';
+import type { LabelCell, LabelCube } from '../../core/schema/label-cube.ts';
+import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
+import type { Window } from '../../core/schema/window.ts';
+import { joinedRows } from './joined-rows.ts';
+import { labelProblems } from './label-problems.ts';
+import { type OpenLogs, openReading, type Reading } from './open-logs.ts';
+import { addProblems } from './place-problems.ts';
+import { visibleRange } from './visible-range.ts';
+import { type WindowRun, windowIndex, windowRuns } from './window-runs.ts';
+
+const SMALLEST_PROBABILITY = '1e-15::DOUBLE';
+/** Stands in until a cube is told its window. */
+const NO_WINDOW: Window = { start: '1970-01-01T00:00:00Z', end: '1970-01-01T00:00:00Z' };
+
+/**
+ * Label cubes of windows, one a version with labelled rows. Label rows that were set aside are counted on the first cube of their window; a
+ * window without cubes then has one of zero rows and no version, so that nothing is lost.
+ */
+export async function labelCubes(logs: OpenLogs, windows: readonly Window[], asOf: Instant): Promise<readonly LabelCube[]> {
+  const cubes: LabelCube[] = [];
+  for (const run of windowRuns(windows)) {
+    const reading = await openReading(logs, visibleRange(run, asOf), epochSeconds(asOf));
+    const own = windows.slice(run.offset, run.offset + run.count);
+    const counted = await countCells(logs, run, reading);
+    const tallies = own.map(() => ({ quarantined: {} as QuarantineCounts }));
+    const problems = await labelProblems(logs, run, reading);
+    addProblems(problems, { windows: own, asOf }, tallies);
+    for (const [index, window] of own.entries()) {
+      cubes.push(...withProblems(counted.get(run.offset + index) ?? [], window, tallies[index]?.quarantined ?? {}));
+    }
+  }
+  return cubes;
+}
+
+function withProblems(versions: readonly LabelCube[], window: Window, quarantined: QuarantineCounts): readonly LabelCube[] {
+  const [first, ...rest] = versions;
+  if (Object.keys(quarantined).length === 0) return versions.map((cube) => ({ ...cube, window }));
+  return [{ ...(first ?? emptyCube(window, null)), quarantined }, ...rest].map((cube) => ({ ...cube, window }));
+}
+
+/** The cubes of a run by place of window, versions ascending. Rows come in order of window, version and cell. */
+async function countCells(logs: OpenLogs, run: WindowRun, reading: Reading): Promise<ReadonlyMap<number, readonly LabelCube[]>> {
+  const version = logs.definition.logs.columns.modelVersion === undefined ? 'NULL::VARCHAR AS version' : "NULLIF(version, '') AS version";
+  const columns = `id, score, ${version}, ${windowIndex(run)} AS w`;
+  const joined = joinedRows({ ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly: true, columns });
+  const cubes = new Map<number, LabelCube[]>();
+  if (joined === null) return cubes;
+  const table = await logs.engine.query(`
+SELECT w, version, least(${LABEL_CELLS - 1}, floor(score * ${LABEL_CELLS}))::INTEGER AS cell, count(*)::DOUBLE AS n, sum(y)::DOUBLE AS positives,
+  sum(score::DOUBLE) AS s, sum(score::DOUBLE * score) AS ss,
+  sum(-ln(greatest(CASE y WHEN 1 THEN score ELSE 1 - score END::DOUBLE, ${SMALLEST_PROBABILITY}))) AS loss
+FROM ${joined} WHERE score IS NOT NULL GROUP BY ALL ORDER BY w, version NULLS FIRST, cell`);
+  const [w, cell, n, positives, s, ss, loss] = ['w', 'cell', 'n', 'positives', 's', 'ss', 'loss'].map((name) => table.numbers(name));
+  let open: OpenCube | null = null;
+  for (const [row, version] of table.texts('version').entries()) {
+    const place = w?.[row] ?? -1;
+    if (open === null || open.place !== place || open.version !== version) {
+      if (open !== null) add(cubes, open);
+      open = { place, version, labelled: 0, positives: 0, loss: 0, cells: [] };
+    }
+    const [rows = 0, yes = 0] = [n?.[row], positives?.[row]];
+    open.labelled += rows;
+    open.positives += yes;
+    open.loss += loss?.[row] ?? 0;
+    open.cells.push([cell?.[row] ?? 0, rows - yes, yes, roundSum(s?.[row] ?? 0), roundSum(ss?.[row] ?? 0)]);
+  }
+  if (open !== null) add(cubes, open);
+  return cubes;
+}
+
+/** A cube while its cells come in. */
+interface OpenCube {
+  readonly place: number;
+  readonly version: string | null;
+  labelled: number;
+  positives: number;
+  loss: number;
+  readonly cells: LabelCell[];
+}
+
+function add(cubes: Map<number, LabelCube[]>, { place, version, labelled, positives, loss, cells }: OpenCube): void {
+  const cube = { ...emptyCube(NO_WINDOW, version), labelled, positives, logLossSum: roundSum(loss), cells };
+  cubes.set(place, [...(cubes.get(place) ?? []), cube]);
+}

@@ -1,0 +1,49 @@
+import { durationSeconds } from '../../core/schema/duration.ts';
+import { timeCondition } from './batch.ts';
+import { inlineProblem } from './joined-rows.ts';
+import { type Problem, relationOf } from './log-file.ts';
+import type { OpenLogs, Reading } from './open-logs.ts';
+import { quoteNumber, quoteTime } from './quote.ts';
+import { readProblems } from './read-problems.ts';
+import type { WindowRun } from './window-runs.ts';
+
+/** Label rows of a run of windows that cannot be used, each at the time of its prediction. */
+export async function labelProblems(logs: OpenLogs, run: WindowRun, reading: Reading): Promise<readonly Problem[]> {
+  if (logs.labels === null) return inlineProblems(logs, reading);
+  const timeless = reading.labels.problems.filter(({ at }) => at === null);
+  const timed = reading.labels.problems.filter(({ at }) => at !== null && at >= run.start && at < run.end);
+  // What nothing dates is counted once, with the first window that was asked for.
+  return [...(run.offset === 0 ? timeless : []), ...timed, ...(await orphans(logs, run, reading))];
+}
+
+async function inlineProblems({ engine, definition }: OpenLogs, { batches, range, asOf }: Reading): Promise<readonly Problem[]> {
+  if (batches.length === 0) return [];
+  const problem = inlineProblem(definition, asOf);
+  const rows = batches.map(
+    (batch) => `SELECT ${problem} AS problem, floor(epoch(ts)) AS at FROM ${batch.relation} ${timeCondition(batch, range)}`,
+  );
+  const union = `(${rows.join(' UNION ALL ')})`;
+  return readProblems(
+    await engine.query(`SELECT problem, at, count(*)::DOUBLE AS n FROM ${union} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`),
+  );
+}
+
+/** Labels whose prediction was due in the run but is nowhere in the log. */
+async function orphans(
+  { engine, definition, predictions }: OpenLogs,
+  run: WindowRun,
+  { labels, asOf }: Reading,
+): Promise<readonly Problem[]> {
+  if (labels.relation === null) return [];
+  const timed = definition.labels.columns.timestamp !== undefined;
+  if (!timed && run.offset !== 0) return [];
+  const delay = durationSeconds(definition.labels.delay);
+  const due = timed ? `floor(epoch(arrived)) - ${quoteNumber(delay)}` : 'NULL::DOUBLE';
+  const arrivedInRun = timed ? `WHERE arrived >= ${quoteTime(run.start + delay)} AND arrived < ${quoteTime(run.end + delay)}` : '';
+  const files = (await predictions.files()).filter((file) => file.rows > 0 && file.first <= asOf);
+  const known = files.length === 0 ? '' : `ANTI JOIN (SELECT id FROM ${relationOf(files)} WHERE ts <= ${quoteTime(asOf)}) p ON p.id = l.id`;
+  return readProblems(
+    await engine.query(`SELECT 'label-without-prediction' AS problem, ${due} AS at, count(*)::DOUBLE AS n
+FROM (SELECT id, arrived FROM ${labels.relation} ${arrivedInRun}) l ${known} GROUP BY ALL ORDER BY ALL`),
+  );
+}

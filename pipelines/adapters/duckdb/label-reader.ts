@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { UserError } from '../../core/errors/user-error.ts';
+import { durationSeconds } from '../../core/schema/duration.ts';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { TimeRange } from './batch.ts';
+import type { Engine } from './engine.ts';
+import type { LogCatalog } from './log-catalog.ts';
+import { type LogFile, type Problem, relationOf } from './log-file.ts';
+import { quoteText, quoteTime } from './quote.ts';
+import { readProblems } from './read-problems.ts';
+
+/** Labels that had arrived, one an id, ready to join. */
+export interface ArrivedLabels {
+  /** Subquery with the columns id, y (1 or 0) and arrived (its time; NULL where labels have none); null when there is none. */
+  readonly relation: string | null;
+  /** Label rows that were set aside, at the time at which their prediction was due. */
+  readonly problems: readonly Problem[];
+}
+
+export interface LabelRequest {
+  /** Event time of the predictions whose labels are wanted. */
+  readonly range: TimeRange;
+  /** Seconds since the epoch; labels after it do not exist yet. */
+  readonly asOf: number;
+}
+
+const DAY = 86_400;
+const SEVERAL = 3;
+/** So many labels without one known value are a wrong definition, not bad labels. */
+const WRONG_VALUES = 10;
+
+/** Reads the labels of a label log of its own. */
+export interface LabelReader {
+  arrived(request: LabelRequest): Promise<ArrivedLabels>;
+}
+
+/**
+ * Opens the label log. Of several labels for one id the one that arrived last counts (at one instant: the last in file order), so a
+ * correction replaces what it corrects and never counts twice. A label cannot arrive more than a day before its prediction, which is how
+ * old files are passed over.
+ */
+export function openLabelReader(engine: Engine, catalog: LogCatalog, definition: ModelDefinition): LabelReader {
+  const known = new Map<string, Promise<ArrivedLabels>>();
+  const timed = definition.labels.columns.timestamp !== undefined;
+  return {
+    async arrived({ range, asOf }) {
+      const files = await catalog.files();
+      const wanted = files.filter((file) => file.rows > 0 && file.last >= range.start - DAY && (!timed || file.first <= asOf));
+      const condition = wanted.some((file) => timed && file.last > asOf) ? `WHERE ts <= ${quoteTime(asOf)}` : '';
+      const key = `${wanted.map((file) => file.key).join('\n')}\n${condition}`;
+      const labels = known.get(key) ?? readLabels(engine, wanted, { condition, timed, definition, number: known.size });
+      known.set(key, labels);
+      const { relation, problems } = await labels;
+      const staged = files.flatMap((file) => file.problems).filter(({ at }) => at === null || at <= asOf);
+      return { relation, problems: [...staged.map((problem) => dueAt(problem, definition)), ...problems] };
+    },
+  };
+}
+
+interface Selection {
+  readonly condition: string;
+  readonly timed: boolean;
+  readonly definition: ModelDefinition;
+  readonly number: number;
+}
+
+async function readLabels(engine: Engine, files: readonly LogFile[], selection: Selection): Promise<ArrivedLabels> {
+  if (files.length === 0) return { relation: null, problems: [] };
+  const { condition, timed, definition } = selection;
+  const y = labelValue('label', definition);
+  const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
+  const rows = `(SELECT id, ${y} AS y, ${arrived} AS arrived FROM ${relationOf(files)} ${condition})`;
+  const table = await engine.query(
+    `SELECT count(*) AS n, count(id) AS ids, count(y) AS labels, count(DISTINCT hash(id)) AS different FROM ${rows}`,
+  );
+  const [n = 0, ids = 0, labels = 0, different = 0] = ['n', 'ids', 'labels', 'different'].map((name) => table.numbers(name)[0]);
+  if (n === 0) return { relation: null, problems: [] };
+  if (labels === 0 && n >= WRONG_VALUES) await refuseLabels(engine, `${relationOf(files)} ${condition}`, definition);
+  if (ids === n && labels === n && different === n) return { relation: rows, problems: [] };
+  return lastLabels(engine, files, selection);
+}
+
+/** Copies the labels once, with bad ones marked and only the last of each id. */
+async function lastLabels(
+  engine: Engine,
+  files: readonly LogFile[],
+  { condition, timed, definition, number }: Selection,
+): Promise<ArrivedLabels> {
+  const target = join(engine.workFolder, `labels-${number}.parquet`);
+  const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
+  const turn = 'row_number() OVER (PARTITION BY id, problem IS NULL ORDER BY arrived DESC, file_name DESC, file_row DESC)';
+  await engine.run(`COPY (SELECT id, y, arrived, problem FROM (SELECT *, ${turn} AS turn FROM (
+SELECT id, ${labelValue('label', definition)} AS y, ${arrived} AS arrived, file_name, file_row,
+CASE WHEN id IS NULL OR id = '' THEN 'missing-id' WHEN y IS NULL THEN 'bad-label' END AS problem
+FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn = 1) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4)`);
+  const rows = `read_parquet(${quoteText(target)})`;
+  const bad = await engine.query(
+    `SELECT problem, floor(epoch(arrived)) AS at, count(*)::DOUBLE AS n FROM ${rows} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`,
+  );
+  const relation = `(SELECT id, y, arrived FROM ${rows} WHERE problem IS NULL)`;
+  return { relation, problems: readProblems(bad).map((problem) => dueAt(problem, definition)) };
+}
+
+/** A label problem counts where its prediction was due: one usual delay before it arrived. */
+export function dueAt(problem: Problem, definition: ModelDefinition): Problem {
+  return problem.at === null ? problem : { ...problem, at: problem.at - durationSeconds(definition.labels.delay) };
+}
+
+/** 1 for the positive label, 0 for the negative, NULL for anything else, in SQL. */
+export function labelValue(column: string, { labels }: ModelDefinition): string {
+  return `CASE ${column} WHEN ${quoteText(labels.positive)} THEN 1::TINYINT WHEN ${quoteText(labels.negative)} THEN 0::TINYINT END`;
+}
+
+async function refuseLabels(engine: Engine, from: string, { labels }: ModelDefinition): Promise<void> {
+  const table = await engine.query(`SELECT label FROM ${from} GROUP BY label ORDER BY count(*) DESC, label LIMIT ${SEVERAL}`);
+  throw new UserError({
+    code: 'LABEL_VALUES_UNKNOWN',
+    message: `No label under ${labels.path} is ${labels.positive} or ${labels.negative}; found: ${table.texts('label').join(', ')}.`,
+    hint: 'Write the values that the labels really have into labels.positive and labels.negative of model.yml.',
+  });
+}

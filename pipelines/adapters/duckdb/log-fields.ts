@@ -1,0 +1,66 @@
+import type { Column } from '../../core/schema/column.ts';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+
+/** One column that is read from a log: its name in the files, and the name that every query of this adapter uses for it. */
+export interface LogField {
+  readonly source: string;
+  readonly as: string;
+  readonly kind: 'text' | 'time' | 'number';
+  /** A column that is not required may be absent from a file; its values are then missing. */
+  readonly required: boolean;
+}
+
+/** A profiled column of the definition and its name in queries. */
+export interface ProfiledColumn {
+  readonly column: Column;
+  readonly as: string;
+}
+
+/** The columns that are profiled and trained on, in the order of the definition. */
+export function profiledColumns(definition: ModelDefinition): readonly ProfiledColumn[] {
+  return definition.columns.filter((column) => column.role !== 'ignored').map((column, index) => ({ column, as: `c${index}` }));
+}
+
+/** Whether the prediction log carries its labels itself. */
+export function hasInlineLabels(definition: ModelDefinition): boolean {
+  return definition.labels.path === definition.logs.path;
+}
+
+/** What is read from the prediction log. */
+export function predictionFields(definition: ModelDefinition): readonly LogField[] {
+  const { id, timestamp, score, modelVersion, latencyMs, error } = definition.logs.columns;
+  return [
+    field(id, 'id', 'text'),
+    field(timestamp, 'ts', 'time'),
+    field(score, 'score', 'number'),
+    ...optional(modelVersion, 'version', 'text'),
+    ...optional(latencyMs, 'latency', 'number'),
+    ...optional(error, 'error', 'text'),
+    ...profiledColumns(definition).map(({ column, as }) => ({
+      source: column.name,
+      as,
+      kind: column.kind === 'numeric' ? ('number' as const) : ('text' as const),
+      required: column.required,
+    })),
+    ...(hasInlineLabels(definition) ? inlineLabelFields(definition) : []),
+  ];
+}
+
+/** What is read from a label log of its own. */
+export function labelFields(definition: ModelDefinition): readonly LogField[] {
+  const { id, label, timestamp } = definition.labels.columns;
+  return [field(id, 'id', 'text'), field(label, 'label', 'text'), ...optional(timestamp, 'ts', 'time')];
+}
+
+function inlineLabelFields(definition: ModelDefinition): readonly LogField[] {
+  const { label, timestamp } = definition.labels.columns;
+  return [field(label, 'label', 'text'), ...optional(timestamp, 'label_ts', 'time')];
+}
+
+function field(source: string, as: string, kind: LogField['kind']): LogField {
+  return { source, as, kind, required: true };
+}
+
+function optional(source: string | undefined, as: string, kind: LogField['kind']): readonly LogField[] {
+  return source === undefined ? [] : [field(source, as, kind)];
+}

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { LabelLog } from '../../ports/label-log.ts';
+import type { PredictionLog } from '../../ports/prediction-log.ts';
+import { openCheckedLog } from './checked-batches.ts';
+import { countLabelled } from './count-labelled.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { labelCubes } from './label-cubes.ts';
+import { openLabelReader } from './label-reader.ts';
+import { learnGrids } from './learn-grids.ts';
+import { openLogCatalog } from './log-catalog.ts';
+import { logCoverage } from './log-coverage.ts';
+import { hasInlineLabels, labelFields, predictionFields } from './log-fields.ts';
+import type { OpenLogs } from './open-logs.ts';
+import { profileWindows } from './profile-windows.ts';
+import { readRows } from './read-rows.ts';
+
+export interface DuckDbLogOptions {
+  readonly definition: ModelDefinition;
+  /** Folder that the paths in the definition start from. */
+  readonly dataRoot: string;
+  /** DuckDB's limit for buffers, default `256MB`; beyond it queries spill to a temporary folder. */
+  readonly memoryLimit?: string;
+  /** Default: the processors of the machine, at most 4. */
+  readonly threads?: number;
+}
+
+/** Both logs of a model; `close` frees memory and removes staged files. */
+export type DuckDbLog = PredictionLog & LabelLog & { close(): void };
+
+const MOST_THREADS = 4;
+const LABEL_NUMBERS = 1_000_000;
+
+/**
+ * Opens the prediction log and the label log of a model through DuckDB: Parquet in place, CSV and JSON Lines (plain or gzip) after one pass
+ * that sets unusable lines aside. Files are looked at when a method is called, so files that appear later are seen. UserErrors: data root,
+ * files or columns missing, files cut short, times or labels that cannot be read at all.
+ */
+export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLog> {
+  const threads = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
+  const engine = await openEngine({ dataRoot: options.dataRoot, memoryLimit: options.memoryLimit ?? '256MB', threads });
+  const logs = openLogs(engine, options.definition);
+  return {
+    coverage: (asOf) => logCoverage(logs, asOf),
+    learnGrids: (range, asOf) => learnGrids(logs, range, asOf),
+    profile: (windows, grids, asOf) => profileWindows(logs, { windows, grids, asOf }),
+    rows: (request) => readRows(logs, request),
+    cubes: (windows, asOf) => labelCubes(logs, windows, asOf),
+    countLabelled: (range, asOf) => countLabelled(logs, range, asOf),
+    close: () => engine.close(),
+  };
+}
+
+function openLogs(engine: Engine, definition: ModelDefinition): OpenLogs {
+  const { format, path } = definition.logs;
+  const predictions = openLogCatalog(engine, { format, path, fields: predictionFields(definition), firstNumber: 0 });
+  const checked = openCheckedLog(engine, predictions);
+  if (hasInlineLabels(definition)) return { engine, definition, predictions, checked, labels: null };
+  const source = { format: definition.labels.format, path: definition.labels.path };
+  const labels = openLogCatalog(engine, { ...source, fields: labelFields(definition), firstNumber: LABEL_NUMBERS });
+  return { engine, definition, predictions, checked, labels: openLabelReader(engine, labels, definition) };
+}

@@ -1,0 +1,34 @@
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { Batch, TimeRange } from './batch.ts';
+import type { CheckedLog } from './checked-batches.ts';
+import type { Engine } from './engine.ts';
+import type { ArrivedLabels, LabelReader } from './label-reader.ts';
+import type { LogCatalog } from './log-catalog.ts';
+
+/** What the two logs of a model are read with. */
+export interface OpenLogs {
+  readonly engine: Engine;
+  readonly definition: ModelDefinition;
+  readonly predictions: LogCatalog;
+  readonly checked: CheckedLog;
+  /** Null when the prediction log carries its labels. */
+  readonly labels: LabelReader | null;
+}
+
+/** A range of predictions and the labels that had arrived for it. */
+export interface Reading {
+  readonly range: TimeRange;
+  readonly batches: readonly Batch[];
+  readonly labels: ArrivedLabels;
+  /** asOf in seconds since the epoch. */
+  readonly asOf: number;
+}
+
+const NO_LABELS: ArrivedLabels = { relation: null, problems: [] };
+
+/** Finds what has to be read for a range. */
+export async function openReading(logs: OpenLogs, range: TimeRange, asOf: number): Promise<Reading> {
+  const batches = await logs.checked.batches(range);
+  const labels = (await logs.labels?.arrived({ range, asOf })) ?? NO_LABELS;
+  return { range, batches, labels, asOf };
+}

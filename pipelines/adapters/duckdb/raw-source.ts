@@ -1,0 +1,74 @@
+import { requireColumns } from './direct-file.ts';
+import type { Engine } from './engine.ts';
+import type { LogField } from './log-fields.ts';
+import { quoteName, quoteText } from './quote.ts';
+import { csvHeader, jsonNames, readTextHead, requireWholeGzip } from './text-head.ts';
+
+export type LogFormat = 'parquet' | 'csv' | 'jsonl';
+
+/** A file as DuckDB reads it before anything is believed about it. */
+export interface RawSource {
+  /** Table function call; for text files every column is text. */
+  readonly from: string;
+  /** Names of the columns that can be selected. */
+  readonly names: readonly string[];
+  /** Table in which the CSV reader notes the lines that it could not read. */
+  readonly rejects: string | null;
+  /** Fields that were not seen at the head of a JSON Lines file: absent keys are missing values there, so absence shows only at the end. */
+  readonly unseen: readonly LogField[];
+}
+
+/** Opens a file for staging. Throws a UserError when a column is missing from its header, or when a gzip file is cut short. */
+export async function openRawSource(engine: Engine, path: string, format: LogFormat, fields: readonly LogField[]): Promise<RawSource> {
+  if (format === 'parquet') return parquetSource(engine, path, fields);
+  await requireWholeGzip(path);
+  const head = await readTextHead(path);
+  return format === 'csv' ? csvSource(path, head, fields) : jsonSource(path, head, fields);
+}
+
+async function parquetSource(engine: Engine, path: string, fields: readonly LogField[]): Promise<RawSource> {
+  const schema = await engine.query(`SELECT name FROM parquet_schema(${quoteText(path)}) WHERE duckdb_type IS NOT NULL`);
+  const names = schema.texts('name').filter((name) => name !== null);
+  requireColumns(path, names, fields);
+  return { from: `read_parquet(${quoteText(path)})`, names, rejects: null, unseen: [] };
+}
+
+function csvSource(path: string, head: string, fields: readonly LogField[]): RawSource {
+  const { names, separator } = csvHeader(head);
+  requireColumns(path, names, fields);
+  const rejects = 'rejected_lines';
+  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    'header = true',
+    `delim = ${quoteText(separator)}`,
+    "quote = '\"'",
+    "escape = '\"'",
+    `columns = {${columns}}`,
+    'store_rejects = true',
+    `rejects_table = ${quoteText(rejects)}`,
+    "rejects_scan = 'rejected_scans'",
+    'rejects_limit = 0',
+  ];
+  return { from: `read_csv(${quoteText(path)}, ${options.join(', ')})`, names, rejects, unseen: [] };
+}
+
+function jsonSource(path: string, head: string, fields: readonly LogField[]): RawSource {
+  const seen = new Set(jsonNames(head));
+  const names = [...new Set(fields.map((field) => field.source))];
+  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
+  const options = `format = 'newline_delimited', ignore_errors = true, columns = {${columns}}`;
+  const unseen = fields.filter((field) => field.required && !seen.has(field.source));
+  return { from: `read_json(${quoteText(path)}, ${options})`, names, rejects: null, unseen };
+}
+
+/** A field as a value of its kind; text that is no number becomes NaN, so that it is counted and not mistaken for missing. */
+export function typedValue(field: LogField, names: readonly string[]): string {
+  if (!names.includes(field.source)) return `NULL::${SQL_TYPE[field.kind]}`;
+  const text = `NULLIF(${quoteName(field.source)}::VARCHAR, '')`;
+  if (field.kind === 'text') return text;
+  if (field.kind === 'time') return `(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
+  return `CASE WHEN ${text} IS NOT NULL THEN coalesce(TRY_CAST(${text} AS DOUBLE), 'NaN'::DOUBLE) END`;
+}
+
+const SQL_TYPE = { text: 'VARCHAR', time: 'TIMESTAMP', number: 'DOUBLE' } as const;

@@ -1,0 +1,84 @@
+import { UserError } from '../../core/errors/user-error.ts';
+import type { Engine } from './engine.ts';
+import { quoteTexts } from './quote.ts';
+
+/** What the footer of a Parquet file tells without reading a row. */
+export interface Footer {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, FooterColumn>;
+}
+
+export interface FooterColumn {
+  /** DuckDB's name of its type. */
+  readonly type: string;
+  /** Smallest and largest value of numbers, and of times in seconds since the epoch; null for other types and where a row group does not say. */
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** Null where a row group does not say. */
+  readonly nulls: number | null;
+}
+
+/** Reads the footers of Parquet files, by path. Throws a UserError that names the file which is no whole Parquet file. */
+export async function readFooters(engine: Engine, paths: readonly string[]): Promise<ReadonlyMap<string, Footer>> {
+  const footers = new Map<string, Footer>();
+  if (paths.length === 0) return footers;
+  const files = quoteTexts(paths);
+  try {
+    const rows = await engine.query(`SELECT file_name, num_rows::DOUBLE AS n FROM parquet_file_metadata(${files})`);
+    const counts = rows.numbers('n');
+    for (const [index, path] of rows.texts('file_name').entries()) {
+      if (path !== null) footers.set(path, { rows: counts[index] ?? 0, columns: new Map() });
+    }
+    for (const [path, columns] of await readColumns(engine, files)) footers.set(path, { rows: footers.get(path)?.rows ?? 0, columns });
+    return footers;
+  } catch (cause) {
+    if (paths.length > 1) return readOneByOne(engine, paths);
+    throw new UserError({
+      code: 'LOG_FILE_UNREADABLE',
+      message: `${paths[0]} is not a whole Parquet file: it may be cut short, or still being written.`,
+      hint: 'Write log files under another name first and rename them when they are complete; then restore or remove this one.',
+      cause,
+    });
+  }
+}
+
+async function readOneByOne(engine: Engine, paths: readonly string[]): Promise<ReadonlyMap<string, Footer>> {
+  const footers = new Map<string, Footer>();
+  for (const path of paths) for (const [file, footer] of await readFooters(engine, [path])) footers.set(file, footer);
+  return footers;
+}
+
+// Footers hold smallest and largest values as text.
+function statistic(name: string): string {
+  return `CASE WHEN s.duckdb_type LIKE 'TIMESTAMP%' OR s.duckdb_type = 'DATE' THEN epoch(TRY_CAST(m.${name} AS TIMESTAMPTZ))
+    ELSE TRY_CAST(m.${name} AS DOUBLE) END`;
+}
+
+async function readColumns(engine: Engine, files: string): Promise<ReadonlyMap<string, Map<string, FooterColumn>>> {
+  const table = await engine.query(`
+SELECT s.file_name AS file_name, s.name AS name, any_value(s.duckdb_type) AS type,
+  CASE WHEN count(*) = count(m.stats_null_count) THEN sum(m.stats_null_count)::DOUBLE END AS nulls,
+  CASE WHEN count(*) = count(m.stats_min_value) THEN min(${statistic('stats_min_value')}) END AS minimum,
+  CASE WHEN count(*) = count(m.stats_max_value) THEN max(${statistic('stats_max_value')}) END AS maximum
+FROM parquet_schema(${files}) s LEFT JOIN parquet_metadata(${files}) m ON m.file_name = s.file_name AND m.path_in_schema = s.name
+WHERE s.duckdb_type IS NOT NULL GROUP BY s.file_name, s.name`);
+  const [fileNames, names, types] = ['file_name', 'name', 'type'].map((column) => table.texts(column));
+  const [nulls, minima, maxima] = ['nulls', 'minimum', 'maximum'].map((column) => table.numbers(column));
+  const byFile = new Map<string, Map<string, FooterColumn>>();
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const file = fileNames?.[row] ?? '';
+    const columns = byFile.get(file) ?? new Map<string, FooterColumn>();
+    byFile.set(file, columns);
+    columns.set(names?.[row] ?? '', {
+      type: types?.[row] ?? '',
+      minimum: numberOrNull(minima?.[row]),
+      maximum: numberOrNull(maxima?.[row]),
+      nulls: numberOrNull(nulls?.[row]),
+    });
+  }
+  return byFile;
+}
+
+function numberOrNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

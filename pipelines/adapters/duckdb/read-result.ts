@@ -1,0 +1,75 @@
+import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
+
+// DuckDBTypeId.VARCHAR: written as a number, so that this file imports types only and `--help` loads no engine.
+const VARCHAR = 17;
+
+/** A result, column by column. */
+export interface ResultTable {
+  readonly rowCount: number;
+  /** Numbers of a column; SQL's NULL is NaN. Throws a TypeError for a column of another type. */
+  numbers(column: string): Float64Array;
+  /** Texts of a column. Throws a TypeError for a column of another type. */
+  texts(column: string): readonly (string | null)[];
+}
+
+type ResultColumn =
+  | { readonly kind: 'numbers'; readonly parts: Float64Array[] }
+  | { readonly kind: 'texts'; readonly values: (string | null)[] };
+
+/** Reads a result chunk by chunk into typed columns, without an object a row. Integers wider than 53 bits are for the query to cast. */
+export async function readResult(result: DuckDBResult): Promise<ResultTable> {
+  const names = result.deduplicatedColumnNames();
+  const columns = result
+    .columnTypes()
+    .map((type): ResultColumn => (type.typeId === VARCHAR ? { kind: 'texts', values: [] } : { kind: 'numbers', parts: [] }));
+  let rowCount = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const [index, column] of columns.entries()) readColumn(chunk, index, column);
+    rowCount += chunk.rowCount;
+  }
+  const byName = new Map(names.map((name, index) => [name, columns[index]]));
+  return {
+    rowCount,
+    numbers: (name) => numbersOf(byName.get(name), name, rowCount),
+    texts: (name) => textsOf(byName.get(name), name),
+  };
+}
+
+function readColumn(chunk: DuckDBDataChunk, index: number, column: ResultColumn): void {
+  const vector = chunk.getColumnVector(index);
+  if (column.kind === 'numbers') {
+    const part = new Float64Array(chunk.rowCount);
+    for (let row = 0; row < part.length; row += 1) part[row] = asNumber(vector.getItem(row));
+    column.parts.push(part);
+    return;
+  }
+  for (let row = 0; row < chunk.rowCount; row += 1) column.values.push(asText(vector.getItem(row)));
+}
+
+function numbersOf(column: ResultColumn | undefined, name: string, rowCount: number): Float64Array {
+  if (column?.kind !== 'numbers') throw new TypeError(`a query returned no numbers named ${name}`);
+  const numbers = new Float64Array(rowCount);
+  let offset = 0;
+  for (const part of column.parts) {
+    numbers.set(part, offset);
+    offset += part.length;
+  }
+  return numbers;
+}
+
+function textsOf(column: ResultColumn | undefined, name: string): readonly (string | null)[] {
+  if (column?.kind !== 'texts') throw new TypeError(`a query returned no texts named ${name}`);
+  return column.values;
+}
+
+function asNumber(value: unknown): number {
+  if (value === null) return Number.NaN;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  throw new TypeError(`a number was expected, but the query returned ${typeof value}`);
+}
+
+function asText(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value;
+  throw new TypeError(`text was expected, but the query returned ${typeof value}`);
+}

@@ -1,0 +1,64 @@
+import { epochSeconds } from '../../core/schema/instant.ts';
+import type { RowTable } from '../../core/schema/row-table.ts';
+import type { RowRequest } from '../../ports/prediction-log.ts';
+import { joinedRows } from './joined-rows.ts';
+import { profiledColumns } from './log-fields.ts';
+import { type OpenLogs, openReading } from './open-logs.ts';
+import { quoteName } from './quote.ts';
+import { visibleRange } from './visible-range.ts';
+
+/**
+ * Rows of a range with their labels, in order of id. When there are more than `limit`, those with the smallest MD5 of their id are taken:
+ * the same rows at every run and under every engine version, whatever else is in the log.
+ */
+export async function readRows(logs: OpenLogs, request: RowRequest): Promise<RowTable> {
+  const asOf = epochSeconds(request.asOf);
+  const whole = { start: epochSeconds(request.range.start), end: epochSeconds(request.range.end) };
+  const reading = await openReading(logs, visibleRange(whole, request.asOf), asOf);
+  const columns = selected(logs);
+  const rows = joinedRows({
+    ...reading,
+    definition: logs.definition,
+    labels: reading.labels.relation,
+    labelledOnly: request.labelledOnly,
+    columns: columns.join(', '),
+  });
+  const names = profiledColumns(logs.definition);
+  if (rows === null || request.limit <= 0) return tableOf(names, 0, { numbers: () => new Float64Array(0), texts: () => [] });
+  const most = reading.batches.reduce((sum, batch) => sum + batch.rows, 0);
+  const sample =
+    most > request.limit ? `(SELECT * FROM ${rows} ORDER BY md5_number_lower(id), id LIMIT ${Math.floor(request.limit)})` : rows;
+  const result = await logs.engine.query(`SELECT * EXCLUDE (arrived, ts), epoch(ts)::DOUBLE AS t FROM ${sample} ORDER BY id, ts`);
+  return tableOf(names, result.rowCount, result);
+}
+
+function selected({ definition }: OpenLogs): readonly string[] {
+  const version = definition.logs.columns.modelVersion === undefined ? 'NULL::VARCHAR AS version' : "NULLIF(version, '') AS version";
+  const columns = profiledColumns(definition).map(({ column, as }) =>
+    column.kind === 'numeric' ? `${quoteName(as)}::DOUBLE AS ${quoteName(as)}` : `NULLIF(${quoteName(as)}, '') AS ${quoteName(as)}`,
+  );
+  return ['id', 'ts', 'score::DOUBLE AS score', version, ...columns];
+}
+
+interface Columns {
+  numbers(name: string): Float64Array;
+  texts(name: string): readonly (string | null)[];
+}
+
+function tableOf(names: ReturnType<typeof profiledColumns>, count: number, result: Columns): RowTable {
+  const numeric = names
+    .filter(({ column }) => column.kind === 'numeric')
+    .map(({ column, as }) => [column.name, result.numbers(as)] as const);
+  const categorical = names
+    .filter(({ column }) => column.kind === 'categorical')
+    .map(({ column, as }) => [column.name, result.texts(as)] as const);
+  return {
+    ids: result.texts('id').map((id) => id ?? ''),
+    timestamps: result.numbers('t'),
+    numeric: Object.fromEntries(numeric),
+    categorical: Object.fromEntries(categorical),
+    scores: result.numbers('score'),
+    versions: count === 0 ? [] : result.texts('version'),
+    labels: result.numbers('y'),
+  };
+}

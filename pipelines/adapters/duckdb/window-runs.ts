@@ -1,0 +1,34 @@
+import { epochSeconds } from '../../core/schema/instant.ts';
+import type { Window } from '../../core/schema/window.ts';
+import type { TimeRange } from './batch.ts';
+import { microseconds } from './quote.ts';
+
+/** Windows of equal length that follow one another: one query tells them apart by a division. */
+export interface WindowRun extends TimeRange {
+  readonly length: number;
+  /** Place of the run's first window in the list that was asked for. */
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** Cuts a list of windows into as few runs as its order allows. Windows may overlap, leave gaps, or come in any order. */
+export function windowRuns(windows: readonly Window[]): readonly WindowRun[] {
+  const runs: WindowRun[] = [];
+  for (const [offset, window] of windows.entries()) {
+    const start = epochSeconds(window.start);
+    const end = epochSeconds(window.end);
+    const last = runs.at(-1);
+    if (last !== undefined && last.end === start && last.length === end - start) {
+      runs[runs.length - 1] = { ...last, end, count: last.count + 1 };
+    } else {
+      runs.push({ start, end, length: end - start, offset, count: 1 });
+    }
+  }
+  return runs;
+}
+
+/** The place of a row's window in the list that was asked for, in SQL over `ts`. */
+export function windowIndex(run: WindowRun): string {
+  if (run.count === 1) return `${run.offset}::INTEGER`;
+  return `((epoch_us(ts) - ${microseconds(run.start)}) // ${microseconds(run.length)} + ${run.offset})::INTEGER`;
+}

@@ -1,0 +1,54 @@
+import { roundSum } from '../../core/profile/round-sum.ts';
+import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
+import type { CategoricalColumnProfile, Grid, GridCell, NumericColumnProfile } from '../../core/schema/window-profile.ts';
+
+const KEPT_CATEGORIES = 1000;
+
+/** Counts of one numeric column in one window while its batches come in. */
+export interface NumericTally {
+  readonly grid: Grid;
+  readonly cells: Map<number, [number, number, number]>;
+  missing: number;
+  nonFinite: number;
+}
+
+/** Counts of one categorical column in one window while its batches come in. */
+export interface CategoricalTally {
+  readonly counts: Map<string, number>;
+  missing: number;
+}
+
+/** Counts of one window while its batches come in. Filled by the profiling pass, which owns it. */
+export interface WindowTally {
+  rows: number;
+  errors: number;
+  readonly versions: Map<string, number>;
+  quarantined: QuarantineCounts;
+  readonly numeric: readonly NumericTally[];
+  readonly categorical: readonly CategoricalTally[];
+}
+
+/** Adds rows to a cell of a tally. */
+export function addToCell(tally: NumericTally, cell: number, sums: readonly [number, number, number]): void {
+  const held = tally.cells.get(cell);
+  tally.cells.set(cell, held === undefined ? [...sums] : [held[0] + sums[0], held[1] + sums[1], held[2] + sums[2]]);
+}
+
+/** The finished profile of a numeric column. */
+export function finishNumeric(tally: NumericTally, rows: number): NumericColumnProfile {
+  const cells = [...tally.cells].sort(([a], [b]) => a - b).map(([cell, [n, s, ss]]): GridCell => [cell, n, storedSum(s), storedSum(ss)]);
+  return { kind: 'numeric', grid: tally.grid.id, rows, missing: tally.missing, nonFinite: tally.nonFinite, cells };
+}
+
+/** The finished profile of a categorical column: the most frequent categories by name, ties by name. */
+export function finishCategorical(tally: CategoricalTally, rows: number): CategoricalColumnProfile {
+  const ranked = [...tally.counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const kept = ranked.slice(0, KEPT_CATEGORIES).sort(([a], [b]) => (a < b ? -1 : 1));
+  const other = ranked.slice(KEPT_CATEGORIES).reduce((sum, [, n]) => sum + n, 0);
+  return { kind: 'categorical', rows, missing: tally.missing, counts: Object.fromEntries(kept), other, distinct: ranked.length };
+}
+
+// JSON has no infinity; a sum of squares beyond the largest double is stored as the largest double.
+function storedSum(sum: number): number {
+  return roundSum(Math.min(Math.max(sum, -Number.MAX_VALUE), Number.MAX_VALUE));
+}
