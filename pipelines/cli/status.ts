@@ -1,0 +1,42 @@
+import type { ModelState } from '../core/schema/model-state.ts';
+import type { Command } from './command.ts';
+import { readStates } from './explain.ts';
+
+const NEWEST = 5;
+
+/** `holdfast status`: champion, watermark, incidents, retraining and the newest decisions of every watched model. */
+export const statusCommand: Command = {
+  name: 'status',
+  summary: 'How the watched models stand: champion, open incidents, retraining, newest decisions with their ids',
+  usage: '[model ...]',
+  options: {
+    root: { type: 'string', value: '<folder>', description: 'root of the repository (default: here)' },
+    'state-dir': { type: 'string', value: '<folder>', description: 'checkout of the state branch (default: .holdfast/state)' },
+    json: { type: 'boolean', description: 'print the states as JSON' },
+  },
+  async run(context) {
+    const { phraseDecision } = await import('../stages/phrase-decision.ts');
+    const wanted = new Set(context.positionals);
+    const states = (await readStates(context)).filter(({ model }) => wanted.size === 0 || wanted.has(model));
+    if (context.options['json'] === true) context.print(JSON.stringify(states, null, 2));
+    else if (states.length === 0) context.print('no model was watched yet');
+    else for (const line of states.flatMap((state) => linesOf(state, phraseDecision))) context.print(line);
+    return 0;
+  },
+};
+
+function linesOf(state: ModelState, phrase: (decision: ModelState['decisions'][number]) => string[]): string[] {
+  const { model, champion, watermark, retraining, verification } = state;
+  const ongoing = state.incidents.filter(({ status }) => status !== 'resolved');
+  const newest = state.decisions.flatMap((decision) =>
+    phrase(decision).map((text) => `  ${decision.id}  ${decision.at.slice(0, 10)}  ${text}`),
+  );
+  return [
+    `${model}: champion ${champion ?? 'none'}, watched until ${watermark ?? 'never'}`,
+    ...(ongoing.length === 0 ? ['  no open incident'] : []),
+    ...ongoing.map(({ id, kind, subject, status, severity }) => `  ${id}  ${status}: ${kind} of ${subject} (${severity})`),
+    ...(retraining === null ? [] : [`  retraining ${retraining.version} is open since ${retraining.requestedAt}`]),
+    ...(verification === null ? [] : [`  ${verification.version} awaits its verification since ${verification.promotedAt}`]),
+    ...newest.slice(-NEWEST),
+  ];
+}

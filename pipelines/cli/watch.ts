@@ -1,0 +1,79 @@
+import type { Deployment } from '../core/schema/deployment.ts';
+import type { ModelRepository } from '../ports/model-repository.ts';
+import type { WatchResult } from '../stages/watch.ts';
+import type { Command, CommandContext } from './command.ts';
+import { dataRoot } from './folder-options.ts';
+import { readPlaces } from './places.ts';
+
+/** `holdfast watch [model]`: measures the windows completed since the watermark of the state directory. Writes no state: whoever decides does. */
+export const watchCommand: Command = {
+  name: 'watch',
+  summary: 'Measure the windows completed since the last run, for one model or all that are deployed',
+  usage: '[model ...]',
+  options: {
+    root: { type: 'string', value: '<folder>', description: 'root of the repository (default: here)' },
+    'data-root': { type: 'string', value: '<folder>', description: 'where the logs lie (default: HOLDFAST_DATA_ROOT)' },
+    'state-dir': { type: 'string', value: '<folder>', description: 'checkout of the state branch (default: .holdfast/state)' },
+    artifacts: { type: 'string', value: '<folder>', description: 'where fine profiles go (default: .holdfast/artifacts)' },
+    'as-of': {
+      type: 'string',
+      value: '<instant>',
+      description: 'look from this moment: later rows and labels are not seen (default: now)',
+    },
+    out: { type: 'string', value: '<file>', description: 'write report and window summaries as JSON' },
+    json: { type: 'boolean', description: 'print them as JSON' },
+  },
+  async run(context) {
+    const [{ openModelRepository }, { canonicalJson }, { writeFile }] = await Promise.all([
+      import('../adapters/files/open-model-repository.ts'),
+      import('../core/digest/canonical-json.ts'),
+      import('node:fs/promises'),
+    ]);
+    const places = readPlaces(context);
+    const repository = openModelRepository(places.root);
+    const names = context.positionals.length > 0 ? context.positionals : await repository.models();
+    const models: WatchResult[] = [];
+    for (const model of names) {
+      const deployment = await repository.deployment(model);
+      if (deployment === null) context.note(`${model}: not deployed, nothing to watch`);
+      else models.push(await watchOne(context, repository, deployment));
+    }
+    const out = context.options['out'];
+    if (typeof out === 'string') await writeFile(places.file(out), canonicalJson({ models }));
+    if (context.options['json'] === true) context.print(canonicalJson({ models }).trimEnd());
+    else for (const line of models.flatMap(linesOf)) context.print(line);
+    return 0;
+  },
+};
+
+async function watchOne(context: CommandContext, repository: ModelRepository, deployment: Deployment): Promise<WatchResult> {
+  const [{ openArtifactStore }, { readStateDirectory }, { emptyModelState }, { openDuckDbLog }, { readReference }, { watchModel }] =
+    await Promise.all([
+      import('../adapters/files/open-artifact-store.ts'),
+      import('../adapters/files/read-state-directory.ts'),
+      import('../core/schema/model-state.ts'),
+      import('../adapters/duckdb/open-duckdb-log.ts'),
+      import('../stages/read-reference.ts'),
+      import('../stages/watch.ts'),
+    ]);
+  const { model, production } = deployment;
+  const places = readPlaces(context);
+  const definition = await repository.definition(model);
+  const version = await readReference(repository, model, production);
+  const state = (await readStateDirectory(places.stateDirectory, model)) ?? emptyModelState(model);
+  const artifacts = openArtifactStore(places.artifacts);
+  const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
+  try {
+    return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf });
+  } finally {
+    log.close();
+  }
+}
+
+function linesOf({ report }: WatchResult): string[] {
+  const head = `${report.model} ${report.champion}: ${report.windows.length} new windows up to ${report.watermark}, ${report.newLabels} labels newer than its training data`;
+  const alerts = report.windows.flatMap(({ window, signals }) =>
+    signals.filter(({ status }) => status === 'alert').map(({ why }) => `  ${window.start.slice(0, 10)}  ${why}`),
+  );
+  return [head, ...alerts];
+}
