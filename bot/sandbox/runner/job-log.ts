@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Annotation } from '../actions-service.ts';
 import { parseWorkflowCommand, type WorkflowCommand } from './parse-workflow-command.ts';
 
@@ -30,7 +31,8 @@ export function openJobLog(append: (text: string) => void): JobLog {
   let resumeWord: string | null = null;
 
   function clean(line: string): string {
-    let text = line;
+    // The pages show text, not a terminal.
+    let text = stripVTControlCharacters(line);
     for (const secret of masks) text = text.replaceAll(secret, '***');
     return text;
   }

@@ -70,6 +70,7 @@ describe('steps', () => {
     echo "::warning file=models/a.yml,line=3,title=Old::is%0Aold"
     echo "::add-mask::hush"
     echo "hush now"
+    printf '\\033[31mred\\033[0m\\n'
     echo "::stop-commands::resume"
     echo "::error::only text"
     echo "::resume::"`);
@@ -79,7 +80,7 @@ describe('steps', () => {
     expect(job.result?.annotations).toEqual([
       { path: 'models/a.yml', startLine: 3, endLine: 3, level: 'warning', message: 'is\nold', title: 'Old' },
     ]);
-    expect(job.log).toContain('*** now');
+    expect(job.log).toContain('*** now\nred\n');
     expect(job.log).toContain('::error::only text');
   });
 
