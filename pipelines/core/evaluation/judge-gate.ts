@@ -26,6 +26,7 @@ export function judgeGate({ report, definition, evidence, judgedAt, integrity = 
   const challenger = report.challengers.find(({ name }) => name === report.selected);
   const weighed = [
     ...integrity.map((check): WeighedCheck => ({ ...check, otherwise: 'fail' })),
+    anotherModel(evidence),
     ...(challenger === undefined ? [challengerMissing(report)] : checksOf(challenger, { report, definition })),
   ];
   const failed = weighed.filter(({ passed }) => !passed);
@@ -51,6 +52,19 @@ function checksOf(challenger: Contender, { report, definition }: Pick<GateCase, 
     ...ruleChecks(definition.gate.rules, report, challenger),
     ...budgetChecks(definition.gate, challenger),
   ];
+}
+
+/** A copy of the champion would reach every floor of 0. */
+function anotherModel({ challenger, champion }: Evidence): WeighedCheck {
+  const isCopy = challenger === champion;
+  return weighCheck({
+    name: 'the challenger is another model than the champion',
+    metric: 'copies',
+    operator: '==',
+    expected: 0,
+    actual: isCopy ? 1 : 0,
+    why: isCopy ? 'Its bytes are those of the champion: nothing would change.' : 'Their digests differ.',
+  });
 }
 
 function challengerMissing(report: EvaluationReport): WeighedCheck {
