@@ -1,0 +1,124 @@
+import { ACTIONS_LOGIN } from '../actions/actions-login.ts';
+import { accountJson, type Json, repositoryWeb } from '../json/account-json.ts';
+import { emailOf } from '../json/commit-json.ts';
+import type { World } from '../store/world.ts';
+import { followBranch } from './follow-branch.ts';
+
+export interface MovedRef {
+  readonly ref: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const ABSENT = '0'.repeat(40);
+const COMMITS_SHOWN = 20;
+/** More tags than this in one push make no events: https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const TAGS_ANNOUNCED = 3;
+
+/** Everything that follows from moved refs: create, delete and push events, push workflows, pull requests that get new commits. */
+export async function announceRefs(world: World, actor: string, moved: readonly MovedRef[]): Promise<void> {
+  const tags = moved.filter((one) => one.ref.startsWith('refs/tags/'));
+  for (const one of moved) {
+    const isTag = one.ref.startsWith('refs/tags/');
+    if (one.before === one.after || !(isTag || one.ref.startsWith('refs/heads/'))) continue;
+    if (!isTag || tags.length <= TAGS_ANNOUNCED) await announceOne(world, actor, one);
+    if (!isTag) await followBranch(world, actor, one);
+  }
+}
+
+async function announceOne(world: World, actor: string, moved: MovedRef): Promise<void> {
+  const refType = moved.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+  const name = moved.ref.replace(/^refs\/(heads|tags)\//, '');
+  const named = { ref: name, ref_type: refType, pusher_type: 'user' };
+  if (moved.before === null)
+    world.emit({ event: 'create', action: null, actor, payload: { ...named, master_branch: 'main', description: null } });
+  if (moved.after === null) world.emit({ event: 'delete', action: null, actor, payload: named });
+  const payload = await pushPayload(world, actor, moved);
+  world.emit({ event: 'push', action: null, actor, payload });
+  if (moved.after === null) return;
+  if (refType === 'branch' && actor !== ACTIONS_LOGIN)
+    announceSuite(world, actor, { branch: name, sha: moved.after, before: moved.before });
+  if (actor === ACTIONS_LOGIN) return;
+  world.trigger({
+    event: 'push',
+    action: null,
+    ref: moved.ref,
+    sha: moved.after,
+    workflowPath: null,
+    inputs: {},
+    payload,
+    actor,
+    runId: null,
+    approvalRequired: false,
+  });
+}
+
+function announceSuite(world: World, actor: string, moved: { branch: string; sha: string; before: string | null }): void {
+  const suite = {
+    head_branch: moved.branch,
+    head_sha: moved.sha,
+    status: 'queued',
+    conclusion: null,
+    before: moved.before ?? ABSENT,
+    after: moved.sha,
+  };
+  world.emit({
+    event: 'check_suite',
+    action: 'requested',
+    actor,
+    payload: { check_suite: { id: world.nextId(), ...suite, pull_requests: [] } },
+  });
+}
+
+async function pushPayload(world: World, actor: string, moved: MovedRef): Promise<Json> {
+  const commits = await pushedCommits(world, moved);
+  const forced = moved.before !== null && moved.after !== null && !(await world.git.isAncestor(moved.before, moved.after));
+  return {
+    ref: moved.ref,
+    before: moved.before ?? ABSENT,
+    after: moved.after ?? ABSENT,
+    created: moved.before === null,
+    deleted: moved.after === null,
+    forced,
+    base_ref: null,
+    compare: `${repositoryWeb(world)}/compare/${moved.before?.slice(0, 12) ?? ABSENT.slice(0, 12)}...${moved.after?.slice(0, 12) ?? ''}`,
+    commits,
+    head_commit: commits.at(-1) ?? null,
+    pusher: { name: actor, email: emailOf(world, actor) },
+  };
+}
+
+async function pushedCommits(world: World, moved: MovedRef): Promise<readonly Json[]> {
+  if (moved.after === null) return [];
+  const shas = moved.before === null ? [moved.after] : await world.git.commitsBetween(moved.before, moved.after);
+  const shown = [...shas].reverse().slice(-COMMITS_SHOWN);
+  const commits = await Promise.all(shown.map((sha) => pushedCommit(world, sha)));
+  return commits.filter((commit) => commit !== null);
+}
+
+async function pushedCommit(world: World, sha: string): Promise<Json | null> {
+  const commit = await world.git.commit(sha);
+  if (commit === null) return null;
+  const raw = await world.git.text(['diff-tree', '-r', '-m', '--first-parent', '--root', '--no-commit-id', '--name-status', '-z', sha]);
+  const fields = raw.split('\0');
+  const paths = (letter: string) =>
+    fields.flatMap((field, index) => (index % 2 === 0 && field === letter ? [fields[index + 1] ?? ''] : []));
+  return {
+    id: sha,
+    tree_id: commit.tree,
+    distinct: true,
+    message: commit.message.replace(/\n$/, ''),
+    timestamp: commit.committer.date,
+    url: `${repositoryWeb(world)}/commit/${sha}`,
+    author: personJson(world, commit.author),
+    committer: personJson(world, commit.committer),
+    added: paths('A'),
+    removed: paths('D'),
+    modified: paths('M'),
+  };
+}
+
+function personJson(world: World, who: { name: string; email: string }): Json {
+  const login = /^\d+\+(.+)@users/.exec(who.email)?.[1];
+  return { name: who.name, email: who.email, ...(login === undefined ? {} : { username: accountJson(world, login)['login'] }) };
+}

@@ -1,0 +1,84 @@
+import type { World } from '../store/world.ts';
+import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
+
+/** `repository`, with the fields that clients of this repository read. */
+export function repositoryJson(world: World): Json {
+  const { settings } = world;
+  const api = repositoryApi(world);
+  const web = repositoryWeb(world);
+  const open = world.issues.filter((issue) => issue.state === 'open').length;
+  return {
+    id: settings.repositoryId,
+    node_id: nodeId('R', settings.repositoryId),
+    name: settings.name,
+    full_name: `${settings.owner}/${settings.name}`,
+    private: settings.private,
+    visibility: settings.private ? 'private' : 'public',
+    owner: accountJson(world, settings.owner),
+    html_url: web,
+    description: null,
+    fork: false,
+    url: api,
+    git_url: `${web.replace(/^http/, 'git')}.git`,
+    clone_url: `${web}.git`,
+    branches_url: `${api}/branches{/branch}`,
+    compare_url: `${api}/compare/{base}...{head}`,
+    contents_url: `${api}/contents/{+path}`,
+    issues_url: `${api}/issues{/number}`,
+    pulls_url: `${api}/pulls{/number}`,
+    statuses_url: `${api}/statuses/{sha}`,
+    created_at: settings.createdAt,
+    updated_at: settings.createdAt,
+    pushed_at: settings.createdAt,
+    homepage: null,
+    size: 0,
+    stargazers_count: 0,
+    watchers_count: 0,
+    language: null,
+    has_issues: true,
+    has_projects: false,
+    has_wiki: false,
+    has_pages: world.pages.all().length > 0,
+    has_downloads: true,
+    has_discussions: false,
+    forks_count: 0,
+    archived: false,
+    disabled: false,
+    open_issues_count: open,
+    license: null,
+    allow_forking: true,
+    is_template: false,
+    web_commit_signoff_required: false,
+    topics: [],
+    forks: 0,
+    open_issues: open,
+    watchers: 0,
+    default_branch: 'main',
+    allow_squash_merge: true,
+    allow_merge_commit: true,
+    allow_rebase_merge: false,
+    allow_auto_merge: false,
+    delete_branch_on_merge: false,
+  };
+}
+
+/** The App as `performed_via_github_app` and `check_run.app` show it. */
+export function appJson(world: World, slug: string): Json {
+  const ours = slug === world.settings.appSlug;
+  const id = ours ? world.settings.appId : 15368;
+  return {
+    id,
+    slug,
+    node_id: nodeId('A', id),
+    client_id: `Iv23sandbox${id}`,
+    owner: accountJson(world, world.settings.owner),
+    name: ours ? slug : 'GitHub Actions',
+    description: null,
+    external_url: world.webUrl(),
+    html_url: `${world.webUrl()}/apps/${slug}`,
+    created_at: world.settings.createdAt,
+    updated_at: world.settings.createdAt,
+    permissions: ours ? world.settings.granted : {},
+    events: [],
+  };
+}
