@@ -1,6 +1,9 @@
 import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import type { Role } from '../commands/permission-floor.ts';
 
+/** What a person may do in a repository. */
+export type HostRole = Role;
+
 /** What a code host is asked for, and nothing that only one host knows. Implemented by bot/github, faked in tests. */
 export interface CodeHost {
   repository(): Promise<HostRepository>;
@@ -33,7 +36,7 @@ export interface CodeHost {
   createComment(number: number, body: string): Promise<HostComment>;
   updateComment(id: number, body: string): Promise<void>;
   /** What a person may do here. */
-  role(login: string): Promise<Role>;
+  role(login: string): Promise<HostRole>;
 
   pull(number: number): Promise<HostPull | null>;
   /** Pull requests whose head is a branch of this repository, newest first. */
