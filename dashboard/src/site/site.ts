@@ -16,3 +16,8 @@ export function sitePortfolio(): PortfolioView {
   portfolio ??= portfolioView(siteSource());
   return portfolio;
 }
+
+/** Where the site is mounted; only the 404 page, which is shown at any address, needs it. */
+export function siteBase(): string {
+  return process.env['HOLDFAST_BASE'] ?? '/';
+}
