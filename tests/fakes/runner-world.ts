@@ -60,8 +60,11 @@ export async function startRunnerWorld(
     ...options,
     sandbox: {
       actions: service,
-      repository: { owner: 'acme', name: 'shop', defaultBranch: 'main', bareFolder },
-      urls: { server: server.url, api: `${server.url}/api/v3`, graphql: `${server.url}/api/graphql` },
+      url: server.url,
+      apiUrl: `${server.url}/api/v3`,
+      repositoryUrl: `${server.url}/acme/shop`,
+      pagesUrl: `${server.url}/pages/acme/shop/`,
+      repositoryPath: bareFolder,
     },
   });
   const commit = (changes: Readonly<Record<string, string | null>>, branch: string): string => {

@@ -1,19 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Trigger } from '../actions-service.ts';
 import { openLauncher } from './open-launcher.ts';
 import { openSlots } from './open-slots.ts';
 import { openWorkflowCatalogue } from './open-workflow-catalogue.ts';
 import type { RunnerMachine } from './run-job.ts';
-import type { RunnerHost } from './runner-host.ts';
+import { hostOf, type RunnerSandbox } from './runner-host.ts';
 import { scheduleTrigger } from './schedule-trigger.ts';
 import { searchPath } from './search-path.ts';
 
 const PARALLEL_JOBS = 2;
 
 export interface HostRunnerOptions {
-  readonly sandbox: RunnerHost;
+  readonly sandbox: RunnerSandbox;
   /** The `node_modules` folder that stands in for `npm ci`. */
   readonly installedModules: string;
   /** Progress, one line each. */
@@ -36,7 +37,8 @@ export interface HostRunner {
 
 /** Starts listening to the sandbox. Workflow files are read from the commit that GitHub would read them from. */
 export async function startHostRunner(options: HostRunnerOptions): Promise<HostRunner> {
-  const { sandbox: host, log = () => {} } = options;
+  const { log = () => {} } = options;
+  const host = hostOf(options.sandbox);
   const root = await mkdtemp(join(tmpdir(), 'holdfast-runner-'));
   const machine: RunnerMachine = {
     host,
@@ -62,6 +64,8 @@ export async function startHostRunner(options: HostRunnerOptions): Promise<HostR
     busy.add(work);
   }
   async function idle(): Promise<void> {
+    // The sandbox tells of what a request caused one turn after its answer.
+    await nextTurn();
     while (busy.size > 0) await Promise.all(busy);
   }
   const stop = host.actions.onTrigger(accept);

@@ -20,8 +20,7 @@ async function tar(setting: ActionSetting, folder: string, given: readonly strin
 
 async function configure(_inputs: Readonly<Record<string, string>>, setting: ActionSetting): Promise<Readonly<Record<string, string>>> {
   requirePermission(setting, 'pages', ['read', 'write']);
-  const { host } = setting;
-  const site = new URL(`${host.urls.server}/pages/${host.repository.owner}/${host.repository.name}`);
+  const site = new URL(setting.host.urls.pages.replace(/\/$/, ''));
   setting.log.note(`configure-pages on this host: the site will be at ${site.href}/`);
   return { base_url: site.href, origin: site.origin, host: site.host, base_path: site.pathname };
 }
