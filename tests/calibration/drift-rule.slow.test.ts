@@ -4,6 +4,7 @@ import type { WindowProfile } from '../../pipelines/core/schema/window-profile.t
 import { measureDrift } from '../../pipelines/core/signals/drift-measure.ts';
 import { driftSignals } from '../../pipelines/core/signals/drift-signals.ts';
 import { binomialUpperTail } from '../../pipelines/core/statistics/binomial-upper-tail.ts';
+import { chanceDivergence, jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
 import { populationStabilityIndex } from '../../pipelines/core/statistics/population-stability-index.ts';
 import { categoricalProfile, definitionWith, ordinaryDay, ordinaryReference, uniform } from '../fakes/watched-world.ts';
 
@@ -51,7 +52,10 @@ describe('without drift, the p value of a column is below 5 % in 5 % of the wind
     for (let repeat = 0; repeat < REPEATS; repeat += 1) {
       const reference = sample(shares, referenceRows, next);
       const current = sample(shares, currentRows, next);
-      const drift = measureDrift({ reference, current, binning: learnBinning(reference), rareBelow: 20 }, 'jensenShannon');
+      const drift = measureDrift(
+        { reference, current, binning: learnBinning(reference), rareBelow: 20 },
+        { method: 'jensenShannon', effectFloor: 0.1 },
+      );
       if (drift.pValue <= 0.05) alarms += 1;
     }
 
@@ -72,6 +76,22 @@ describe('without drift, the p value of a column is below 5 % in 5 % of the wind
 
     expectRate(alarms, REPEATS, 0.05);
   });
+});
+
+test('without drift, the square of the distance is on average what is said of chance', () => {
+  const next = uniform(5);
+  let squares = 0;
+
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    const [reference = [], current = []] = [4000, 800].map((rows) => {
+      const { counts } = sample(even(20), rows, next);
+      return even(20).map((_, index) => counts[`c${index}`] ?? 0);
+    });
+    squares += jensenShannonDistance(reference, current) ** 2 / REPEATS;
+  }
+
+  const chance = chanceDivergence({ classes: 20, reference: 4000, current: 800 });
+  expect(Math.abs(squares / chance - 1)).toBeLessThan(0.04);
 });
 
 describe('the whole rule', () => {

@@ -3,14 +3,18 @@ import type { Binning } from '../schema/reference-profile.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
 import { gTest } from '../statistics/g-test.ts';
-import { jensenShannonDistance } from '../statistics/jensen-shannon.ts';
+import { chanceDivergence, jensenShannonDistance } from '../statistics/jensen-shannon.ts';
 import { lInfinity } from '../statistics/l-infinity.ts';
 import { type MergedCounts, mergeSmallClasses } from '../statistics/merge-small-classes.ts';
 import { populationStabilityIndex } from '../statistics/population-stability-index.ts';
 
 const SMALLEST_EXPECTED = 5;
 
-export type DriftMethod = 'jensenShannon' | 'populationStabilityIndex';
+/** How the effect is measured, and the smallest one that matters (monitoring.drift of the definition). */
+export interface DriftRule {
+  readonly method: 'jensenShannon' | 'populationStabilityIndex';
+  readonly effectFloor: number;
+}
 
 /** One column in the reference and in a window. */
 export interface DriftPair {
@@ -24,6 +28,11 @@ export interface DriftPair {
 /** How far a column has moved, and whether chance explains it. */
 export interface DriftMeasure {
   readonly effect: number;
+  /**
+   * The effect from which on a drift of at least the floor is there: the floor, raised by what chance gives at these rows and classes. Without
+   * it many classes and few rows would reach any floor by themselves.
+   */
+  readonly limit: number;
   readonly pValue: number;
   readonly test: string;
   /** Classes left after the rare ones were merged. */
@@ -37,24 +46,28 @@ export interface DriftMeasure {
  * both figures. The test is the G test; Fisher's exact test where two classes are left and one is still too rare.
  * Throws a RangeError when a side has no rows or the kinds differ.
  */
-export function measureDrift(pair: DriftPair, method: DriftMethod): DriftMeasure {
+export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
   const before = binCounts(pair.reference, pair.binning).counts;
   const after = binCounts(pair.current, pair.binning, pair.rareBelow).counts;
   const merged = mergeSmallClasses({ reference: before, current: after }, SMALLEST_EXPECTED);
-  const effect = distance(merged, method);
-  if (merged.groups.length < 2) return { effect, pValue: 1, test: 'one class: nothing to test', classes: 1, mover: null };
+  const distance = measured(merged, rule);
+  if (merged.groups.length < 2) return { ...distance, pValue: 1, test: 'one class: nothing to test', classes: 1, mover: null };
   const largest = lInfinity(merged.reference, merged.current);
   const mover = {
     classes: merged.groups[largest.index] ?? [],
     before: (merged.reference[largest.index] ?? 0) / total(merged.reference),
     after: (merged.current[largest.index] ?? 0) / total(merged.current),
   };
-  return { effect, ...evidence(merged), classes: merged.groups.length, mover };
+  return { ...distance, ...evidence(merged), classes: merged.groups.length, mover };
 }
 
-function distance(counts: MergedCounts, method: DriftMethod): number {
-  if (method === 'jensenShannon') return jensenShannonDistance(counts.reference, counts.current);
-  return populationStabilityIndex(counts.reference, counts.current).value;
+function measured({ reference, current }: MergedCounts, { method, effectFloor }: DriftRule): { effect: number; limit: number } {
+  if (method === 'populationStabilityIndex') {
+    const { value, nullExpectation } = populationStabilityIndex(reference, current);
+    return { effect: value, limit: effectFloor + nullExpectation };
+  }
+  const chance = chanceDivergence({ classes: reference.length, reference: total(reference), current: total(current) });
+  return { effect: jensenShannonDistance(reference, current), limit: Math.sqrt(effectFloor ** 2 + chance) };
 }
 
 function evidence(counts: MergedCounts): { pValue: number; test: string } {

@@ -9,6 +9,7 @@ import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 const METHOD_NAMES = { jensenShannon: 'Jensen-Shannon distance', populationStabilityIndex: 'Population stability index' };
 const OTHER_VERSIONS_SHARE = 0.05;
+const LIMIT_RULE = 'monitoring.drift.effectFloor of model.yml, raised by what chance gives at this many rows and classes';
 
 /** One column that could be measured, or why it could not. */
 interface Candidate {
@@ -19,7 +20,7 @@ interface Candidate {
 }
 
 /**
- * Drift of every watched column and of the score against the frozen reference. An alert needs an effect above the floor, a p value that
+ * Drift of every watched column and of the score against the frozen reference. An alert needs an effect above the floor (raised by what chance gives), a p value that
  * survives Benjamini-Hochberg over all columns of the window (score included, calendar columns left out), and enough rows. Calendar columns
  * are measured and never alert.
  */
@@ -53,7 +54,7 @@ function candidate(evidence: WindowEvidence, subject: string, calendar: boolean)
   const foreign = subject === SCORE_COLUMN ? shareOfOtherVersions(evidence) : 0;
   if (foreign > OTHER_VERSIONS_SHARE) return none(`${percent(foreign)} of the scores come from other versions than ${reference.version}.`);
   const pair = { reference: before, current, binning, rareBelow: definition.privacy.minimumCount };
-  return { subject, calendar, measure: measureDrift(pair, definition.monitoring.drift.method), why: '' };
+  return { subject, calendar, measure: measureDrift(pair, definition.monitoring.drift), why: '' };
 }
 
 function isPersonalCategory({ definition }: WindowEvidence, subject: string): boolean {
@@ -67,35 +68,35 @@ function shareOfOtherVersions({ profile, reference }: WindowEvidence): number {
 }
 
 function driftSignal(evidence: WindowEvidence, each: Candidate, family: { pValue: number | null; tests: number }): Signal {
-  const { method, effectFloor, falseDiscoveryRate } = evidence.definition.monitoring.drift;
+  const { method, falseDiscoveryRate } = evidence.definition.monitoring.drift;
   const { subject, measure } = each;
   const base = {
     kind: subject === SCORE_COLUMN ? ('prediction-drift' as const) : ('data-drift' as const),
     subject,
     sampleSize: evidence.profile.columns[subject]?.rows ?? evidence.profile.rows,
-    threshold: { operator: '>' as const, level: effectFloor, rule: 'monitoring.drift.effectFloor of model.yml' },
   };
   if (measure === null) return signalOf(evidence, { ...base, method: METHOD_NAMES[method], status: 'insufficient-data', why: each.why });
   const pValue = family.pValue ?? measure.pValue;
   const adjustment = each.calendar ? 'calendar column, not adjusted' : `Benjamini-Hochberg over ${family.tests} columns`;
-  const alert = !each.calendar && measure.effect >= effectFloor && pValue <= falseDiscoveryRate;
+  const alert = !each.calendar && measure.effect >= measure.limit && pValue <= falseDiscoveryRate;
   return signalOf(evidence, {
     ...base,
     method: `${METHOD_NAMES[method]} over ${measure.classes} frozen classes; ${measure.test}, ${adjustment}`,
     value: measure.effect,
     pValue,
+    threshold: { operator: '>', level: measure.limit, rule: LIMIT_RULE },
     status: alert ? 'alert' : 'ok',
     why: sentence(evidence, each, { measure, pValue }),
   });
 }
 
 function sentence(evidence: WindowEvidence, each: Candidate, { measure, pValue }: { measure: DriftMeasure; pValue: number }): string {
-  const { method, effectFloor, falseDiscoveryRate } = evidence.definition.monitoring.drift;
+  const { method, falseDiscoveryRate } = evidence.definition.monitoring.drift;
   const name = each.subject === SCORE_COLUMN ? 'the score' : each.subject;
-  const measured = `${METHOD_NAMES[method]} of ${name} is ${figure(measure.effect)} (floor ${figure(effectFloor)}, ${probability(pValue)})`;
+  const measured = `${METHOD_NAMES[method]} of ${name} is ${figure(measure.effect)} (limit ${figure(measure.limit)}, ${probability(pValue)})`;
   const moved = mover(evidence, each.subject, measure);
   if (each.calendar) return `${measured}; it follows the calendar, so it never raises an alarm.`;
-  if (measure.effect < effectFloor) return `${measured}: too small to matter.`;
+  if (measure.effect < measure.limit) return `${measured}: too small to matter.`;
   if (pValue > falseDiscoveryRate) return `${measured}: no more than chance gives in ${rowsText(evidence.profile.rows)}.`;
   return `${measured}: ${moved}.`;
 }
