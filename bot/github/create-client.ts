@@ -14,8 +14,8 @@ export type Credentials =
       readonly appId: number;
       readonly privateKey: string;
       readonly installationId: number;
-      /** Only this repository: the token reaches no other. */
-      readonly repositoryName: string;
+      /** The token reaches this repository and no other; null: all of the installation. */
+      readonly repositoryName: string | null;
     }
   | { readonly kind: 'app'; readonly appId: number; readonly privateKey: string };
 
@@ -61,7 +61,8 @@ function authentication(credentials: Credentials): { auth?: unknown; authStrateg
   const { appId, privateKey } = credentials;
   if (credentials.kind === 'app') return { authStrategy: createAppAuth, auth: { appId, privateKey } };
   const { installationId, repositoryName } = credentials;
-  return { authStrategy: createAppAuth, auth: { appId, privateKey, installationId, repositoryNames: [repositoryName] } };
+  const scope = repositoryName === null ? {} : { repositoryNames: [repositoryName] };
+  return { authStrategy: createAppAuth, auth: { appId, privateKey, installationId, ...scope } };
 }
 
 function fetchWithTimeout(input: string | URL | Request, init?: RequestInit): Promise<Response> {
