@@ -21,7 +21,8 @@ export function announceRun(host: RunnerHost, path: string, trigger: Trigger): n
 }
 
 /** Ends a run that could not start: one failed check, named after the file, says why. */
-export function failRun(host: RunnerHost, runId: number, path: string, message: string): void {
+export function failRun(host: RunnerHost, runId: number, why: { readonly path: string; readonly message: string }): void {
+  const { path, message } = why;
   const { jobId } = host.actions.createJobCheck(runId, { name: path });
   host.actions.appendLog(jobId, `##[error]${message}\n`);
   const annotation = { path, startLine: 1, endLine: 1, level: 'failure', message } as const;

@@ -25,6 +25,14 @@ const CONTEXT_VARIABLES = [
   'graphql_url',
 ] as const satisfies readonly (keyof GithubContext)[];
 
+/** One job of a run, and where it works. */
+export interface JobPlace {
+  readonly github: GithubContext;
+  readonly jobId: string;
+  readonly folders: JobFolders;
+  readonly toolCache: string;
+}
+
 /** The `runner` context; RUNNER_* holds the same. */
 export function runnerContext(folders: JobFolders, toolCache: string): Readonly<Record<string, string>> {
   return {
@@ -41,12 +49,8 @@ export function runnerContext(folders: JobFolders, toolCache: string): Readonly<
  * The whole environment that every step of a job starts from, except PATH. No variable of the host is in it, and no token: a step
  * gets that only where the workflow hands it over.
  */
-export function jobEnvironment(
-  github: GithubContext,
-  jobId: string,
-  folders: JobFolders,
-  toolCache: string,
-): Readonly<Record<string, string>> {
+export function jobEnvironment(job: JobPlace): Readonly<Record<string, string>> {
+  const { github, jobId, folders, toolCache } = job;
   return {
     ...Object.fromEntries(CONTEXT_VARIABLES.map((name) => [`GITHUB_${name.toUpperCase()}`, github[name]])),
     CI: 'true',

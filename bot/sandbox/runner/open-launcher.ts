@@ -14,6 +14,10 @@ export interface Launcher {
   cancelAll(): void;
 }
 
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** Opens a launcher; its runs share the concurrency groups of the repository. */
 export function openLauncher(
   machine: RunnerMachine,
@@ -33,23 +37,24 @@ export function openLauncher(
       if (disabledWorkflows.includes(basename(started.path))) throw new Error(`${started.path} is switched off`);
       return `run ${runId}: ${await runWorkflow(machine, { id: runId, workflow: started.workflow, trigger, cancellation }, groups)}`;
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      failRun(host, runId, started.path, message);
+      const message = messageOf(cause);
+      failRun(host, runId, { path: started.path, message });
       return `run ${runId}: failure, ${message}`;
     } finally {
       cancellations.delete(cancellation);
     }
   }
 
+  function wait(path: string, trigger: Trigger): void {
+    host.actions.updateRun(announceRun(host, path, trigger), { status: 'waiting' });
+    log(`${basename(path)} waits for a person to approve it`);
+  }
+
   return {
     async launch(started, trigger) {
       const file = basename(started.path);
       if (trigger.runId === null && disabledWorkflows.includes(file)) return;
-      if (trigger.approvalRequired) {
-        host.actions.updateRun(announceRun(host, started.path, trigger), { status: 'waiting' });
-        log(`${file} waits for a person to approve it`);
-        return;
-      }
+      if (trigger.approvalRequired) return wait(started.path, trigger);
       const began = performance.now();
       const outcome = await execute(started, trigger);
       log(`${file} on ${trigger.event}, ${outcome}, ${Math.round(performance.now() - began)} ms`);

@@ -48,18 +48,20 @@ const DEFAULT_TIMEOUT_MINUTES = 360;
 // Steps that always run get this long after the job was cancelled; GitHub gives them as much.
 const GRACE_MS = 300_000;
 
-function openSession(machine: RunnerMachine, order: JobOrder, begun: BegunJob): JobSession {
-  const { workflow, job, github } = order;
-  const { token, folders, log, timeout } = begun;
-  const { actions } = machine.host;
-  const full = { ...github, token, job: order.id, workspace: folders.workspace };
-  const contexts = {
-    github: full,
+function contextsOf(machine: RunnerMachine, order: JobOrder, { token, folders }: BegunJob) {
+  return {
+    github: { ...order.github, token, job: order.id, workspace: folders.workspace },
     needs: order.needs,
-    vars: actions.variables(),
+    vars: machine.host.actions.variables(),
     secrets: { GITHUB_TOKEN: token },
     runner: runnerContext(folders, machine.toolCache),
   };
+}
+
+function openSession(machine: RunnerMachine, order: JobOrder, begun: BegunJob): JobSession {
+  const { workflow, job, github } = order;
+  const { token, folders, log, timeout } = begun;
+  const contexts = contextsOf(machine, order, begun);
   const scope: ExpressionScope = { contexts: { ...contexts, inputs: order.inputs, env: {} }, functions: {} };
   const workflowEnvironment = interpolateMap(workflow.env, scope);
   const inner: ExpressionScope = { ...scope, contexts: { ...scope.contexts, env: workflowEnvironment } };
@@ -80,7 +82,7 @@ function openSession(machine: RunnerMachine, order: JobOrder, begun: BegunJob): 
       sha: github.sha,
     },
     state: openJobState(),
-    fixedEnvironment: jobEnvironment(github, order.id, folders, machine.toolCache),
+    fixedEnvironment: jobEnvironment({ github, jobId: order.id, folders, toolCache: machine.toolCache }),
     declaredEnvironment: { ...workflowEnvironment, ...interpolateMap(job.env, inner) },
     basePath: machine.searchPath,
     contexts,

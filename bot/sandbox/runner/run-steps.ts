@@ -105,17 +105,19 @@ async function perform(step: Step, scope: ExpressionScope, place: Place): Promis
 }
 
 interface Past {
+  readonly frame: StepFrame;
   readonly steps: Readonly<Record<string, StepOutcome>>;
   readonly status: JobStatus;
 }
 
-async function runStep(step: Step, session: JobSession, frame: StepFrame, past: Past): Promise<StepOutcome> {
+async function runStep(step: Step, session: JobSession, past: Past): Promise<StepOutcome> {
   const { log } = session.setting;
+  const { frame, steps, status } = past;
   try {
-    const outer = stepScope(session, { ...past, inputs: frame.inputs, environment: frame.environment });
+    const outer = stepScope(session, { steps, status, inputs: frame.inputs, environment: frame.environment });
     if (!evaluateCondition(step.if, outer)) return { outcome: 'skipped', conclusion: 'skipped', outputs: {} };
     const environment = { ...frame.environment, ...interpolateMap(step.env, outer) };
-    const scope = stepScope(session, { ...past, inputs: frame.inputs, environment });
+    const scope = stepScope(session, { steps, status, inputs: frame.inputs, environment });
     log.note(`##[group]${interpolate(stepName(step), scope)}`);
     const outputs = await perform(step, scope, { session, frame, setting: settingFor(session, step, environment) });
     log.note('##[endgroup]');
@@ -141,7 +143,7 @@ export async function runSteps(
     frame.onStep(index + 1, stepName(step), null);
     const local = failed ? 'failure' : 'success';
     const status = frame.action === null ? session.state.status() : local;
-    const outcome = await runStep(step, session, frame, { steps, status });
+    const outcome = await runStep(step, session, { frame, steps, status });
     frame.onStep(index + 1, stepName(step), outcome.conclusion);
     if (outcome.conclusion === 'failure' || outcome.conclusion === 'cancelled') failed = true;
     // A step inside an action that may fail must not fail the job: the caller records what the action came to.

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Trigger } from '../actions-service.ts';
 import { openLauncher } from './open-launcher.ts';
 import { openSlots } from './open-slots.ts';
+import { openTriggerQueue } from './open-trigger-queue.ts';
 import { openWorkflowCatalogue } from './open-workflow-catalogue.ts';
 import type { RunnerMachine } from './run-job.ts';
 import { hostOf, type RunnerSandbox } from './runner-host.ts';
@@ -49,25 +48,10 @@ export async function startHostRunner(options: HostRunnerOptions): Promise<HostR
   };
   const catalogue = openWorkflowCatalogue(host.repository.bareFolder);
   const launcher = openLauncher(machine, options);
-  const busy = new Set<Promise<void>>();
-
-  async function answer(trigger: Trigger): Promise<void> {
-    try {
-      const started = await catalogue.startedBy(trigger);
-      await Promise.all(started.map((one) => launcher.launch(one, trigger)));
-    } catch (cause) {
-      log(`${trigger.event} at ${trigger.sha}: ${cause instanceof Error ? cause.message : String(cause)}`);
-    }
-  }
-  function accept(trigger: Trigger): void {
-    const work: Promise<void> = answer(trigger).finally(() => busy.delete(work));
-    busy.add(work);
-  }
-  async function idle(): Promise<void> {
-    // The sandbox tells of what a request caused one turn after its answer.
-    await nextTurn();
-    while (busy.size > 0) await Promise.all(busy);
-  }
+  const { accept, idle } = openTriggerQueue(async (trigger) => {
+    const started = await catalogue.startedBy(trigger);
+    await Promise.all(started.map((one) => launcher.launch(one, trigger)));
+  }, log);
   const stop = host.actions.onTrigger(accept);
   return {
     idle,
