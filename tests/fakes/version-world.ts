@@ -24,7 +24,7 @@ export function day(count: number): string {
 /** Loans of 56 days; from day 28 on, income no longer tells the risk as it did: it is shifted, and a trained level is wrong. */
 export function driftingLog(shift = 400): MemoryLog {
   const log = new MemoryLog();
-  for (let count = 0; count < 56; count += 1) log.add(loansOf(day(count), { rows: 250, skill: 0.5, shift: count < 28 ? 0 : shift }));
+  for (let count = 0; count < 56; count += 1) log.add(loansOf(day(count), { rows: 160, skill: 0.5, shift: count < 28 ? 0 : shift }));
   return log;
 }
 
@@ -36,7 +36,7 @@ export function gatedDefinition(changes: Partial<WrittenModelDefinition> = {}): 
         { kind: 'absolute', metric: 'rocAuc', operator: '>=', value: 0.6 },
         { kind: 'relative', metric: 'logLoss', minimumImprovement: 0 },
       ],
-      bootstrapReplicates: 200,
+      bootstrapReplicates: 100,
     },
     ...changes,
   });

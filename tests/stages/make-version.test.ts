@@ -48,7 +48,7 @@ describe('a made version', () => {
 
     const contenders = [report.baseline, ...(report.champion === null ? [] : [report.champion]), ...report.challengers];
     expect(report.heldOut.range).toEqual({ start: day(48), end: day(55) });
-    expect(report.heldOut.rows).toBe(7 * 250);
+    expect(report.heldOut.rows).toBe(7 * 160);
     expect(contenders.map(({ name }) => name)).toEqual(['baseline', 'champion', 'all-history', 'recent-window']);
     expect(contenders.every(({ trainedOn }) => trainedOn !== null && trainedOn.range.end <= report.heldOut.range.start)).toBe(true);
     expect(contenders.every(({ metrics }) => metrics.every(({ sampleSize }) => sampleSize === report.heldOut.rows))).toBe(true);
@@ -72,8 +72,8 @@ describe('a made version', () => {
     );
 
     expect(reference.range).toEqual(report.heldOut.range);
-    expect(reference.profile.versions).toEqual({ v2: 7 * 250 });
-    expect(reference.labels.labelled).toBe(7 * 250);
+    expect(reference.profile.versions).toEqual({ v2: 7 * 160 });
+    expect(reference.labels.labelled).toBe(7 * 160);
     expect(promised?.value).toBe(measured?.value);
     expect(reference.grids).toEqual(ReferenceProfile.parse(json('v1', 'reference.json')).grids);
   });
@@ -118,7 +118,7 @@ describe('a made version', () => {
     const files = await trainVersion(late, base, spec);
 
     const report = EvaluationReport.parse(JSON.parse(textOf(files['evaluation-report.json'])));
-    expect(report.heldOut.rows).toBe((7 * 250) / 2);
+    expect(report.heldOut.rows).toBe((7 * 160) / 2);
   });
 
   test('keeps the training spec byte by byte', () => {

@@ -256,7 +256,7 @@ test('nothing to judge when the branch deploys what serves already', async () =>
 
 test('a challenger that brings no gain fails', async () => {
   const steady = new MemoryLog();
-  for (let count = 0; count < 56; count += 1) steady.add(loansOf(day(count), { rows: 250, skill: 0.5 }));
+  for (let count = 0; count < 56; count += 1) steady.add(loansOf(day(count), { rows: 160, skill: 0.5 }));
   const branches = await retrainedBranches(steady, definition);
 
   const { verdict } = await gate(branches, steady);

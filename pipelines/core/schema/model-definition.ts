@@ -111,7 +111,7 @@ export const TrainingPolicy = z
       })
       .prefault({}),
     seed: z.int().nonnegative().default(1),
-    maximumRows: z.int().positive().default(200_000).describe('Training samples by hash of id down to this many rows'),
+    maximumRows: z.int().positive().default(100_000).describe('Training samples by hash of id down to this many rows'),
     recentRange: Duration.default('P28D').describe('The recent challenger trains on this much history'),
     heldOutRange: Duration.default('P7D').describe('The newest labelled rows, kept from every challenger, on which the gate judges'),
     minimumCategoryCount: z.int().positive().default(50).describe('Rarer categories share one `other` input'),
