@@ -1,5 +1,4 @@
 import { emptyCube, LABEL_CELLS } from '../../core/profile/label-cube.ts';
-import { roundSum } from '../../core/profile/round-sum.ts';
 import { epochSeconds, type Instant } from '../../core/schema/instant.ts';
 import type { LabelCell, LabelCube } from '../../core/schema/label-cube.ts';
 import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
@@ -10,6 +9,7 @@ import { type OpenLogs, openReading, type Reading } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import { visibleRange } from './visible-range.ts';
 import { type WindowRun, windowIndex, windowRuns } from './window-runs.ts';
+import { storedSum } from './window-tally.ts';
 
 const SMALLEST_PROBABILITY = '1e-15::DOUBLE';
 /** Stands in until a cube is told its window. */
@@ -65,7 +65,7 @@ FROM ${joined} WHERE score IS NOT NULL GROUP BY ALL ORDER BY w, version NULLS FI
     open.labelled += rows;
     open.positives += yes;
     open.loss += loss?.[row] ?? 0;
-    open.cells.push([cell?.[row] ?? 0, rows - yes, yes, roundSum(s?.[row] ?? 0), roundSum(ss?.[row] ?? 0)]);
+    open.cells.push([cell?.[row] ?? 0, rows - yes, yes, storedSum(s?.[row] ?? 0), storedSum(ss?.[row] ?? 0)]);
   }
   if (open !== null) add(cubes, open);
   return cubes;
@@ -82,6 +82,6 @@ interface OpenCube {
 }
 
 function add(cubes: Map<number, LabelCube[]>, { place, version, labelled, positives, loss, cells }: OpenCube): void {
-  const cube = { ...emptyCube(NO_WINDOW, version), labelled, positives, logLossSum: roundSum(loss), cells };
+  const cube = { ...emptyCube(NO_WINDOW, version), labelled, positives, logLossSum: storedSum(loss), cells };
   cubes.set(place, [...(cubes.get(place) ?? []), cube]);
 }

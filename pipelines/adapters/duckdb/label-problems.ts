@@ -20,11 +20,11 @@ async function inlineProblems({ engine, definition }: OpenLogs, { batches, range
   if (batches.length === 0) return [];
   const problem = inlineProblem(definition, asOf);
   const rows = batches.map(
-    (batch) => `SELECT ${problem} AS problem, floor(epoch(ts)) AS at FROM ${batch.relation} ${timeCondition(batch, range)}`,
+    (batch) => `SELECT ${problem} AS problem, floor(epoch(ts)) AS "at" FROM ${batch.relation} ${timeCondition(batch, range)}`,
   );
   const union = `(${rows.join(' UNION ALL ')})`;
   return readProblems(
-    await engine.query(`SELECT problem, at, count(*)::DOUBLE AS n FROM ${union} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`),
+    await engine.query(`SELECT problem, "at", count(*)::DOUBLE AS n FROM ${union} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`),
   );
 }
 

@@ -3,6 +3,8 @@ import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
 import type { CategoricalColumnProfile, Grid, GridCell, NumericColumnProfile } from '../../core/schema/window-profile.ts';
 
 const KEPT_CATEGORIES = 1000;
+/** Larger than what the order of additions changes, smaller than what ten digits show. */
+const TIE = 2 ** -41;
 
 /** Counts of one numeric column in one window while its batches come in. */
 export interface NumericTally {
@@ -48,7 +50,11 @@ export function finishCategorical(tally: CategoricalTally, rows: number): Catego
   return { kind: 'categorical', rows, missing: tally.missing, counts: Object.fromEntries(kept), other, distinct: ranked.length };
 }
 
-// JSON has no infinity; a sum of squares beyond the largest double is stored as the largest double.
-function storedSum(sum: number): number {
-  return roundSum(Math.min(Math.max(sum, -Number.MAX_VALUE), Number.MAX_VALUE));
+/**
+ * A sum as it is stored. A sum that lies on a rounding tie, as sums of prices do, would else round up or down by the order in which threads
+ * added its rows: it is moved off the tie first. JSON has no infinity; a sum beyond the largest double is stored as the largest double.
+ */
+export function storedSum(sum: number): number {
+  const moved = sum * (1 + TIE);
+  return roundSum(Math.min(Math.max(moved, -Number.MAX_VALUE), Number.MAX_VALUE));
 }

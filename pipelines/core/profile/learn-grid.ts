@@ -7,6 +7,11 @@ const WIDENED = 1.25;
 /** A positive column is heavy-tailed when its range spans two decades and leans this many times more to the right than to the left. */
 const LEAN = 4;
 const DECADES = 100;
+/** Whole numbers up to here have their halves among the doubles. */
+const LARGEST_WHOLE = 2 ** 50;
+const LARGEST = 1e300;
+const SMALLEST = 1e-290;
+const FINEST_SHARE = 2 ** -40;
 
 /** The grid of every score: [0, 1] in 256 cells. */
 export const SCORE_GRID: Grid = gridOf('identity', 0, 1 / CELLS);
@@ -30,7 +35,8 @@ export interface ColumnQuantiles {
 export function gridFromQuantiles(quantiles: ColumnQuantiles | null): Grid {
   if (quantiles === null) return SCORE_GRID;
   if (isHeavyTailed(quantiles)) return gridOfRange('log', Math.log(quantiles.q001), Math.log(quantiles.q999));
-  if (quantiles.integerValued && Number.isSafeInteger(quantiles.maximum - quantiles.minimum)) return integerGrid(quantiles);
+  if (quantiles.integerValued && Math.max(Math.abs(quantiles.minimum), Math.abs(quantiles.maximum)) < LARGEST_WHOLE)
+    return integerGrid(quantiles);
   const { q001, q999, minimum, maximum } = quantiles;
   if (q999 > q001) return gridOfRange('identity', q001, q999);
   if (maximum > minimum) return gridOfRange('identity', minimum, maximum);
@@ -50,9 +56,12 @@ function integerGrid({ q001, q999 }: ColumnQuantiles): Grid {
   return gridOf('identity', first - margin - 0.5, width);
 }
 
-function gridOfRange(transform: Grid['transform'], lower: number, upper: number): Grid {
-  const span = upper - lower;
-  return gridOf(transform, lower - (span * (WIDENED - 1)) / 2, (span * WIDENED) / CELLS);
+function gridOfRange(transform: Grid['transform'], low: number, high: number): Grid {
+  const [lower, upper] = [Math.max(low, -LARGEST), Math.min(high, LARGEST)];
+  // Cells finer than doubles can tell apart would lose their rows.
+  const finest = Math.max(SMALLEST, Math.abs(lower) * FINEST_SHARE, Math.abs(upper) * FINEST_SHARE);
+  const span = Math.max(upper - lower, finest) * WIDENED;
+  return gridOf(transform, lower + (upper - lower) / 2 - span / 2, span / CELLS);
 }
 
 function gridOf(transform: Grid['transform'], lower: number, width: number): Grid {

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+export type Cell = string | number | boolean | null;
+export type LogRow = Readonly<Record<string, Cell>>;
+
+/** Writes rows as a log file; the ending of the name says the format: .csv, .jsonl, either with .gz, or .parquet. */
+export async function writeLog(root: string, name: string, rows: readonly LogRow[]): Promise<void> {
+  const path = join(root, name);
+  mkdirSync(dirname(path), { recursive: true });
+  if (name.endsWith('.parquet')) return writeParquet(path, rows);
+  const text = name.includes('.csv') ? csvText(rows) : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  writeText(root, name, text);
+}
+
+/** Writes text as it is, packed when the name ends in .gz. */
+export function writeText(root: string, name: string, text: string): void {
+  const path = join(root, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
+}
+
+/** Rows as CSV text with a header. */
+export function csvText(rows: readonly LogRow[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const lines = rows.map((row) => names.map((name) => csvCell(row[name] ?? null)).join(','));
+  return `${[names.join(','), ...lines].join('\n')}\n`;
+}
+
+function csvCell(value: Cell): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+// Times are stored as timestamps, whole numbers as BIGINT, the rest as they are, as production systems do.
+async function writeParquet(path: string, rows: readonly LogRow[]): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const names = Object.keys(rows[0] ?? {});
+  const columns = names.map((name) => `"${name}" ${sqlType(name, rows)}`);
+  await connection.run(`CREATE TABLE log (${columns.join(', ')})`);
+  for (let start = 0; start < rows.length; start += 500) {
+    const values = rows.slice(start, start + 500).map((row) => `(${names.map((name) => sqlValue(row[name] ?? null)).join(', ')})`);
+    await connection.run(`INSERT INTO log VALUES ${values.join(', ')}`);
+  }
+  await connection.run(`COPY log TO '${path}' (FORMAT parquet, COMPRESSION zstd)`);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+function sqlType(name: string, rows: readonly LogRow[]): string {
+  if (name === 'ts' || name === 'label_ts') return 'TIMESTAMP';
+  const values = rows.map((row) => row[name] ?? null).filter((value) => value !== null);
+  if (values.length === 0) return 'DOUBLE';
+  if (values.every((value) => typeof value === 'number')) return values.every((value) => Number.isInteger(value)) ? 'BIGINT' : 'DOUBLE';
+  return 'VARCHAR';
+}
+
+function sqlValue(value: Cell): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : `'${value}'::DOUBLE`;
+  return `'${String(value).replaceAll("'", "''")}'`;
+}
