@@ -1,4 +1,5 @@
 import type { Incident } from '../schema/incident.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { SignalKind } from '../schema/signal.ts';
 
 /** high: the model or its data is broken; medium: it may break; low: the world moved, no harm shown. */
@@ -16,7 +17,7 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   'prediction-drift': 'low',
 };
 
-const DATA_QUALITY: ReadonlySet<SignalKind> = new Set(['data-quality', 'missing-values', 'out-of-range', 'unseen-values', 'volume']);
+const DATA_QUALITY: ReadonlySet<SignalKind> = new Set(['data-quality', 'missing-values', 'out-of-range', 'volume']);
 const HARM: ReadonlySet<SignalKind> = new Set(['realised-performance']);
 const ACTIVE: ReadonlySet<Incident['status']> = new Set(['open', 'acknowledged']);
 
@@ -25,9 +26,15 @@ export function isOngoing(incident: Incident): boolean {
   return incident.status !== 'resolved';
 }
 
-/** Broken data that must be repaired before anything is trained on it. A muted incident does not block: a person has judged it. */
-export function blocksRetraining(incident: Incident): boolean {
-  return DATA_QUALITY.has(incident.kind) && isOngoing(incident) && incident.status !== 'muted';
+/**
+ * Broken data that must be repaired before anything is trained on it. A muted incident does not block: a person has judged it.
+ * Unseen values block only where the data contract lists the allowed `values`: there they are a breach. In an open vocabulary (agents, airports)
+ * new values are the world moving, and a retraining is what teaches them to the model.
+ */
+export function blocksRetraining(incident: Incident, definition: ModelDefinition): boolean {
+  if (!isOngoing(incident) || incident.status === 'muted') return false;
+  if (incident.kind !== 'unseen-values') return DATA_QUALITY.has(incident.kind);
+  return definition.columns.find(({ name }) => name === incident.subject)?.values !== undefined;
 }
 
 /** Measured harm that nobody treats yet. Incidents in retraining, in verification or muted ask for nothing more. */

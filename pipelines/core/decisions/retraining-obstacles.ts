@@ -48,7 +48,7 @@ function alreadyOpen(_input: DecisionInput, state: ModelState): Obstacle | null 
 }
 
 function brokenData({ definition }: DecisionInput, state: ModelState): Obstacle | null {
-  const blocking = state.incidents.filter(blocksRetraining);
+  const blocking = state.incidents.filter((incident) => blocksRetraining(incident, definition));
   const first = blocking[0];
   if (first === undefined) return null;
   const named = blocking.map((incident) => `${incident.kind} of ${incident.subject}`).sort();
