@@ -38,6 +38,7 @@ export const pipelineCommands: readonly CommandEntry[] = [
     summary: 'recompute the digests of a version',
     load: async () => (await import('./cli/verify-version.ts')).verifyVersionCommand,
   },
+  { name: 'status', summary: 'what the bot knows of a model', load: async () => (await import('./cli/status.ts')).statusCommand },
   { name: 'deployment', summary: 'rewrite deployment.yml', load: async () => (await import('./cli/deployment.ts')).deploymentCommand },
   { name: 'schema', summary: 'print the JSON Schema of model.yml', load: async () => (await import('./cli/schema.ts')).schemaCommand },
 ];
