@@ -4,8 +4,7 @@ class ChartEnhance extends HTMLElement {
     const figure = this.querySelector('figure');
     if (figure === null) return;
     figure.tabIndex = 0;
-    figure.setAttribute('aria-label', 'Chart. Left and right arrow keys read its points.');
-    figure.setAttribute('role', 'group');
+    figure.setAttribute('aria-label', `${this.dataset['name'] ?? 'Chart'} over time. Left and right arrow keys read its points.`);
     const start = () => {
       for (const type of ['pointerenter', 'focusin', 'touchstart']) figure.removeEventListener(type, start);
       import('./draw-chart.ts').then(({ drawChart }) => drawChart(this)).catch(() => this.setAttribute('data-failed', ''));

@@ -13,15 +13,13 @@ type PointChart = Chart<'line', Dot[]>;
 export function drawChart(host: HTMLElement): void {
   const box = host.querySelector<HTMLElement>('.canvas-box');
   const figure = host.querySelector<HTMLElement>('figure');
+  const readout = host.querySelector('output');
   const drawing = shownDrawing(host);
-  if (box === null || figure === null || drawing === null) return;
+  if (box === null || figure === null || readout === null || drawing === null) return;
   const points = readPoints(host);
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
-  const readout = document.createElement('output');
-  readout.className = 'readout';
   box.append(canvas);
-  box.after(readout);
   const said = new Map(points.map((point) => [point.x, point.said]));
   const chart: PointChart = new Chart<'line', Dot[]>(canvas, {
     type: 'line',
@@ -69,6 +67,9 @@ function hoverColours(host: HTMLElement) {
 /** The plot areas of drawing and chart cover each other: same margins, same spans. */
 function optionsOf(plot: FigurePlot, shownWidth: number, said: ReadonlyMap<number, string>): ChartOptions<'line'> {
   const scale = shownWidth / plot.width;
+  // Chart.js leaves out points on the very edge of its area: the area reaches a little further than the drawing's, and so does its span.
+  const slack = 2;
+  const perPixel = (plot.to - plot.from) / ((plot.right - plot.left) * scale);
   return {
     animation: false,
     maintainAspectRatio: false,
@@ -76,7 +77,7 @@ function optionsOf(plot: FigurePlot, shownWidth: number, said: ReadonlyMap<numbe
     layout: {
       padding: {
         left: plot.left * scale,
-        right: (plot.width - plot.right) * scale,
+        right: (plot.width - plot.right) * scale - slack,
         top: plot.top * scale,
         bottom: (plot.height - plot.bottom) * scale,
       },
@@ -84,7 +85,7 @@ function optionsOf(plot: FigurePlot, shownWidth: number, said: ReadonlyMap<numbe
     },
     interaction: { mode: 'nearest', axis: 'x', intersect: false },
     scales: {
-      x: { type: 'linear', display: false, min: plot.from, max: plot.to },
+      x: { type: 'linear', display: false, min: plot.from, max: plot.to + slack * perPixel },
       y: { type: 'linear', display: false, min: plot.low, max: plot.high },
     },
     plugins: {

@@ -24,10 +24,9 @@ function entriesOf(node: SchemaNode, path: string, definitions: Readonly<Record<
   const target = node.$ref === undefined ? node : (definitions[node.$ref.slice('#/$defs/'.length)] ?? node);
   const description = node.description ?? target.description;
   const own = description === undefined || path === '' ? [] : [{ path, description }];
-  const inner =
-    target.items === undefined ? [] : entriesOf({ ...target.items, description: undefined } as SchemaNode, `${path}[]`, definitions);
+  const items = target.items === undefined ? [] : entriesOf(target.items, `${path}[]`, definitions);
   const members = Object.entries(target.properties ?? {}).flatMap(([name, member]) =>
     entriesOf(member, path === '' ? name : `${path}.${name}`, definitions),
   );
-  return [...own, ...inner, ...members];
+  return [...own, ...items, ...members];
 }
