@@ -37,7 +37,10 @@ export function blocksRetraining(incident: Incident, definition: ModelDefinition
   return definition.columns.find(({ name }) => name === incident.subject)?.values !== undefined;
 }
 
-/** Measured harm that nobody treats yet. Incidents in retraining, in verification or muted ask for nothing more. */
+/**
+ * Measured harm that nobody treats yet and that is not already passing. Incidents in retraining, in verification or muted ask for nothing
+ * more, nor does one whose newest window is healthy.
+ */
 export function asksForRetraining(incident: Incident): boolean {
-  return HARM.has(incident.kind) && ACTIVE.has(incident.status);
+  return HARM.has(incident.kind) && ACTIVE.has(incident.status) && incident.healthyWindows === 0;
 }
