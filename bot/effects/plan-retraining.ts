@@ -28,8 +28,10 @@ export function planRetraining(input: PlanInput): GitHubEffect[] {
   if (retraining === null || request === null) return [];
   const facts = input.facts.retraining ?? unopened(retraining);
   const { at } = retrainingProgress(facts);
-  if (at === 'to-open') return [openRetraining(input, request, facts)];
   if (at === 'merged' || at === 'closed' || at === 'refused') return [];
+  // An interrupted run may have made all of it and told nobody: doing it again finds the numbers.
+  const isUntold = retraining.pullRequest === null || (retraining.dispatchedRun === null && at === 'training');
+  if (at === 'to-open' || isUntold) return [openRetraining(input, request, facts)];
   return [...editPull(input, request, facts), ...(at === 'to-judge' ? dispatchGate(facts, request) : [])];
 }
 

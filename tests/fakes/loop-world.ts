@@ -22,7 +22,7 @@ import { aucOf, loanDefinition } from './policy-world.ts';
 const DAY = 86_400;
 const START = '2001-01-01T00:00:00Z';
 const REFERENCE_DAYS = 14;
-const ROWS = 400;
+const ROWS = 150;
 
 /** The whole loop around `reconcile`, in memory: a log that grows, a code host, a state branch, and hands that train, judge and merge. */
 export class LoopWorld {
