@@ -40,7 +40,7 @@ describe('model.yml', () => {
     const lines = await linesAfter((text) => text.replace("operator: '>='", "operator: '='"));
 
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^model\.yml:49:\d+ gate\.rules\.2\.operator: the text "=" is not allowed here; write >= or <=$/);
+    expect(lines[0]).toMatch(/^model\.yml:52:\d+ gate\.rules\.2\.operator: the text "=" is not allowed here; write >= or <=$/);
   });
 
   it('reports every problem, in the order of the text', async () => {
