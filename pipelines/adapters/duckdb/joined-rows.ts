@@ -1,5 +1,6 @@
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import { type Batch, type TimeRange, timeCondition } from './batch.ts';
+import { SCORE_IN_RANGE } from './checked-batches.ts';
 import { labelValue } from './label-reader.ts';
 import { hasInlineLabels } from './log-fields.ts';
 import { quoteTime } from './quote.ts';
@@ -36,7 +37,7 @@ export function joinedRows(request: JoinRequest): string | null {
 }
 
 function unionOf({ batches, range }: JoinRequest, columns: string): string {
-  return `(${batches.map((batch) => `SELECT ${columns} FROM ${batch.relation} ${timeCondition(batch, range)}`).join(' UNION ALL ')})`;
+  return `(${batches.map((batch) => `SELECT ${columns} FROM (SELECT * FROM ${batch.relation} WHERE ${SCORE_IN_RANGE}) ${timeCondition(batch, range)}`).join(' UNION ALL ')})`;
 }
 
 function inlineLabel(definition: ModelDefinition, asOf: number): string {

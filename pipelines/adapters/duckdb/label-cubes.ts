@@ -8,7 +8,7 @@ import { labelProblems } from './label-problems.ts';
 import { type OpenLogs, openReading, type Reading } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import { visibleRange } from './visible-range.ts';
-import { type WindowRun, windowIndex, windowRuns } from './window-runs.ts';
+import { type WindowRun, windowKey, windowRuns } from './window-runs.ts';
 import { storedSum } from './window-tally.ts';
 
 const SMALLEST_PROBABILITY = '1e-15::DOUBLE';
@@ -43,8 +43,9 @@ function withProblems(versions: readonly LabelCube[], window: Window, quarantine
 
 /** The cubes of a run by place of window, versions ascending. Rows come in order of window, version and cell. */
 async function countCells(logs: OpenLogs, run: WindowRun, reading: Reading): Promise<ReadonlyMap<number, readonly LabelCube[]>> {
+  const { key, place } = windowKey(run);
   const version = logs.definition.logs.columns.modelVersion === undefined ? 'NULL::VARCHAR AS version' : "NULLIF(version, '') AS version";
-  const columns = `id, score, ${version}, ${windowIndex(run)} AS w`;
+  const columns = `id, score, ${version}, ${place(key)} AS w`;
   const joined = joinedRows({ ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly: true, columns });
   const cubes = new Map<number, LabelCube[]>();
   if (joined === null) return cubes;

@@ -3,6 +3,8 @@ import type { Window } from '../../core/schema/window.ts';
 import type { TimeRange } from './batch.ts';
 import { microseconds } from './quote.ts';
 
+const DAY = 86_400;
+
 /** Windows of equal length that follow one another: one query tells them apart by a division. */
 export interface WindowRun extends TimeRange {
   readonly length: number;
@@ -27,8 +29,18 @@ export function windowRuns(windows: readonly Window[]): readonly WindowRun[] {
   return runs;
 }
 
-/** The place of a row's window in the list that was asked for, in SQL over `ts`. */
-export function windowIndex(run: WindowRun): string {
-  if (run.count === 1) return `${run.offset}::INTEGER`;
-  return `((epoch_us(ts) - ${microseconds(run.start)}) // ${microseconds(run.length)} + ${run.offset})::INTEGER`;
+/** How rows are grouped by window in SQL: a cheap key over `ts`, and the place of the window in the list that was asked for, from the key. */
+export interface WindowKey {
+  readonly key: string;
+  readonly place: (key: string) => string;
+}
+
+/** The key of a run's windows. Whole UTC days have the cheapest one. */
+export function windowKey(run: WindowRun): WindowKey {
+  if (run.count === 1) return { key: '0', place: () => `${run.offset}::INTEGER` };
+  if (run.length === DAY && run.start % DAY === 0) {
+    return { key: 'ts::DATE', place: (key) => `(${key} - DATE '1970-01-01' - ${run.start / DAY} + ${run.offset})::INTEGER` };
+  }
+  const key = `(epoch_us(ts) - ${microseconds(run.start)}) // ${microseconds(run.length)}`;
+  return { key, place: (name) => `(${name} + ${run.offset})::INTEGER` };
 }

@@ -5,6 +5,8 @@ import type { CategoricalColumnProfile, Grid, GridCell, NumericColumnProfile } f
 const KEPT_CATEGORIES = 1000;
 /** Larger than what the order of additions changes, smaller than what ten digits show. */
 const TIE = 2 ** -41;
+/** Whole numbers below this have ten digits at most. */
+const EXACT = 1e10;
 
 /** Counts of one numeric column in one window while its batches come in. */
 export interface NumericTally {
@@ -55,6 +57,7 @@ export function finishCategorical(tally: CategoricalTally, rows: number): Catego
  * added its rows: it is moved off the tie first. JSON has no infinity; a sum beyond the largest double is stored as the largest double.
  */
 export function storedSum(sum: number): number {
+  if (Number.isInteger(sum) && Math.abs(sum) < EXACT) return sum;
   const moved = sum * (1 + TIE);
   return roundSum(Math.min(Math.max(moved, -Number.MAX_VALUE), Number.MAX_VALUE));
 }

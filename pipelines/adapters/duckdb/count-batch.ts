@@ -1,0 +1,106 @@
+import { SCORE_GRID } from '../../core/profile/learn-grid.ts';
+import { gridCell } from '../../core/profile/numeric-profile.ts';
+import type { Grid } from '../../core/schema/window-profile.ts';
+import type { CheckedLog } from './checked-batches.ts';
+import type { Engine } from './engine.ts';
+import { categoryQuery, cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart } from './profile-queries.ts';
+import type { ResultTable } from './read-result.ts';
+import { addToCell, type NumericTally, type WindowTally } from './window-tally.ts';
+
+/** The columns of a profile, in the order of the tallies. */
+export interface ProfilePlan {
+  readonly numeric: readonly { readonly name: string; readonly as: string; readonly grid: Grid }[];
+  readonly categorical: readonly { readonly name: string; readonly as: string }[];
+  readonly has: { readonly version: boolean; readonly error: boolean };
+}
+
+const SCORE = 'score';
+const ABOVE_SCORES = SCORE_GRID.cells;
+
+/**
+ * Counts the rows of a batch into the tallies of their windows. Gives the problems of the batch that was counted in the end: when scores
+ * turn out to be no probabilities, the batch is counted again without their rows, since what sets a row aside sets all of it aside.
+ */
+export async function countBatch(
+  { engine, checked }: { readonly engine: Engine; readonly checked: CheckedLog },
+  plan: ProfilePlan,
+  { part, tallies }: { readonly part: QueryPart; readonly tallies: readonly WindowTally[] },
+): Promise<QueryPart['batch']> {
+  const counted = countedColumns(part.batch, plan.numeric);
+  const cellColumns = plan.numeric.map((column, index) => ({ ...column, index })).filter(({ as }) => !counted.includes(as));
+  const cells = await engine.query(cellQuery(part, cellColumns));
+  const score = cellColumns.findIndex(({ as, grid }) => as === SCORE && grid.id === SCORE_GRID.id);
+  if (part.batch.problems.length === 0 && (await hasBadScores(engine, part, cells, score))) {
+    const batch = await checked.withSoundScores(part.batch);
+    if (batch !== part.batch) return countBatch({ engine, checked }, plan, { part: { ...part, batch }, tallies });
+  }
+  addCells(
+    cells,
+    cellColumns.map(({ index }) => index),
+    tallies,
+  );
+  const indices = counted.map((as) => plan.numeric.findIndex((column) => column.as === as));
+  addCounts(await engine.query(countQuery(part, counted, plan.has)), indices, tallies);
+  if (plan.categorical.length > 0) addCategories(await engine.query(categoryQuery(part, plan.categorical)), tallies);
+  return part.batch;
+}
+
+// The cells of the score tell for nothing whether any score lies outside [0, 1]; without them the scores are looked at once more.
+async function hasBadScores(engine: Engine, { batch, condition }: QueryPart, cells: ResultTable, score: number): Promise<boolean> {
+  if (score < 0) {
+    const bad = `count(*) FILTER (WHERE NOT (score IS NULL OR (score >= 0 AND score <= 1)))`;
+    const table = await engine.query(`SELECT ${bad} AS bad FROM ${batch.relation} ${condition}`);
+    return table.numbers('bad')[0] !== 0;
+  }
+  const [f, b, n, nd, s] = [cells.numbers('f'), cells.numbers('b'), cells.numbers('n'), cells.numbers('nd'), cells.numbers('s')];
+  return f.some((column, row) => {
+    if (column !== score || nd[row] === 0) return false;
+    const cell = b[row] ?? 0;
+    return cell < 0 || cell > ABOVE_SCORES || (cell === ABOVE_SCORES && s[row] !== n[row]);
+  });
+}
+
+function addCells(table: ResultTable, columns: readonly number[], tallies: readonly WindowTally[]): void {
+  const [w, f, b] = [table.numbers('w'), table.numbers('f'), table.numbers('b')];
+  const [n, nd, s, ss] = [table.numbers('n'), table.numbers('nd'), table.numbers('s'), table.numbers('ss')];
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const tally = tallies[w[row] ?? -1]?.numeric[columns[f[row] ?? -1] ?? -1];
+    if (tally === undefined) continue;
+    const values = nd[row] ?? 0;
+    tally.missing += (n[row] ?? 0) - values;
+    if (b[row] === NO_CELL) tally.nonFinite += values;
+    else if (values > 0) addToCell(tally, b[row] ?? 0, [values, s[row] ?? 0, ss[row] ?? 0]);
+  }
+}
+
+function addCounts(table: ResultTable, columns: readonly number[], tallies: readonly WindowTally[]): void {
+  const [w, n, errors] = [table.numbers('w'), table.numbers('n'), table.numbers('errors')];
+  const values = columns.map((_, index) => table.numbers(`v${index}`));
+  for (const [row, version] of table.texts('version').entries()) {
+    const tally = tallies[w[row] ?? -1];
+    const rows = n[row] ?? 0;
+    if (tally === undefined) continue;
+    tally.rows += rows;
+    tally.errors += errors[row] ?? 0;
+    if (version !== null && version !== '') tally.versions.set(version, (tally.versions.get(version) ?? 0) + rows);
+    for (const [index, column] of columns.entries()) addValue(tally.numeric[column], values[index]?.[row] ?? Number.NaN, rows);
+  }
+}
+
+function addValue(tally: NumericTally | undefined, value: number, rows: number): void {
+  if (tally === undefined) return;
+  const cell = gridCell(value, tally.grid);
+  if (Number.isNaN(value)) tally.missing += rows;
+  else if (cell === null) tally.nonFinite += rows;
+  else addToCell(tally, cell, [rows, rows * value, rows * value * value]);
+}
+
+function addCategories(table: ResultTable, tallies: readonly WindowTally[]): void {
+  const [w, f, n] = [table.numbers('w'), table.numbers('f'), table.numbers('n')];
+  for (const [row, category] of table.texts('k').entries()) {
+    const tally = tallies[w[row] ?? -1]?.categorical[f[row] ?? -1];
+    if (tally === undefined) continue;
+    if (category === null || category === '') tally.missing += n[row] ?? 0;
+    else tally.counts.set(category, (tally.counts.get(category) ?? 0) + (n[row] ?? 0));
+  }
+}
