@@ -9,6 +9,8 @@ import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import { emptyModelState, type ModelState } from '../core/schema/model-state.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { LabelLog } from '../ports/label-log.ts';
+import type { PredictionLog } from '../ports/prediction-log.ts';
 import { shelve, trainAndJudge, type Workshop } from './backtest-workshop.ts';
 import type { MemoryRepository } from './memory-repository.ts';
 import { phraseDecision } from './phrase-decision.ts';
@@ -35,69 +37,92 @@ export interface PlayerSetting {
 // The replay keeps no fine profiles: their digests are enough.
 const DIGESTS_ONLY: ArtifactStore = { put: async (bytes) => digestBytes(bytes), get: async () => null };
 
+/** A replay under way. The one record that changes: every step leaves the next state in it. */
+interface Session extends PlayerSetting {
+  readonly replayed: PredictionLog & LabelLog;
+  state: ModelState;
+  promotions: number;
+}
+
 /**
  * The policy of the definition, with the very code of production: watch, decide, train, judge. A challenger that passes the gate is promoted at
  * once, as if a person had merged within the run; one that does not is closed. A rollback that the policy proposes is told, not done.
  */
-export function policyPlayer({ workshop, repository, line }: PlayerSetting): Player {
-  const { definition, log, labels } = { ...workshop, labels: workshop.log };
-  const replayed = openReplayedLog({ definition, log, labels, line });
-  let state: ModelState = { ...emptyModelState(definition.name), champion: 'v1' };
-  let promotions = 0;
-
-  async function run(
-    asOf: Instant,
-    observed: ObservedFacts,
-    known: WatchResult | null,
-  ): Promise<{ made: Decision[]; watched: WatchResult }> {
-    const deployment = await deploymentOf(repository, definition.name);
-    const version = await readReference(repository, definition.name, deployment.production);
-    const around = { definition, deployment, ...version, state };
-    const watched = known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts: DIGESTS_ONLY, asOf }));
-    const { report, summaries } = watched;
-    const historyStart = (await log.coverage(asOf))?.earliest ?? version.reference.range.start;
-    const labelledUntil = addSeconds(report.watermark, -durationSeconds(definition.labels.delay));
-    const next = nextVersion([...(await repository.versions(definition.name)), ...state.proposals.map((proposal) => proposal.version)]);
-    const business = summaries.findLast((summary) => summary.labelled > 0)?.business ?? null;
-    const made = decide({ ...around, report, nextVersion: next, historyStart, labelledUntil, observed, business });
-    state = reduceState(state, { report, summaries, decisions: made, asOf, observed });
-    return { made, watched };
-  }
-
-  async function train(decision: Extract<Decision, { kind: 'request-retraining' }>): Promise<{ line: string; observed: ObservedFacts }> {
-    const { spec, at } = decision;
-    const { files, verdict } = await trainAndJudge(workshop, repository, spec);
-    const told = { line: `gate ${verdict.verdict}: ${verdict.summary}` };
-    const closedRetraining = { version: spec.version, pullRequest: null, evidence: verdict.evidenceDigest };
-    if (verdict.verdict !== 'pass') return { ...told, observed: { ...NOTHING_OBSERVED, closedRetraining } };
-    const previous = await deploymentOf(repository, definition.name);
-    line.promote({ version: spec.version, from: at, predictor: await shelve(workshop, repository, { version: spec.version, files }) });
-    repository.deploy({ ...previous, production: spec.version, fallback: previous.production });
-    promotions += 1;
-    const promotion = { ...closedRetraining, mergeSha: 'backtest', mergedBy: 'backtest', promotedAt: at };
-    return { ...told, observed: { ...NOTHING_OBSERVED, promotion } };
-  }
-
+export function policyPlayer(setting: PlayerSetting): Player {
+  const { definition, log } = setting.workshop;
+  const session: Session = {
+    ...setting,
+    replayed: openReplayedLog({ definition, log, labels: log, line: setting.line }),
+    state: { ...emptyModelState(definition.name), champion: 'v1' },
+    promotions: 0,
+  };
   return {
-    line,
-    trainings: () => state.proposals.length,
-    promotions: () => promotions,
-    async step(asOf) {
-      const { made, watched } = await run(asOf, NOTHING_OBSERVED, null);
-      const request = made.find((decision) => decision.kind === 'request-retraining');
-      const told = made.flatMap(phraseDecision);
-      if (request === undefined) return told;
-      const trained = await train(request);
-      const production = (await deploymentOf(repository, definition.name)).production;
-      const nothingNew = { ...watched, report: { ...watched.report, champion: production, windows: [] }, summaries: [] };
-      const after = await run(asOf, trained.observed, nothingNew);
-      return [...told, trained.line, ...after.made.flatMap(phraseDecision)];
-    },
+    line: setting.line,
+    trainings: () => session.state.proposals.length,
+    promotions: () => session.promotions,
+    step: (asOf) => step(session, asOf),
   };
 }
 
-async function deploymentOf(repository: MemoryRepository, model: string): Promise<Deployment> {
-  const deployment = await repository.deployment(model);
-  if (deployment === null) throw new RangeError(`${model} is not deployed in the replay`);
+async function step(session: Session, asOf: Instant): Promise<string[]> {
+  const { made, watched } = await reconcile(session, { asOf, observed: NOTHING_OBSERVED, known: null });
+  const told = made.flatMap(phraseDecision);
+  const request = made.find((decision) => decision.kind === 'request-retraining');
+  if (request === undefined) return told;
+  const trained = await train(session, request);
+  const { production } = await deploymentOf(session);
+  const known = { report: { ...watched.report, champion: production, windows: [] }, summaries: [] };
+  const after = await reconcile(session, { asOf, observed: trained.observed, known });
+  return [...told, trained.line, ...after.made.flatMap(phraseDecision)];
+}
+
+/** One run of the bot without a code host. `known` stands in for looking at the log again at the same moment. */
+async function reconcile(
+  session: Session,
+  run: { readonly asOf: Instant; readonly observed: ObservedFacts; readonly known: WatchResult | null },
+): Promise<{ readonly made: readonly Decision[]; readonly watched: WatchResult }> {
+  const { repository, replayed, state, workshop } = session;
+  const { definition, log } = workshop;
+  const { asOf, observed } = run;
+  const deployment = await deploymentOf(session);
+  const version = await readReference(repository, definition.name, deployment.production);
+  const around = { definition, deployment, ...version, state };
+  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts: DIGESTS_ONLY, asOf }));
+  const { report, summaries } = watched;
+  const made = decide({
+    ...around,
+    report,
+    nextVersion: nextVersion([...(await repository.versions(definition.name)), ...state.proposals.map((proposal) => proposal.version)]),
+    historyStart: (await log.coverage(asOf))?.earliest ?? version.reference.range.start,
+    labelledUntil: addSeconds(report.watermark, -durationSeconds(definition.labels.delay)),
+    observed,
+    business: summaries.findLast((summary) => summary.labelled > 0)?.business ?? null,
+  });
+  session.state = reduceState(state, { report, summaries, decisions: made, asOf, observed });
+  return { made, watched };
+}
+
+async function train(
+  session: Session,
+  { spec, at }: Extract<Decision, { kind: 'request-retraining' }>,
+): Promise<{ readonly line: string; readonly observed: ObservedFacts }> {
+  const { workshop, repository, line } = session;
+  const { version } = spec;
+  const { files, verdict } = await trainAndJudge(workshop, repository, spec);
+  const told = { line: `gate ${verdict.verdict}: ${verdict.summary}` };
+  const closedRetraining = { version, pullRequest: null, evidence: verdict.evidenceDigest };
+  if (verdict.verdict !== 'pass') return { ...told, observed: { ...NOTHING_OBSERVED, closedRetraining } };
+  const previous = await deploymentOf(session);
+  line.promote({ version, from: at, predictor: await shelve(workshop, repository, { version, files }) });
+  repository.deploy({ ...previous, production: version, fallback: previous.production });
+  session.promotions += 1;
+  const promotion = { ...closedRetraining, mergeSha: 'backtest', mergedBy: 'backtest', promotedAt: at };
+  return { ...told, observed: { ...NOTHING_OBSERVED, promotion } };
+}
+
+async function deploymentOf({ repository, workshop }: PlayerSetting): Promise<Deployment> {
+  const { name } = workshop.definition;
+  const deployment = await repository.deployment(name);
+  if (deployment === null) throw new RangeError(`${name} is not deployed in the replay`);
   return deployment;
 }
