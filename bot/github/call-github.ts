@@ -28,13 +28,10 @@ export function statusOf(error: unknown): number | null {
   return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : null;
 }
 
-/** Whether a mutation failed because a branch was not where it was expected: the answer of a lost race. */
-export function isStaleBranch(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors)) return false;
-  return error.errors.some((each: { type?: unknown; message?: unknown }) => each.type === 'STALE_DATA' || STALE.test(String(each.message)));
+/** Whether GitHub understood a GraphQL request and refused it. Why it did stands in words that may change: look at the refs instead. */
+export function isRefusedMutation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
 }
-
-const STALE = /expected branch to point to|beforeOid|not (?:at|match)|reference already exists|was at/i;
 
 interface Explanation {
   readonly code: string;

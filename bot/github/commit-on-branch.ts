@@ -1,4 +1,5 @@
-import { callGitHub, isStaleBranch } from './call-github.ts';
+import { callGitHub, isRefusedMutation } from './call-github.ts';
+import { readRef } from './read-ref.ts';
 import type { RepositoryAddress } from './repository-address.ts';
 
 const MUTATION = `mutation commitOnBranch($input: CreateCommitOnBranchInput!) {
@@ -18,7 +19,8 @@ export interface BranchCommit {
 }
 
 /** One commit on a branch, by compare-and-swap, signed by GitHub. The new commit, or null when the branch was not at `expectedHead`. */
-export async function commitOnBranch({ client, owner, repo }: RepositoryAddress, commit: BranchCommit): Promise<string | null> {
+export async function commitOnBranch(address: RepositoryAddress, commit: BranchCommit): Promise<string | null> {
+  const { client, owner, repo } = address;
   const additions = Object.entries(commit.files).map(([path, bytes]) => ({ path, contents: Buffer.from(bytes).toString('base64') }));
   const input = {
     branch: { repositoryNameWithOwner: `${owner}/${repo}`, branchName: commit.branch },
@@ -31,7 +33,7 @@ export async function commitOnBranch({ client, owner, repo }: RepositoryAddress,
       const made = await client.graphql<{ createCommitOnBranch: { commit: { oid: string } } }>(MUTATION, { input });
       return made.createCommitOnBranch.commit.oid;
     } catch (error) {
-      if (isStaleBranch(error)) return null;
+      if (isRefusedMutation(error) && (await readRef(address, `refs/heads/${commit.branch}`)) !== commit.expectedHead) return null;
       throw error;
     }
   });

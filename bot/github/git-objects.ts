@@ -1,5 +1,6 @@
 import { OutsideError } from '../../pipelines/core/errors/outside-error.ts';
-import { callGitHub, callOrNull } from './call-github.ts';
+import { callGitHub } from './call-github.ts';
+import { readRef } from './read-ref.ts';
 import type { RepositoryAddress } from './repository-address.ts';
 
 /** Files of commits. What a commit or blob holds never changes, so both are read once. */
@@ -15,7 +16,8 @@ const KEPT_BLOBS = 200;
 const SYMLINK = '120000';
 
 /** Reads trees and blobs through the Git data interface, with a small cache. */
-export function openGitObjects({ client, owner, repo }: RepositoryAddress): GitObjects {
+export function openGitObjects(address: RepositoryAddress): GitObjects {
+  const { client, owner, repo } = address;
   const trees = new Map<string, ReadonlyMap<string, string>>();
   const blobs = new Map<string, Uint8Array>();
   return {
@@ -37,12 +39,7 @@ export function openGitObjects({ client, owner, repo }: RepositoryAddress): GitO
       const { data } = await callGitHub(`read the blob ${sha}`, () => client.rest.git.getBlob({ owner, repo, file_sha: sha }));
       return remember(blobs, sha, { value: new Uint8Array(Buffer.from(data.content, 'base64')), limit: KEPT_BLOBS });
     },
-    async branchHead(branch) {
-      const found = await callOrNull(`read the branch ${branch}`, [404], () =>
-        client.rest.git.getRef({ owner, repo, ref: `heads/${branch}` }),
-      );
-      return found?.data.object.sha ?? null;
-    },
+    branchHead: (branch) => readRef(address, `refs/heads/${branch}`),
   };
 }
 

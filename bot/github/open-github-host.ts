@@ -1,10 +1,11 @@
-import type { CodeHost, HostRepository, HostTag } from '../effects/code-host.ts';
+import type { CodeHost, HostRepository } from '../effects/code-host.ts';
 import { callGitHub, callOrNull } from './call-github.ts';
 import { commitOnBranch } from './commit-on-branch.ts';
 import type { GitObjects } from './git-objects.ts';
 import { openIssueHost } from './issue-host.ts';
 import { moveRefs, NO_COMMIT } from './move-refs.ts';
 import { openPullHost } from './pull-host.ts';
+import { readRef } from './read-ref.ts';
 import type { RepositoryAddress } from './repository-address.ts';
 import { openRunHost } from './run-host.ts';
 
@@ -68,7 +69,7 @@ function branchHost(options: GitHubHostOptions, lastingFacts: () => Promise<Last
       return blob === undefined ? null : objects.blob(blob);
     },
     async ensureTags(tags) {
-      const standing = await Promise.all(tags.map((tag) => tagAt(options, tag)));
+      const standing = await Promise.all(tags.map(({ name }) => readRef(options, `refs/tags/${name}`)));
       if (tags.some((tag, index) => standing[index] !== null && standing[index] !== tag.sha)) return false;
       const missing = tags.filter((_tag, index) => standing[index] === null);
       if (missing.length === 0) return true;
@@ -76,9 +77,4 @@ function branchHost(options: GitHubHostOptions, lastingFacts: () => Promise<Last
       return moveRefs(options, (await lastingFacts()).nodeId, moves);
     },
   };
-}
-
-async function tagAt({ client, owner, repo }: RepositoryAddress, { name }: HostTag): Promise<string | null> {
-  const found = await callOrNull(`read the tag ${name}`, [404], () => client.rest.git.getRef({ owner, repo, ref: `tags/${name}` }));
-  return found?.data.object.sha ?? null;
 }
