@@ -15,6 +15,7 @@ export function commentRoutes(): readonly Route[] {
   const body = { body: required(text()) };
   const reaction = { content: required(oneOf(...REACTIONS)) };
   return [
+    { method: 'GET', path: `${BASE}/comments`, right: ISSUE_READ, body: null, run: listAllComments },
     {
       method: 'GET',
       path: `${BASE}/comments/{comment_id}`,
@@ -59,6 +60,16 @@ function listComments(call: Call): Promise<Answer> {
     (comment) => comment.issueNumber === number && (since === null || Date.parse(comment.updatedAt) >= Date.parse(since)),
   );
   return paginate(call, rows, (comment) => commentJson(call.world, comment));
+}
+
+function listAllComments(call: Call): Promise<Answer> {
+  const { query, world } = call;
+  const since = query.get('since');
+  const time = ({ createdAt, updatedAt }: Comment) => Date.parse(query.get('sort') === 'updated' ? updatedAt : createdAt);
+  const rows = world.comments.filter((comment) => since === null || Date.parse(comment.updatedAt) >= Date.parse(since));
+  const direction = query.get('direction') === 'desc' ? -1 : 1;
+  const sorted = [...rows].sort((a, b) => direction * (time(a) - time(b) || a.id - b.id));
+  return paginate(call, sorted, (comment) => commentJson(world, comment));
 }
 
 function createComment(call: Call): Answer {
