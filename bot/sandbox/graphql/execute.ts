@@ -45,7 +45,7 @@ function withDefaults(operation: OperationNode, given: Arguments): Arguments {
   const variables: Record<string, unknown> = {};
   const known = new Set(operation.variables.map((variable) => variable.name));
   for (const variable of operation.variables) {
-    const value = given[variable.name] ?? (variable.fallback === null ? null : valueOf(variable.fallback, {}));
+    const value = given[variable.name] ?? (variable.fallback === null ? null : resolveValue(variable.fallback, {}));
     if (variable.required && value === null)
       throw new GraphqlProblem('BAD_REQUEST', `Variable $${variable.name} was provided invalid value`);
     variables[variable.name] = value;
@@ -88,7 +88,7 @@ async function field(execution: Execution, place: Place, node: Extract<Selection
       'undefinedField',
       `Field '${node.name}' doesn't exist on type '${object.__typename}' (or the sandbox does not know it)`,
     );
-  const args = Object.fromEntries(node.args.map(([name, value]) => [name, valueOf(value, execution.variables)]));
+  const args = Object.fromEntries(node.args.map(([name, value]) => [name, resolveValue(value, execution.variables)]));
   const source = object[node.name];
   try {
     const value = typeof source === 'function' ? await (source as (args: Arguments) => unknown)(args) : source;
@@ -113,9 +113,9 @@ async function project(
   return select(execution, { object: value as GraphObject, selection, path });
 }
 
-function valueOf(node: ValueNode, variables: Arguments): unknown {
+function resolveValue(node: ValueNode, variables: Arguments): unknown {
   if (node.kind === 'variable') return variables[node.name] ?? null;
   if (node.kind === 'literal') return node.value;
-  if (node.kind === 'list') return node.items.map((item) => valueOf(item, variables));
-  return Object.fromEntries(node.fields.map(([name, value]) => [name, valueOf(value, variables)]));
+  if (node.kind === 'list') return node.items.map((item) => resolveValue(item, variables));
+  return Object.fromEntries(node.fields.map(([name, value]) => [name, resolveValue(value, variables)]));
 }

@@ -25,8 +25,14 @@ export function authorise(world: World, principal: Principal, route: Route): voi
       principal.kind === 'anonymous' ? 'Requires authentication' : 'Resource not accessible by integration',
     );
   }
-  if (principal.kind === 'anonymous') return authoriseStranger(world, route);
-  if (principal.kind === 'person') return authorisePerson(world, principal.account.role, route);
+  if (principal.kind === 'anonymous') {
+    authoriseStranger(world, route);
+    return;
+  }
+  if (principal.kind === 'person') {
+    authorisePerson(world, principal.account.role, route);
+    return;
+  }
   const granted = principal.permissions;
   if (route.right.some(([permission, access]) => covers(granted[permission], access))) return;
   throw new ApiError(403, 'Resource not accessible by integration', {

@@ -9,12 +9,12 @@ const PLAIN_TAGS = /&lt;(\/?(?:details|summary|sub|sup|kbd|br|table|thead|tbody|
  */
 export function renderMarkdown(text: string): string {
   const markdown = new MarkdownIt({ html: true, linkify: false });
-  const escape = markdown.utils.escapeHtml;
-  const sanitise = (html: string) => escape(html.replace(/<!--[\s\S]*?(?:-->|$)/g, '')).replace(PLAIN_TAGS, '<$1$2>');
+  const escapeHtml = markdown.utils.escapeHtml;
+  const sanitise = (html: string) => escapeHtml(html.replace(/<!--[\s\S]*?(?:-->|$)/g, '')).replace(PLAIN_TAGS, '<$1$2>');
   markdown.renderer.rules['html_block'] = (tokens, index) => sanitise(tokens[index]?.content ?? '');
   markdown.renderer.rules['html_inline'] = (tokens, index) => sanitise(tokens[index]?.content ?? '');
   // An image of another host would tell it who reads: show its description as a link instead.
-  markdown.renderer.rules['image'] = (tokens, index) => escape(tokens[index]?.content ?? '');
+  markdown.renderer.rules['image'] = (tokens, index) => escapeHtml(tokens[index]?.content ?? '');
   return withTaskBoxes(markdown.render(text));
 }
 

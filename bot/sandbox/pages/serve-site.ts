@@ -28,10 +28,10 @@ export function serveSite(world: World, response: ServerResponse, path: string):
   const base = join(pagesFolder(world), wanted);
   if (!wanted.endsWith('/') && isFolder(base)) return void response.writeHead(301, { location: `${path}/` }).end();
   const file = [base, `${base}.html`, join(base, 'index.html')].find(isFile);
-  if (file !== undefined) return send(response, 200, file);
   const missing = join(pagesFolder(world), '404.html');
-  if (isFile(missing)) return send(response, 404, missing);
-  response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found\n');
+  if (file !== undefined) send(response, 200, file);
+  else if (isFile(missing)) send(response, 404, missing);
+  else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found\n');
 }
 
 function send(response: ServerResponse, status: number, file: string): void {

@@ -109,10 +109,7 @@ async function createCheck(call: Call): Promise<Answer> {
 function patchCheck(call: Call): Answer {
   const check = checkAsked(call);
   if (check.app !== appBehind(call))
-    throw new ApiError(
-      403,
-      'Invalid app_id `' + `${appOf(call)}` + '` - check run can only be modified by the GitHub App that created it.',
-    );
+    throw new ApiError(403, `Invalid app_id \`${appOf(call)}\` - check run can only be modified by the GitHub App that created it.`);
   return ok(checkJson(call.world, putCheck(call.world, changedCheck(check, call.body, call.world.now()))));
 }
 
