@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StoredArtifact } from '../actions-service.ts';
-import type { Artifact } from '../store/entities.ts';
+import type { Artifact } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { readZip, writeZip, type ZipEntry } from './zip.ts';
 

@@ -1,7 +1,7 @@
 import type { JobResult, StepState } from '../actions-service.ts';
 import { putCheck } from '../domain/put-check.ts';
 import { repositoryWeb } from '../json/account-json.ts';
-import type { CheckRun, WorkflowJob } from '../store/entities.ts';
+import type { CheckRun, WorkflowJob } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { runOf } from './run-records.ts';
 

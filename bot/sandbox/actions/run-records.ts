@@ -2,7 +2,7 @@ import type { Conclusion, NewRun, RunStatus } from '../actions-service.ts';
 import { ensureSuite } from '../domain/put-check.ts';
 import { repositoryApi, repositoryWeb } from '../json/account-json.ts';
 import { runJson } from '../json/run-json.ts';
-import type { WorkflowRun } from '../store/entities.ts';
+import type { WorkflowRun } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 
 /** Numeric id of a workflow file; the same for the life of the sandbox. */

@@ -1,6 +1,6 @@
 import { ACTIONS_LOGIN } from '../actions/actions-login.ts';
 import { checkJson } from '../json/check-json.ts';
-import type { CheckRun, CheckSuite } from '../store/entities.ts';
+import type { CheckRun, CheckSuite } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 
 /** The suite of an App at a commit; made when there is none. */

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Delivery } from '../store/entities.ts';
 import type { Table } from '../store/table.ts';
+import type { Delivery } from '../store/work-entities.ts';
 
 /** GitHub gives a receiver ten seconds. */
 const PATIENCE_MS = 10_000;

@@ -72,3 +72,8 @@ export function created(json: unknown): Answer {
 export function noContent(): Answer {
   return { status: 204, bytes: new Uint8Array(), type: '' };
 }
+
+/** A route that reads: no body, read role. */
+export function get(path: string, right: Right, run: Route['run']): Route {
+  return { method: 'GET', path, right, body: null, run };
+}

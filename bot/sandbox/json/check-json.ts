@@ -1,4 +1,4 @@
-import type { CheckRun, CheckSuite, CommitStatus } from '../store/entities.ts';
+import type { CheckRun, CheckSuite, CommitStatus } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
 import { appJson } from './repository-json.ts';

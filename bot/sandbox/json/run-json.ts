@@ -1,4 +1,4 @@
-import type { Artifact, WorkflowJob, WorkflowRun } from '../store/entities.ts';
+import type { Artifact, WorkflowJob, WorkflowRun } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
 import { openPullsAt } from './check-json.ts';

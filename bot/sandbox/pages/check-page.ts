@@ -1,5 +1,5 @@
 import { repositoryWeb } from '../json/account-json.ts';
-import type { WorkflowJob } from '../store/entities.ts';
+import type { WorkflowJob } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { type Html, html, trusted } from './html.ts';
 import { stateMark } from './layout.ts';

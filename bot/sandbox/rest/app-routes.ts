@@ -2,16 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { covers } from '../http/authorise.ts';
 import { integer, listOf, oneOf, record, text } from '../http/body-shape.ts';
-import { type Answer, type Call, created, noContent, ok, type Route } from '../http/call.ts';
+import { type Answer, type Call, created, get, noContent, ok, type Route } from '../http/call.ts';
 import { paginate, paginateWrapped } from '../http/paginate.ts';
 import { accountJson, apiUrl, type Json } from '../json/account-json.ts';
 import { appJson, repositoryJson } from '../json/repository-json.ts';
-import type { Delivery } from '../store/entities.ts';
 import type { World } from '../store/world.ts';
 
 const HOUR_MS = 3_600_000;
-/** Failed deliveries can be asked for again for three days. */
-const REDELIVERY_MS = 72 * HOUR_MS;
 
 const PERMISSIONS = record(
   Object.fromEntries(
@@ -40,30 +37,12 @@ const PERMISSIONS = record(
 /** What the App asks with its JWT, and what an installation token says about itself. */
 export function appRoutes(): readonly Route[] {
   return [
-    {
-      method: 'GET',
-      path: '/app',
-      right: 'app',
-      body: null,
-      run: (call) => ok({ ...appJson(call.world, call.world.settings.appSlug), installations_count: 1 }),
-    },
-    {
-      method: 'GET',
-      path: '/app/installations',
-      right: 'app',
-      body: null,
-      run: (call) => paginate(call, [installationJson(call.world)], (row) => row),
-    },
-    { method: 'GET', path: '/app/installations/{installation_id}', right: 'app', body: null, run: (call) => ok(installationAsked(call)) },
-    {
-      method: 'GET',
-      path: '/repos/{owner}/{repo}/installation',
-      right: 'app',
-      body: null,
-      run: (call) => ok(installationJson(call.world)),
-    },
-    { method: 'GET', path: '/orgs/{account}/installation', right: 'app', body: null, run: installationOfAccount },
-    { method: 'GET', path: '/users/{account}/installation', right: 'app', body: null, run: installationOfAccount },
+    get('/app', 'app', (call) => ok({ ...appJson(call.world, call.world.settings.appSlug), installations_count: 1 })),
+    get('/app/installations', 'app', (call) => paginate(call, [installationJson(call.world)], (row) => row)),
+    get('/app/installations/{installation_id}', 'app', (call) => ok(installationAsked(call))),
+    get('/repos/{owner}/{repo}/installation', 'app', (call) => ok(installationJson(call.world))),
+    get('/orgs/{account}/installation', 'app', installationOfAccount),
+    get('/users/{account}/installation', 'app', installationOfAccount),
     {
       method: 'POST',
       path: '/app/installations/{installation_id}/access_tokens',
@@ -71,23 +50,10 @@ export function appRoutes(): readonly Route[] {
       body: { repositories: listOf(text(), 500), repository_ids: listOf(integer(), 500), permissions: PERMISSIONS },
       run: createToken,
     },
-    {
-      method: 'GET',
-      path: '/installation/repositories',
-      right: 'installation',
-      body: null,
-      run: (call) => paginateWrapped(call, 'repositories', { rows: [repositoryJson(call.world)], render: (row) => row }),
-    },
+    get('/installation/repositories', 'installation', (call) =>
+      paginateWrapped(call, 'repositories', { rows: [repositoryJson(call.world)], render: (row) => row }),
+    ),
     { method: 'DELETE', path: '/installation/token', right: 'installation', body: null, run: revokeToken },
-    { method: 'GET', path: '/app/hook/deliveries', right: 'app', body: null, run: listDeliveries },
-    {
-      method: 'GET',
-      path: '/app/hook/deliveries/{delivery_id}',
-      right: 'app',
-      body: null,
-      run: (call) => ok(fullDelivery(deliveryAsked(call))),
-    },
-    { method: 'POST', path: '/app/hook/deliveries/{delivery_id}/attempts', right: 'app', body: null, run: redeliver },
   ];
 }
 
@@ -165,48 +131,4 @@ function newToken(world: World): string {
 function revokeToken(call: Call): Answer {
   if ('token' in call.principal) call.world.tokens.delete(call.principal.token);
   return noContent();
-}
-
-function listDeliveries(call: Call): Promise<Answer> {
-  return paginate(call, [...call.world.deliveries.all()].reverse(), deliveryJson);
-}
-
-function deliveryAsked(call: Call): Delivery {
-  const delivery = call.world.deliveries.get(Number(call.params['delivery_id']));
-  if (delivery === null) throw notFound();
-  return delivery;
-}
-
-function redeliver(call: Call): Answer {
-  const delivery = deliveryAsked(call);
-  if (Date.parse(delivery.deliveredAt) < call.world.time() - REDELIVERY_MS)
-    throw new ApiError(422, 'The delivery is too old to be redelivered.');
-  call.world.redeliver(delivery);
-  return { status: 202, json: {} };
-}
-
-function deliveryJson(delivery: Delivery): Json {
-  return {
-    id: delivery.id,
-    guid: delivery.guid,
-    delivered_at: delivery.deliveredAt,
-    redelivery: delivery.redelivery,
-    duration: delivery.durationSeconds,
-    status: delivery.status,
-    status_code: delivery.statusCode,
-    event: delivery.event,
-    action: delivery.action,
-    installation_id: null,
-    repository_id: null,
-    throttled_at: null,
-  };
-}
-
-function fullDelivery(delivery: Delivery): Json {
-  return {
-    ...deliveryJson(delivery),
-    url: delivery.url,
-    request: { headers: { 'X-GitHub-Delivery': delivery.guid }, payload: JSON.parse(delivery.body) },
-    response: { headers: {}, payload: null },
-  };
 }

@@ -1,7 +1,7 @@
 import type { Annotation } from '../actions-service.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Body } from '../http/body-shape.ts';
-import type { CheckAction, CheckOutput, CheckRun } from '../store/entities.ts';
+import type { CheckAction, CheckOutput, CheckRun } from '../store/work-entities.ts';
 
 interface WrittenAnnotation {
   readonly path: string;

@@ -1,10 +1,10 @@
 import { ensureSuite, putCheck } from '../domain/put-check.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { anything, type BodyShape, integer, listOf, oneOf, orNull, record, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, appOf, type Call, created, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, actorOf, appOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate, paginateWrapped } from '../http/paginate.ts';
 import { checkJson, statusJson, suiteJson } from '../json/check-json.ts';
-import type { CheckRun } from '../store/entities.ts';
+import type { CheckRun } from '../store/work-entities.ts';
 import { changedCheck } from './changed-check.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
@@ -53,20 +53,14 @@ export function checkRoutes(): readonly Route[] {
       run: createCheck,
     },
     { method: 'PATCH', path: `${BASE}/check-runs/{check_run_id}`, right: WRITE, body: CHECK, run: patchCheck },
-    {
-      method: 'GET',
-      path: `${BASE}/check-runs/{check_run_id}`,
-      right: READ,
-      body: null,
-      run: (call) => ok(checkJson(call.world, checkAsked(call))),
-    },
-    { method: 'GET', path: `${BASE}/check-runs/{check_run_id}/annotations`, right: READ, body: null, run: listAnnotations },
-    { method: 'GET', path: `${BASE}/commits/{ref+}/check-runs`, right: READ, body: null, run: checksOfRef },
-    { method: 'GET', path: `${BASE}/commits/{ref+}/check-suites`, right: READ, body: null, run: suitesOfRef },
-    { method: 'GET', path: `${BASE}/check-suites/{check_suite_id}`, right: READ, body: null, run: oneSuite },
+    get(`${BASE}/check-runs/{check_run_id}`, READ, (call) => ok(checkJson(call.world, checkAsked(call)))),
+    get(`${BASE}/check-runs/{check_run_id}/annotations`, READ, listAnnotations),
+    get(`${BASE}/commits/{ref+}/check-runs`, READ, checksOfRef),
+    get(`${BASE}/commits/{ref+}/check-suites`, READ, suitesOfRef),
+    get(`${BASE}/check-suites/{check_suite_id}`, READ, oneSuite),
     { method: 'POST', path: `${BASE}/statuses/{sha}`, right: [['statuses', 'write']], body: status, run: createStatus },
-    { method: 'GET', path: `${BASE}/commits/{ref+}/statuses`, right: [['statuses', 'read']], body: null, run: statusesOfRef },
-    { method: 'GET', path: `${BASE}/commits/{ref+}/status`, right: [['statuses', 'read']], body: null, run: combinedStatus },
+    get(`${BASE}/commits/{ref+}/statuses`, [['statuses', 'read']], statusesOfRef),
+    get(`${BASE}/commits/{ref+}/status`, [['statuses', 'read']], combinedStatus),
   ];
 }
 

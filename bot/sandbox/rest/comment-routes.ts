@@ -2,7 +2,7 @@ import { checkTexts } from '../domain/edit-issue.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { authorisedTo } from '../http/authorised-to.ts';
 import { oneOf, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, appOf, type Call, created, noContent, ok, type Route } from '../http/call.ts';
+import { type Answer, actorOf, appOf, type Call, created, get, noContent, ok, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
 import { accountJson, type Json, nodeId } from '../json/account-json.ts';
 import { commentJson, issueJson, REACTIONS } from '../json/issue-json.ts';
@@ -15,17 +15,11 @@ export function commentRoutes(): readonly Route[] {
   const body = { body: required(text()) };
   const reaction = { content: required(oneOf(...REACTIONS)) };
   return [
-    { method: 'GET', path: `${BASE}/comments`, right: ISSUE_READ, body: null, run: listAllComments },
-    {
-      method: 'GET',
-      path: `${BASE}/comments/{comment_id}`,
-      right: ISSUE_READ,
-      body: null,
-      run: (call) => ok(commentJson(call.world, commentAsked(call))),
-    },
+    get(`${BASE}/comments`, ISSUE_READ, listAllComments),
+    get(`${BASE}/comments/{comment_id}`, ISSUE_READ, (call) => ok(commentJson(call.world, commentAsked(call)))),
     { method: 'PATCH', path: `${BASE}/comments/{comment_id}`, right: ISSUE_WRITE, role: 'read', body, run: patchComment },
     { method: 'DELETE', path: `${BASE}/comments/{comment_id}`, right: ISSUE_WRITE, role: 'read', body: null, run: deleteComment },
-    { method: 'GET', path: `${BASE}/{issue_number}/comments`, right: ISSUE_READ, body: null, run: listComments },
+    get(`${BASE}/{issue_number}/comments`, ISSUE_READ, listComments),
     { method: 'POST', path: `${BASE}/{issue_number}/comments`, right: ISSUE_WRITE, role: 'read', body, run: createComment },
     {
       method: 'POST',
@@ -35,7 +29,7 @@ export function commentRoutes(): readonly Route[] {
       body: reaction,
       run: (call) => react(call, 'comment', commentAsked(call).id),
     },
-    { method: 'GET', path: `${BASE}/comments/{comment_id}/reactions`, right: ISSUE_READ, body: null, run: listReactions },
+    get(`${BASE}/comments/{comment_id}/reactions`, ISSUE_READ, listReactions),
     {
       method: 'POST',
       path: `${BASE}/{issue_number}/reactions`,

@@ -1,5 +1,5 @@
 import { ApiError, notFound } from '../http/api-error.ts';
-import { type Answer, type Call, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, type Call, get, ok, type Right, type Route } from '../http/call.ts';
 import { type Json, repositoryApi, repositoryWeb } from '../json/account-json.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
@@ -10,9 +10,9 @@ const READ: Right = [['contents', 'read']];
 /** Reading files and folders by path. Writing goes through git data or GraphQL: the Contents API allows no parallel writes. */
 export function contentsRoutes(): readonly Route[] {
   return [
-    { method: 'GET', path: '/repos/{owner}/{repo}/contents/{path+}', right: READ, body: null, run: contents },
-    { method: 'GET', path: '/repos/{owner}/{repo}/contents', right: READ, body: null, run: contents },
-    { method: 'GET', path: '/repos/{owner}/{repo}/contents/', right: READ, body: null, run: contents },
+    get('/repos/{owner}/{repo}/contents/{path+}', READ, contents),
+    get('/repos/{owner}/{repo}/contents', READ, contents),
+    get('/repos/{owner}/{repo}/contents/', READ, contents),
   ];
 }
 

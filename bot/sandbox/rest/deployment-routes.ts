@@ -1,10 +1,9 @@
-import { moveRefs } from '../domain/move-refs.ts';
-import { ApiError, invalid, notFound } from '../http/api-error.ts';
+import { ApiError, notFound } from '../http/api-error.ts';
 import { anything, flag, listOf, oneOf, orNull, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, type Call, created, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, actorOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
-import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from '../json/account-json.ts';
-import type { Deployment, DeploymentStatus, Release } from '../store/entities.ts';
+import { accountJson, type Json, nodeId, repositoryApi } from '../json/account-json.ts';
+import type { Deployment, DeploymentStatus } from '../store/work-entities.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
 const BASE = '/repos/{owner}/{repo}';
@@ -33,37 +32,12 @@ export function deploymentRoutes(): readonly Route[] {
     environment_url: text(),
     auto_inactive: flag(),
   };
-  const release = {
-    tag_name: required(text()),
-    target_commitish: text(),
-    name: text(),
-    body: text(),
-    draft: flag(),
-    prerelease: flag(),
-    generate_release_notes: flag(),
-    make_latest: oneOf('true', 'false', 'legacy'),
-  };
   return [
-    { method: 'GET', path: `${BASE}/deployments`, right: READ, body: null, run: listDeployments },
+    get(`${BASE}/deployments`, READ, listDeployments),
     { method: 'POST', path: `${BASE}/deployments`, right: WRITE, body: fresh, run: createDeployment },
-    {
-      method: 'GET',
-      path: `${BASE}/deployments/{deployment_id}`,
-      right: READ,
-      body: null,
-      run: (call) => ok(deploymentJson(call, deploymentAsked(call))),
-    },
-    { method: 'GET', path: `${BASE}/deployments/{deployment_id}/statuses`, right: READ, body: null, run: listStatuses },
+    get(`${BASE}/deployments/{deployment_id}`, READ, (call) => ok(deploymentJson(call, deploymentAsked(call)))),
+    get(`${BASE}/deployments/{deployment_id}/statuses`, READ, listStatuses),
     { method: 'POST', path: `${BASE}/deployments/{deployment_id}/statuses`, right: WRITE, body: status, run: createStatus },
-    {
-      method: 'GET',
-      path: `${BASE}/releases`,
-      right: [['contents', 'read']],
-      body: null,
-      run: (call) => paginate(call, [...call.world.releases.all()].reverse(), (row) => releaseJson(call, row)),
-    },
-    { method: 'GET', path: `${BASE}/releases/tags/{tag+}`, right: [['contents', 'read']], body: null, run: releaseOfTag },
-    { method: 'POST', path: `${BASE}/releases`, right: [['contents', 'write']], body: release, run: createRelease },
   ];
 }
 
@@ -191,59 +165,5 @@ function statusJson(call: Call, row: DeploymentStatus): Json {
     repository_url: repositoryApi(call.world),
     environment_url: row.environmentUrl,
     log_url: row.logUrl,
-  };
-}
-
-async function createRelease(call: Call): Promise<Answer> {
-  const { world, body } = call;
-  const tagName = String(body['tag_name']);
-  if (world.releases.find((row) => row.tagName === tagName) !== null)
-    throw invalid({ resource: 'Release', code: 'already_exists', field: 'tag_name' });
-  const tag = await world.git.resolve(`refs/tags/${tagName}`);
-  const target = (body['target_commitish'] as string | undefined) ?? 'main';
-  if (tag === null && body['draft'] !== true) {
-    await moveRefs(world, actorOf(call), [{ ref: `refs/tags/${tagName}`, before: null, after: await resolveCommit(world, target) }]);
-  }
-  const row = world.releases.put({
-    id: world.nextId(),
-    tagName,
-    target,
-    name: (body['name'] as string | undefined) ?? null,
-    body: (body['body'] as string | undefined) ?? null,
-    draft: body['draft'] === true,
-    prerelease: body['prerelease'] === true,
-    author: actorOf(call),
-    createdAt: world.now(),
-  });
-  return created(releaseJson(call, row));
-}
-
-function releaseOfTag(call: Call): Answer {
-  const row = call.world.releases.find((one) => one.tagName === call.params['tag']);
-  if (row === null) throw notFound();
-  return ok(releaseJson(call, row));
-}
-
-function releaseJson(call: Call, row: Release): Json {
-  const url = `${repositoryApi(call.world)}/releases/${row.id}`;
-  return {
-    url,
-    html_url: `${repositoryWeb(call.world)}/releases/tag/${row.tagName}`,
-    assets_url: `${url}/assets`,
-    upload_url: `${url}/assets{?name,label}`,
-    id: row.id,
-    node_id: nodeId('RE', row.id),
-    tag_name: row.tagName,
-    target_commitish: row.target,
-    name: row.name,
-    body: row.body,
-    draft: row.draft,
-    prerelease: row.prerelease,
-    created_at: row.createdAt,
-    published_at: row.draft ? null : row.createdAt,
-    author: accountJson(call.world, row.author),
-    assets: [],
-    tarball_url: null,
-    zipball_url: null,
   };
 }

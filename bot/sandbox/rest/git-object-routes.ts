@@ -4,7 +4,7 @@ import { editTree, TreeEditError } from '../git/edit-tree.ts';
 import { writeObject } from '../git/write-object.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { listOf, oneOf, orNull, record, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, type Call, created, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, actorOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { type Json, repositoryApi } from '../json/account-json.ts';
 import { gitCommitJson } from '../json/commit-json.ts';
 import type { World } from '../store/world.ts';
@@ -40,7 +40,7 @@ export function gitObjectRoutes(): readonly Route[] {
     tagger: PERSON,
   };
   return [
-    { method: 'GET', path: `${BASE}/blobs/{sha}`, right: READ, body: null, run: readBlob },
+    get(`${BASE}/blobs/{sha}`, READ, readBlob),
     {
       method: 'POST',
       path: `${BASE}/blobs`,
@@ -48,9 +48,9 @@ export function gitObjectRoutes(): readonly Route[] {
       body: { content: required(text()), encoding: oneOf('utf-8', 'base64') },
       run: createBlob,
     },
-    { method: 'GET', path: `${BASE}/trees/{sha+}`, right: READ, body: null, run: readTree },
+    get(`${BASE}/trees/{sha+}`, READ, readTree),
     { method: 'POST', path: `${BASE}/trees`, right: WRITE, body: { tree: required(listOf(entry)), base_tree: text() }, run: createTree },
-    { method: 'GET', path: `${BASE}/commits/{sha}`, right: READ, body: null, run: readCommit },
+    get(`${BASE}/commits/{sha}`, READ, readCommit),
     { method: 'POST', path: `${BASE}/commits`, right: WRITE, body: commit, run: createCommit },
     { method: 'POST', path: `${BASE}/tags`, right: WRITE, body: tag, run: createTag },
   ];

@@ -2,7 +2,7 @@ import { moveRefs } from '../domain/move-refs.ts';
 import { isRefName } from '../git/git-store.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { flag, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, type Call, created, noContent, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, actorOf, type Call, created, get, noContent, ok, type Right, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
 import { type Json, repositoryApi } from '../json/account-json.ts';
 import type { World } from '../store/world.ts';
@@ -13,8 +13,8 @@ const WRITE: Right = [['contents', 'write']];
 
 export function gitRefRoutes(): readonly Route[] {
   return [
-    { method: 'GET', path: `${BASE}/ref/{ref+}`, right: READ, body: null, run: oneRef },
-    { method: 'GET', path: `${BASE}/matching-refs/{ref+}`, right: READ, body: null, run: matchingRefs },
+    get(`${BASE}/ref/{ref+}`, READ, oneRef),
+    get(`${BASE}/matching-refs/{ref+}`, READ, matchingRefs),
     { method: 'POST', path: `${BASE}/refs`, right: WRITE, body: { ref: required(text()), sha: required(text()) }, run: createRef },
     { method: 'PATCH', path: `${BASE}/refs/{ref+}`, right: WRITE, body: { sha: required(text()), force: flag() }, run: patchRef },
     { method: 'DELETE', path: `${BASE}/refs/{ref+}`, right: WRITE, body: null, run: deleteRef },

@@ -1,10 +1,10 @@
 import { addIssue, announce, editIssue, type IssueChange } from '../domain/edit-issue.ts';
-import { ApiError, invalid, notFound } from '../http/api-error.ts';
+import { ApiError, notFound } from '../http/api-error.ts';
 import { authorisedTo } from '../http/authorised-to.ts';
 import { either, integer, listOf, oneOf, orNull, record, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, appOf, type Call, created, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, actorOf, appOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
-import { issueJson, labelJson, labelsJson } from '../json/issue-json.ts';
+import { issueJson, labelsJson } from '../json/issue-json.ts';
 import type { Issue } from '../store/entities.ts';
 
 export const ISSUE_READ: Right = [
@@ -29,7 +29,7 @@ export function issueRoutes(): readonly Route[] {
     type: orNull(text()),
   };
   return [
-    { method: 'GET', path: `${BASE}/issues`, right: ISSUE_READ, body: null, run: listIssues },
+    get(`${BASE}/issues`, ISSUE_READ, listIssues),
     {
       method: 'POST',
       path: `${BASE}/issues`,
@@ -38,13 +38,7 @@ export function issueRoutes(): readonly Route[] {
       body: { ...texts, title: required(texts.title) },
       run: createIssue,
     },
-    {
-      method: 'GET',
-      path: `${BASE}/issues/{issue_number}`,
-      right: ISSUE_READ,
-      body: null,
-      run: (call) => ok(issueJson(call.world, issueAsked(call))),
-    },
+    get(`${BASE}/issues/{issue_number}`, ISSUE_READ, (call) => ok(issueJson(call.world, issueAsked(call)))),
     {
       method: 'PATCH',
       path: `${BASE}/issues/{issue_number}`,
@@ -53,13 +47,9 @@ export function issueRoutes(): readonly Route[] {
       body: { ...texts, state: oneOf('open', 'closed'), state_reason: orNull(oneOf('completed', 'not_planned', 'duplicate', 'reopened')) },
       run: patchIssue,
     },
-    {
-      method: 'GET',
-      path: `${BASE}/issues/{issue_number}/labels`,
-      right: ISSUE_READ,
-      body: null,
-      run: (call) => paginate(call, labelsJson(call.world, issueAsked(call).labels), (row) => row),
-    },
+    get(`${BASE}/issues/{issue_number}/labels`, ISSUE_READ, (call) =>
+      paginate(call, labelsJson(call.world, issueAsked(call).labels), (row) => row),
+    ),
     {
       method: 'POST',
       path: `${BASE}/issues/{issue_number}/labels`,
@@ -83,27 +73,6 @@ export function issueRoutes(): readonly Route[] {
       role: 'triage',
       body: null,
       run: removeLabel,
-    },
-    {
-      method: 'GET',
-      path: `${BASE}/labels`,
-      right: ISSUE_READ,
-      body: null,
-      run: (call) => paginate(call, call.world.labels.all(), (row) => labelJson(call.world, row)),
-    },
-    {
-      method: 'GET',
-      path: `${BASE}/labels/{name}`,
-      right: ISSUE_READ,
-      body: null,
-      run: (call) => ok(labelJson(call.world, labelAsked(call))),
-    },
-    {
-      method: 'POST',
-      path: `${BASE}/labels`,
-      right: ISSUE_WRITE,
-      body: { name: required(text(50)), color: text(), description: orNull(text(100)) },
-      run: createLabel,
     },
   ];
 }
@@ -189,21 +158,4 @@ function removeLabel(call: Call): Promise<Answer> {
   const rest = issue.labels.filter((label) => label.toLowerCase() !== name);
   if (rest.length === issue.labels.length) throw new ApiError(404, 'Label does not exist');
   return setLabels(call, rest);
-}
-
-function labelAsked(call: Call) {
-  const label = call.world.labels.find((one) => one.name.toLowerCase() === call.params['name']?.toLowerCase());
-  if (label === null) throw notFound();
-  return label;
-}
-
-function createLabel(call: Call): Answer {
-  const { world, body } = call;
-  const name = String(body['name']);
-  if (world.labels.find((one) => one.name.toLowerCase() === name.toLowerCase()) !== null)
-    throw invalid({ resource: 'Label', code: 'already_exists', field: 'name' });
-  const color = (body['color'] as string | undefined) ?? 'ededed';
-  if (!/^[0-9a-f]{6}$/i.test(color)) throw invalid({ resource: 'Label', code: 'invalid', field: 'color' });
-  const label = world.labels.put({ id: world.nextId(), name, color, description: (body['description'] as string | null) ?? null });
-  return created(labelJson(world, label));
 }

@@ -4,7 +4,7 @@ import { pagesUrl, publishPages } from '../actions/publish-pages.ts';
 import { unpackSite } from '../actions/unpack-site.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { integer, required, text } from '../http/body-shape.ts';
-import { type Answer, type Call, ok, type Route } from '../http/call.ts';
+import { type Answer, type Call, get, ok, type Route } from '../http/call.ts';
 import { repositoryApi } from '../json/account-json.ts';
 
 const BASE = '/repos/{owner}/{repo}/pages';
@@ -17,9 +17,9 @@ export function pagesRoutes(): readonly Route[] {
     environment: text(),
   };
   return [
-    { method: 'GET', path: BASE, right: [['pages', 'read']], body: null, run: site },
+    get(BASE, [['pages', 'read']], site),
     { method: 'POST', path: `${BASE}/deployments`, right: [['pages', 'write']], body: deployment, run: deploy },
-    { method: 'GET', path: `${BASE}/deployments/{pages_deployment_id}`, right: [['pages', 'read']], body: null, run: deploymentStatus },
+    get(`${BASE}/deployments/{pages_deployment_id}`, [['pages', 'read']], deploymentStatus),
   ];
 }
 

@@ -3,7 +3,7 @@ import { mergePull } from '../domain/merge-pull.ts';
 import { openPull } from '../domain/open-pull.ts';
 import { ApiError, invalid, notFound } from '../http/api-error.ts';
 import { flag, listOf, oneOf, orNull, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, appOf, type Call, created, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, actorOf, appOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
 import { commitJson } from '../json/commit-json.ts';
 import { fileJson, fullPullJson, issueOf, pullFiles, pullJson } from '../json/pull-json.ts';
@@ -27,15 +27,9 @@ export function pullRoutes(): readonly Route[] {
   const merge = { commit_title: text(), commit_message: text(), sha: text(), merge_method: oneOf('merge', 'squash', 'rebase') };
   const reviewers = { reviewers: listOf(text()), team_reviewers: listOf(text()) };
   return [
-    { method: 'GET', path: BASE, right: PULL_READ, body: null, run: listPulls },
+    get(BASE, PULL_READ, listPulls),
     { method: 'POST', path: BASE, right: PULL_WRITE, body: fresh, run: createPull },
-    {
-      method: 'GET',
-      path: `${BASE}/{pull_number}`,
-      right: PULL_READ,
-      body: null,
-      run: async (call) => ok(await fullPullJson(call.world, pullAsked(call))),
-    },
+    get(`${BASE}/{pull_number}`, PULL_READ, async (call) => ok(await fullPullJson(call.world, pullAsked(call)))),
     {
       method: 'PATCH',
       path: `${BASE}/{pull_number}`,
@@ -43,12 +37,12 @@ export function pullRoutes(): readonly Route[] {
       body: { title: text(), body: orNull(text()), state: oneOf('open', 'closed'), base: text(), maintainer_can_modify: flag() },
       run: patchPull,
     },
-    { method: 'GET', path: `${BASE}/{pull_number}/files`, right: PULL_READ, body: null, run: listFiles },
-    { method: 'GET', path: `${BASE}/{pull_number}/commits`, right: PULL_READ, body: null, run: listCommits },
-    { method: 'GET', path: `${BASE}/{pull_number}/merge`, right: PULL_READ, body: null, run: isMerged },
+    get(`${BASE}/{pull_number}/files`, PULL_READ, listFiles),
+    get(`${BASE}/{pull_number}/commits`, PULL_READ, listCommits),
+    get(`${BASE}/{pull_number}/merge`, PULL_READ, isMerged),
     { method: 'PUT', path: `${BASE}/{pull_number}/merge`, right: [['contents', 'write']], body: merge, run: merged },
     { method: 'POST', path: `${BASE}/{pull_number}/requested_reviewers`, right: PULL_WRITE, body: reviewers, run: requestReviewers },
-    { method: 'GET', path: '/repos/{owner}/{repo}/commits/{commit_sha}/pulls', right: PULL_READ, body: null, run: pullsOfCommit },
+    get('/repos/{owner}/{repo}/commits/{commit_sha}/pulls', PULL_READ, pullsOfCommit),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { ACTIONS_LOGIN } from '../actions/actions-login.ts';
 import { ApiError } from '../http/api-error.ts';
 import { anything, listOf, oneOf, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, type Call, ok, type Route } from '../http/call.ts';
+import { type Answer, actorOf, type Call, get, ok, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
 import { issueOf, pullJson, reviewJson } from '../json/pull-json.ts';
 import type { Pull, ReviewState } from '../store/entities.ts';
@@ -13,10 +13,7 @@ const STATES: Readonly<Record<string, ReviewState>> = { APPROVE: 'APPROVED', REQ
 
 export function reviewRoutes(): readonly Route[] {
   const body = { body: text(), event: oneOf('APPROVE', 'REQUEST_CHANGES', 'COMMENT'), commit_id: text(), comments: listOf(anything(), 0) };
-  return [
-    { method: 'GET', path: BASE, right: PULL_READ, body: null, run: listReviews },
-    { method: 'POST', path: BASE, right: PULL_WRITE, role: 'read', body, run: createReview },
-  ];
+  return [get(BASE, PULL_READ, listReviews), { method: 'POST', path: BASE, right: PULL_WRITE, role: 'read', body, run: createReview }];
 }
 
 function listReviews(call: Call): Promise<Answer> {

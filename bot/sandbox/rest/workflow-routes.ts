@@ -3,10 +3,10 @@ import { parse } from 'yaml';
 import { runOf, workflowIdOf, workflowJson } from '../actions/run-records.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { flag, record, required, text } from '../http/body-shape.ts';
-import { type Answer, type Call, noContent, ok, type Right, type Route } from '../http/call.ts';
+import { type Answer, type Call, get, noContent, ok, type Right, type Route } from '../http/call.ts';
 import { paginateWrapped } from '../http/paginate.ts';
 import { artifactJson, jobJson, runJson } from '../json/run-json.ts';
-import type { Artifact, WorkflowRun } from '../store/entities.ts';
+import type { Artifact, WorkflowRun } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { dispatchRepository, dispatchWorkflow } from './dispatches.ts';
 
@@ -17,26 +17,20 @@ const WRITE: Right = [['actions', 'write']];
 export function workflowRoutes(): readonly Route[] {
   const dispatch = { ref: required(text()), inputs: record(), return_run_details: flag() };
   return [
-    { method: 'GET', path: `${BASE}/workflows`, right: READ, body: null, run: listWorkflows },
-    { method: 'GET', path: `${BASE}/workflows/{workflow_id}`, right: READ, body: null, run: oneWorkflow },
+    get(`${BASE}/workflows`, READ, listWorkflows),
+    get(`${BASE}/workflows/{workflow_id}`, READ, oneWorkflow),
     { method: 'POST', path: `${BASE}/workflows/{workflow_id}/dispatches`, right: WRITE, body: dispatch, run: dispatchWorkflow },
     { method: 'PUT', path: `${BASE}/workflows/{workflow_id}/enable`, right: WRITE, body: null, run: enable },
-    { method: 'GET', path: `${BASE}/workflows/{workflow_id}/runs`, right: READ, body: null, run: listRuns },
-    { method: 'GET', path: `${BASE}/runs`, right: READ, body: null, run: listRuns },
-    { method: 'GET', path: `${BASE}/runs/{run_id}`, right: READ, body: null, run: (call) => ok(runJson(call.world, runAsked(call))) },
-    { method: 'GET', path: `${BASE}/runs/{run_id}/jobs`, right: READ, body: null, run: listJobs },
-    { method: 'GET', path: `${BASE}/runs/{run_id}/artifacts`, right: READ, body: null, run: listArtifacts },
-    { method: 'GET', path: `${BASE}/jobs/{job_id}`, right: READ, body: null, run: (call) => ok(jobJson(call.world, jobAsked(call))) },
-    { method: 'GET', path: `${BASE}/jobs/{job_id}/logs`, right: READ, body: null, run: jobLog },
-    { method: 'GET', path: `${BASE}/artifacts`, right: READ, body: null, run: listArtifacts },
-    {
-      method: 'GET',
-      path: `${BASE}/artifacts/{artifact_id}`,
-      right: READ,
-      body: null,
-      run: (call) => ok(artifactJson(call.world, artifactAsked(call))),
-    },
-    { method: 'GET', path: `${BASE}/artifacts/{artifact_id}/{archive_format}`, right: READ, body: null, run: downloadArtifact },
+    get(`${BASE}/workflows/{workflow_id}/runs`, READ, listRuns),
+    get(`${BASE}/runs`, READ, listRuns),
+    get(`${BASE}/runs/{run_id}`, READ, (call) => ok(runJson(call.world, runAsked(call)))),
+    get(`${BASE}/runs/{run_id}/jobs`, READ, listJobs),
+    get(`${BASE}/runs/{run_id}/artifacts`, READ, listArtifacts),
+    get(`${BASE}/jobs/{job_id}`, READ, (call) => ok(jobJson(call.world, jobAsked(call)))),
+    get(`${BASE}/jobs/{job_id}/logs`, READ, jobLog),
+    get(`${BASE}/artifacts`, READ, listArtifacts),
+    get(`${BASE}/artifacts/{artifact_id}`, READ, (call) => ok(artifactJson(call.world, artifactAsked(call)))),
+    get(`${BASE}/artifacts/{artifact_id}/{archive_format}`, READ, downloadArtifact),
     {
       method: 'POST',
       path: '/repos/{owner}/{repo}/dispatches',

@@ -3,6 +3,7 @@ import type { GitStore } from '../git/git-store.ts';
 import type * as Row from './entities.ts';
 import type { Protection, Throttle } from './options.ts';
 import { createTable, type Table } from './table.ts';
+import type * as Work from './work-entities.ts';
 
 export interface Settings {
   readonly root: string;
@@ -44,17 +45,17 @@ export interface Tables {
   readonly comments: Table<Row.Comment>;
   readonly reactions: Table<Row.Reaction>;
   readonly reviews: Table<Row.Review>;
-  readonly suites: Table<Row.CheckSuite>;
-  readonly checks: Table<Row.CheckRun>;
-  readonly statuses: Table<Row.CommitStatus>;
-  readonly runs: Table<Row.WorkflowRun>;
-  readonly jobs: Table<Row.WorkflowJob>;
-  readonly artifacts: Table<Row.Artifact>;
-  readonly deployments: Table<Row.Deployment>;
-  readonly deploymentStatuses: Table<Row.DeploymentStatus>;
-  readonly releases: Table<Row.Release>;
-  readonly pages: Table<Row.PagesDeployment>;
-  readonly deliveries: Table<Row.Delivery>;
+  readonly suites: Table<Work.CheckSuite>;
+  readonly checks: Table<Work.CheckRun>;
+  readonly statuses: Table<Work.CommitStatus>;
+  readonly runs: Table<Work.WorkflowRun>;
+  readonly jobs: Table<Work.WorkflowJob>;
+  readonly artifacts: Table<Work.Artifact>;
+  readonly deployments: Table<Work.Deployment>;
+  readonly deploymentStatuses: Table<Work.DeploymentStatus>;
+  readonly releases: Table<Work.Release>;
+  readonly pages: Table<Work.PagesDeployment>;
+  readonly deliveries: Table<Work.Delivery>;
 }
 
 /** A webhook as it happens, before repository, installation and sender are added. */
@@ -85,7 +86,7 @@ export interface World extends Tables {
   webUrl(): string;
   emit(happening: Happening): void;
   /** Sends a delivery again under its guid. */
-  redeliver(delivery: Row.Delivery): void;
+  redeliver(delivery: Work.Delivery): void;
   trigger(trigger: Trigger): void;
   /** Runs writers one after another. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
