@@ -3,9 +3,9 @@ import { gridCell } from '../../core/profile/numeric-profile.ts';
 import type { Grid } from '../../core/schema/window-profile.ts';
 import type { CheckedLog } from './checked-batches.ts';
 import type { Engine } from './engine.ts';
-import { categoryQuery, cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart } from './profile-queries.ts';
+import { cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart } from './profile-queries.ts';
 import type { ResultTable } from './read-result.ts';
-import { addToCell, type NumericTally, type WindowTally } from './window-tally.ts';
+import { addToCell, type CategoricalTally, type NumericTally, type WindowTally } from './window-tally.ts';
 
 /** The columns of a profile, in the order of the tallies. */
 export interface ProfilePlan {
@@ -40,8 +40,8 @@ export async function countBatch(
     tallies,
   );
   const indices = counted.map((as) => plan.numeric.findIndex((column) => column.as === as));
-  addCounts(await engine.query(countQuery(part, counted, plan.has)), indices, tallies);
-  if (plan.categorical.length > 0) addCategories(await engine.query(categoryQuery(part, plan.categorical)), tallies);
+  const counting = { has: plan.has, counted, categorical: plan.categorical.map(({ as }) => as) };
+  addCounts(await engine.query(countQuery(part, counting)), indices, tallies);
   return part.batch;
 }
 
@@ -74,15 +74,22 @@ function addCells(table: ResultTable, columns: readonly number[], tallies: reado
 }
 
 function addCounts(table: ResultTable, columns: readonly number[], tallies: readonly WindowTally[]): void {
-  const [w, n, errors] = [table.numbers('w'), table.numbers('n'), table.numbers('errors')];
+  const [w, f, n, errors] = [table.numbers('w'), table.numbers('f'), table.numbers('n'), table.numbers('errors')];
+  const [versions, categories] = [table.texts('version'), table.texts('k')];
   const values = columns.map((_, index) => table.numbers(`v${index}`));
-  for (const [row, version] of table.texts('version').entries()) {
+  for (let row = 0; row < table.rowCount; row += 1) {
     const tally = tallies[w[row] ?? -1];
     const rows = n[row] ?? 0;
     if (tally === undefined) continue;
+    const categorical = tally.categorical[f[row] ?? -1];
+    if (categorical !== undefined) {
+      addCategory(categorical, categories[row] ?? null, rows);
+      continue;
+    }
     tally.rows += rows;
     tally.errors += errors[row] ?? 0;
-    if (version !== null && version !== '') tally.versions.set(version, (tally.versions.get(version) ?? 0) + rows);
+    const version = versions[row] ?? '';
+    if (version !== '') tally.versions.set(version, (tally.versions.get(version) ?? 0) + rows);
     for (const [index, column] of columns.entries()) addValue(tally.numeric[column], values[index]?.[row] ?? Number.NaN, rows);
   }
 }
@@ -95,12 +102,7 @@ function addValue(tally: NumericTally | undefined, value: number, rows: number):
   else addToCell(tally, cell, [rows, rows * value, rows * value * value]);
 }
 
-function addCategories(table: ResultTable, tallies: readonly WindowTally[]): void {
-  const [w, f, n] = [table.numbers('w'), table.numbers('f'), table.numbers('n')];
-  for (const [row, category] of table.texts('k').entries()) {
-    const tally = tallies[w[row] ?? -1]?.categorical[f[row] ?? -1];
-    if (tally === undefined) continue;
-    if (category === null || category === '') tally.missing += n[row] ?? 0;
-    else tally.counts.set(category, (tally.counts.get(category) ?? 0) + (n[row] ?? 0));
-  }
+function addCategory(tally: CategoricalTally, category: string | null, rows: number): void {
+  if (category === null || category === '') tally.missing += rows;
+  else tally.counts.set(category, (tally.counts.get(category) ?? 0) + rows);
 }

@@ -20,6 +20,8 @@ export interface QueryPart {
 export const NO_CELL = -32_769;
 /** Whole-number columns are counted together by value as long as they have no more combinations than this. */
 const COMBINATIONS = 4096;
+/** Whole numbers of at most this span are counted by value before they are summed by cell. */
+const FEW_VALUES = 8192;
 // The engine's cast rounds halves to even. This much of a cell is added so that a value on an edge belongs to the cell above, as the grid says.
 const EDGE = 1e-9;
 
@@ -36,18 +38,33 @@ export function countedColumns(batch: Batch, columns: readonly { readonly as: st
   return counted;
 }
 
-/** Rows and errors by window, version and the values of counted columns. Result: w, version, n, errors, v0, v1, ... */
-export function countQuery(
-  part: QueryPart,
-  counted: readonly string[],
-  has: { readonly version: boolean; readonly error: boolean },
-): string {
-  const version = has.version ? 'version' : 'NULL::VARCHAR';
+/** What is counted in one go: all columns whose values are themselves the classes. */
+export interface Counting {
+  readonly has: { readonly version: boolean; readonly error: boolean };
+  /** Columns of few whole numbers. */
+  readonly counted: readonly string[];
+  readonly categorical: readonly string[];
+}
+
+/**
+ * Exact counts in one pass: a grouping set for version and counted columns together, and one for each categorical column. Result: w, f (place
+ * of the categorical column, or -1), n, and by set k (category), or errors, version, v0, v1, ...
+ */
+export function countQuery(part: QueryPart, { has, counted, categorical }: Counting): string {
+  const version = has.version ? 'version' : 'NULL::VARCHAR AS version';
   const errors = has.error ? "count(*) FILTER (WHERE error <> '')" : '0';
-  const values = counted.map((as, index) => `, ${quoteName(as)} AS v${index}`).join('');
-  const names = counted.map((_, index) => `, v${index}`).join('');
-  return `SELECT ${part.window.place('w')} AS w, version, n::DOUBLE AS n, errors::DOUBLE AS errors${names} FROM (
-SELECT ${part.window.key} AS w, ${version} AS version${values}, count(*) AS n, ${errors} AS errors FROM ${rowsOf(part)} GROUP BY ALL)`;
+  const values = counted.map(quoteName);
+  const categories = categorical.map(quoteName);
+  const together = ['w', ...(has.version ? ['version'] : []), ...values].join(', ');
+  const sets = [together, ...categories.map((category) => `w, ${category}`)].map((set) => `(${set})`);
+  const grouped = categories.map((category, index) => `WHEN grouping(${category}) = 0 THEN ${index}`);
+  const place = categories.length === 0 ? '-1' : `CASE ${grouped.join(' ')} ELSE -1 END`;
+  const category =
+    categories.length === 0 ? 'NULL::VARCHAR' : `CASE f ${categories.map((name, index) => `WHEN ${index} THEN ${name}`).join(' ')} END`;
+  const outer = values.map((name, index) => `, ${name}::DOUBLE AS v${index}`).join('');
+  return `SELECT ${part.window.place('w')} AS w, f::INTEGER AS f, n::DOUBLE AS n, errors::DOUBLE AS errors, version, ${category} AS k${outer} FROM (
+SELECT ${[`${part.window.key} AS w`, version, ...values, ...categories].join(', ')}, count(*) AS n, ${errors} AS errors, ${place} AS f
+FROM ${rowsOf(part)} GROUP BY GROUPING SETS (${sets.join(', ')}))`;
 }
 
 /**
@@ -56,21 +73,25 @@ SELECT ${part.window.key} AS w, ${version} AS version${values}, count(*) AS n, $
  */
 export function cellQuery(part: QueryPart, columns: readonly NumericQueryColumn[]): string {
   const branches = columns.map(({ as, grid }, index) => {
-    const x = quoteName(as);
+    const range = part.batch.integers[as];
+    const sums = range !== undefined && range[1] - range[0] <= FEW_VALUES ? sumsOfValues(part, as, grid) : sumsOfRows(part, as, grid);
     return `SELECT ${part.window.place('w')} AS w, ${index}::INTEGER AS f, coalesce(b, ${NO_CELL})::INTEGER AS b, n::DOUBLE AS n, nd::DOUBLE AS nd,
-s, ss FROM (SELECT ${part.window.key} AS w, ${cellOf(x, grid)} AS b, count(*) AS n, count(${x}) AS nd, sum(${x}::DOUBLE) AS s,
-sum(${x}::DOUBLE * ${x}) AS ss FROM ${rowsOf(part)} GROUP BY w, b)`;
+s, ss FROM (${sums} GROUP BY w, b)`;
   });
   return branches.join(' UNION ALL ');
 }
 
-/** Exact counts of categories, a branch a column. Result: w, f, k (category), n. */
-export function categoryQuery(part: QueryPart, columns: readonly { readonly as: string }[]): string {
-  const branches = columns.map(
-    ({ as }, index) => `SELECT ${part.window.place('w')} AS w, ${index}::INTEGER AS f, k, n::DOUBLE AS n FROM (
-SELECT ${part.window.key} AS w, ${quoteName(as)} AS k, count(*) AS n FROM ${rowsOf(part)} GROUP BY w, k)`,
-  );
-  return branches.join(' UNION ALL ');
+function sumsOfRows(part: QueryPart, as: string, grid: Grid): string {
+  const x = quoteName(as);
+  return `SELECT ${part.window.key} AS w, ${cellOf(x, grid)} AS b, count(*) AS n, count(${x}) AS nd, sum(${x}::DOUBLE) AS s,
+sum(${x}::DOUBLE * ${x}) AS ss FROM ${rowsOf(part)}`;
+}
+
+// Whole numbers repeat: counting them first leaves few products to sum.
+function sumsOfValues(part: QueryPart, as: string, grid: Grid): string {
+  const values = `SELECT ${part.window.key} AS w, ${quoteName(as)} AS x, count(*) AS rows FROM ${rowsOf(part)} GROUP BY w, x`;
+  return `SELECT w, ${cellOf('x', grid)} AS b, sum(rows) AS n, sum(CASE WHEN x IS NOT NULL THEN rows ELSE 0 END) AS nd,
+sum(rows::DOUBLE * x) AS s, sum(rows::DOUBLE * x * x) AS ss FROM (${values})`;
 }
 
 function rowsOf({ batch, condition }: QueryPart): string {
