@@ -18,7 +18,9 @@ export async function findPendingIssue(
     const issue = await host.issue(number);
     gaps = issue === null ? gaps + 1 : 0;
     if (issue === null || issue.isPull || !isOwn(issue, wanted, signing)) continue;
-    if (parseMarker(issue.body, signing)?.nonce === wanted.nonce) return issue;
+    // An issue that was edited since carries no nonce; its number alone says that it is younger than the intent.
+    const nonce = parseMarker(issue.body, signing)?.nonce ?? null;
+    if (nonce === null || nonce === wanted.nonce) return issue;
   }
   return null;
 }

@@ -40,19 +40,29 @@ export async function reconcile(input: ReconcileInput): Promise<Reconciliation> 
   return { standing: 'lease-held', decisions: [], applied: [], report: null };
 }
 
-/** Applies the plan and keeps what was done, even when a later effect fails. Issues come first, because other texts name their numbers. */
+/**
+ * Applies the plan and keeps what was done, even when a later effect fails. New issues come first, because other texts name their
+ * numbers; texts of issues come last, because they name the pull request.
+ */
 async function act(committed: StateSnapshot, prepared: PreparedRun, input: ReconcileInput): Promise<EffectOutcome[]> {
   const outcomes: EffectOutcome[] = [];
+  const standing = () => planInput(prepared, outcomes.reduce(foldOutcome, prepared.state));
   try {
-    const creations = planIncidentIssues(planInput(prepared, prepared.state)).filter(
-      (effect) => effect.kind === 'ensure-issue' && effect.number === null,
-    );
+    const creations = planIncidentIssues(standing()).filter((effect) => effect.kind === 'ensure-issue' && effect.number === null);
     await applyAll(creations, outcomes, prepared, input);
-    const state = outcomes.reduce(foldOutcome, prepared.state);
-    // What was made a moment ago is as it should be; it is compared with the facts by the next run.
-    const made = new Set(outcomes.map(({ key }) => key));
-    const plan = planEffects(planInput(prepared, state)).filter(({ key, kind }) => kind !== 'ensure-issue' || !made.has(key));
-    await applyAll(plan, outcomes, prepared, input);
+    await applyAll(
+      planEffects(standing()).filter(({ kind }) => kind !== 'ensure-issue'),
+      outcomes,
+      prepared,
+      input,
+    );
+    const written = new Set(creations.map(({ fingerprint }) => fingerprint));
+    await applyAll(
+      planIncidentIssues(standing()).filter(({ fingerprint }) => !written.has(fingerprint)),
+      outcomes,
+      prepared,
+      input,
+    );
   } finally {
     await commitOutcomes(committed, outcomes, input);
   }
