@@ -38,26 +38,12 @@ export async function createWorld(options: SandboxOptions, webUrl: () => string)
   const time = () => clock().getTime();
   const now = () => new Date(time()).toISOString().replace(/\.\d+Z$/, 'Z');
   const path = join(options.root, 'repository.git');
-  mkdirSync(options.root, { recursive: true });
-  for (const old of ['repository.git', 'artifacts', 'pages']) rmSync(join(options.root, old), { recursive: true, force: true });
-  const author = { name: options.repository.owner, email: `${options.repository.owner}@users.noreply.github.com`, date: now() };
-  const firstCommit = await seedRepository({
-    path,
-    from: options.repository.seedFrom,
-    exclude: options.repository.exclude ?? (() => false),
-    author,
-  });
+  const firstCommit = await seedAfresh(options, path, now());
   const privateKey = options.app.privateKey ?? newKey();
   const tables = createTables();
   const nextId = counter(1000);
-  const sender = createWebhookSender({
-    secret: options.app.webhookSecret,
-    appId: options.app.id,
-    url: options.app.webhookUrl ?? null,
-    deliveries: tables.deliveries,
-    nextId,
-    time,
-  });
+  const { id: appId, webhookSecret: secret, webhookUrl: url = null } = options.app;
+  const sender = createWebhookSender({ secret, appId, url, deliveries: tables.deliveries, nextId, time });
   const listeners = new Set<(trigger: Trigger) => void>();
   const world: World = {
     ...tables,
@@ -85,6 +71,13 @@ export async function createWorld(options: SandboxOptions, webUrl: () => string)
     return () => void listeners.delete(listener);
   };
   return { world, sender, privateKey, firstCommit, onTrigger };
+}
+
+async function seedAfresh(options: SandboxOptions, path: string, date: string): Promise<string> {
+  mkdirSync(options.root, { recursive: true });
+  for (const old of ['repository.git', 'artifacts', 'pages']) rmSync(join(options.root, old), { recursive: true, force: true });
+  const { owner, seedFrom, exclude = () => false } = options.repository;
+  return seedRepository({ path, from: seedFrom, exclude, author: { name: owner, email: `${owner}@users.noreply.github.com`, date } });
 }
 
 function settingsOf(options: SandboxOptions, made: { publicKey: string; createdAt: string }): Settings {

@@ -1,6 +1,32 @@
 import type { World } from '../store/world.ts';
 import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
 
+/** What never changes here. */
+const FEATURES = {
+  stargazers_count: 0,
+  watchers_count: 0,
+  language: null,
+  has_issues: true,
+  has_projects: false,
+  has_wiki: false,
+  has_downloads: true,
+  has_discussions: false,
+  forks_count: 0,
+  archived: false,
+  disabled: false,
+  license: null,
+  allow_forking: true,
+  is_template: false,
+  web_commit_signoff_required: false,
+  topics: [],
+  forks: 0,
+  allow_squash_merge: true,
+  allow_merge_commit: true,
+  allow_rebase_merge: false,
+  allow_auto_merge: false,
+  delete_branch_on_merge: false,
+} as const;
+
 /** `repository`, with the fields that clients of this repository read. */
 export function repositoryJson(world: World): Json {
   const { settings } = world;
@@ -19,6 +45,23 @@ export function repositoryJson(world: World): Json {
     description: null,
     fork: false,
     url: api,
+    ...addressesJson(api, web),
+    created_at: settings.createdAt,
+    updated_at: settings.createdAt,
+    pushed_at: settings.createdAt,
+    homepage: null,
+    ...FEATURES,
+    size: 0,
+    has_pages: world.pages.all().length > 0,
+    open_issues_count: open,
+    open_issues: open,
+    watchers: 0,
+    default_branch: 'main',
+  };
+}
+
+function addressesJson(api: string, web: string): Json {
+  return {
     git_url: `${web.replace(/^http/, 'git')}.git`,
     clone_url: `${web}.git`,
     branches_url: `${api}/branches{/branch}`,
@@ -27,38 +70,6 @@ export function repositoryJson(world: World): Json {
     issues_url: `${api}/issues{/number}`,
     pulls_url: `${api}/pulls{/number}`,
     statuses_url: `${api}/statuses/{sha}`,
-    created_at: settings.createdAt,
-    updated_at: settings.createdAt,
-    pushed_at: settings.createdAt,
-    homepage: null,
-    size: 0,
-    stargazers_count: 0,
-    watchers_count: 0,
-    language: null,
-    has_issues: true,
-    has_projects: false,
-    has_wiki: false,
-    has_pages: world.pages.all().length > 0,
-    has_downloads: true,
-    has_discussions: false,
-    forks_count: 0,
-    archived: false,
-    disabled: false,
-    open_issues_count: open,
-    license: null,
-    allow_forking: true,
-    is_template: false,
-    web_commit_signoff_required: false,
-    topics: [],
-    forks: 0,
-    open_issues: open,
-    watchers: 0,
-    default_branch: 'main',
-    allow_squash_merge: true,
-    allow_merge_commit: true,
-    allow_rebase_merge: false,
-    allow_auto_merge: false,
-    delete_branch_on_merge: false,
   };
 }
 

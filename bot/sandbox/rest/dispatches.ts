@@ -33,15 +33,9 @@ export async function dispatchWorkflow(call: Call): Promise<Answer> {
   const workflow = parse(file.content.toString('utf8')) as WorkflowFile;
   const inputs = checkInputs(dispatchRules(workflow), (body['inputs'] ?? {}) as Readonly<Record<string, unknown>>);
   const actor = actorOf(call);
-  const run = createRun(world, {
-    workflowPath: path,
-    event: 'workflow_dispatch',
-    headBranch: branch,
-    headSha: sha,
-    actor,
-    title: workflow.name ?? path,
-  });
-  updateRun(world, run.id, { name: workflow.name ?? path });
+  const name = workflow.name ?? path;
+  const run = createRun(world, { workflowPath: path, event: 'workflow_dispatch', headBranch: branch, headSha: sha, actor, title: name });
+  updateRun(world, run.id, { name });
   const ref = head === null ? `refs/tags/${branch}` : `refs/heads/${branch}`;
   const payload = { inputs, ref, workflow: path };
   world.emit({ event: 'workflow_dispatch', action: null, actor, payload });

@@ -18,16 +18,17 @@ export const ISSUE_WRITE: Right = [
 const NAMES = listOf(either(text(), record({ name: text() })));
 const BASE = '/repos/{owner}/{repo}';
 
+const TEXTS = {
+  title: either(text(), integer()),
+  body: orNull(text()),
+  labels: NAMES,
+  assignees: listOf(text(), 10),
+  assignee: orNull(text()),
+  milestone: orNull(either(text(), integer())),
+  type: orNull(text()),
+};
+
 export function issueRoutes(): readonly Route[] {
-  const texts = {
-    title: either(text(), integer()),
-    body: orNull(text()),
-    labels: NAMES,
-    assignees: listOf(text(), 10),
-    assignee: orNull(text()),
-    milestone: orNull(either(text(), integer())),
-    type: orNull(text()),
-  };
   return [
     get(`${BASE}/issues`, ISSUE_READ, listIssues),
     {
@@ -35,7 +36,7 @@ export function issueRoutes(): readonly Route[] {
       path: `${BASE}/issues`,
       right: [['issues', 'write']],
       role: 'read',
-      body: { ...texts, title: required(texts.title) },
+      body: { ...TEXTS, title: required(TEXTS.title) },
       run: createIssue,
     },
     get(`${BASE}/issues/{issue_number}`, ISSUE_READ, (call) => ok(issueJson(call.world, issueAsked(call)))),
@@ -44,9 +45,15 @@ export function issueRoutes(): readonly Route[] {
       path: `${BASE}/issues/{issue_number}`,
       right: ISSUE_WRITE,
       role: 'read',
-      body: { ...texts, state: oneOf('open', 'closed'), state_reason: orNull(oneOf('completed', 'not_planned', 'duplicate', 'reopened')) },
+      body: { ...TEXTS, state: oneOf('open', 'closed'), state_reason: orNull(oneOf('completed', 'not_planned', 'duplicate', 'reopened')) },
       run: patchIssue,
     },
+    ...issueLabelRoutes(),
+  ];
+}
+
+function issueLabelRoutes(): readonly Route[] {
+  return [
     get(`${BASE}/issues/{issue_number}/labels`, ISSUE_READ, (call) =>
       paginate(call, labelsJson(call.world, issueAsked(call).labels), (row) => row),
     ),
