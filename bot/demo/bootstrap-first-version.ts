@@ -7,6 +7,7 @@ import { canonicalJson } from '../../pipelines/core/digest/canonical-json.ts';
 import { specifyInitialTraining } from '../../pipelines/core/registry/specify-training.ts';
 import type { EvaluationReport } from '../../pipelines/core/schema/evaluation-report.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
+import { ModelArtifact } from '../../pipelines/core/schema/model-artifact.ts';
 import type { TrainingRuntime } from '../../pipelines/ports/training-runtime.ts';
 import { makeVersion } from '../../pipelines/stages/make-version.ts';
 import type { ProductionSimulator } from '../simulator/production-simulator.ts';
@@ -59,10 +60,18 @@ export async function bootstrapFirstVersion(task: Bootstrap): Promise<Evaluation
       note: task.note,
     });
     await writeVersion(task, files);
+    await scoreReferenceWeeks(task, files);
     return report;
   } finally {
     log.close();
   }
+}
+
+async function scoreReferenceWeeks({ simulator, runtime }: Bootstrap, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  const artifact = ModelArtifact.parse(JSON.parse(new TextDecoder().decode(files['model.json'])));
+  const predictor = await runtime.load({ artifact, weights: files['weights.bin'] ?? new Uint8Array() });
+  for (let week = TRAINING_WEEKS + 1; week <= REFERENCE_WEEKS; week += 1) await simulator.writeWeek(week, { version: 'v1', predictor });
+  predictor.dispose();
 }
 
 async function writeVersion({ root, model }: Bootstrap, files: Readonly<Record<string, Uint8Array>>): Promise<void> {

@@ -15,25 +15,34 @@ export interface Approver {
   readonly repo: string;
 }
 
+/** An open pull request of the bot whose required check is green at its head. */
+export interface GreenPullRequest {
+  readonly number: number;
+  readonly headSha: string;
+}
+
+/** The open pull requests of the bot that a person may merge now. */
+export async function greenPullRequests(approver: Approver, bot: string): Promise<readonly GreenPullRequest[]> {
+  const { octokit, owner, repo } = approver;
+  const { data: open } = await octokit.rest.pulls.list({ owner, repo, state: 'open' });
+  const green: GreenPullRequest[] = [];
+  for (const pull of open.filter((each) => each.user?.login === bot && !each.draft)) {
+    if (await isGreen(approver, pull.head.sha)) green.push({ number: pull.number, headSha: pull.head.sha });
+  }
+  return green;
+}
+
 /**
- * Plays the person who approves: looks at every open pull request of the bot, and approves and merges those whose required check is green at their head.
- * Uses nothing but REST; branch protection refuses where this looks too kindly.
+ * Plays the person who approves: approves and merges every pull request of the bot that is green. Uses nothing but REST; branch protection refuses where
+ * this looks too kindly.
  */
 export async function approveGreenPullRequests(approver: Approver, bot: string): Promise<readonly ApproverAct[]> {
   const { octokit, owner, repo } = approver;
-  const { data: open } = await octokit.rest.pulls.list({ owner, repo, state: 'open' });
   const acts: ApproverAct[] = [];
-  for (const pull of open.filter((each) => each.user?.login === bot && !each.draft)) {
-    if (!(await isGreen(approver, pull.head.sha))) continue;
-    await octokit.rest.pulls.createReview({
-      owner,
-      repo,
-      pull_number: pull.number,
-      commit_id: pull.head.sha,
-      event: 'APPROVE',
-      body: 'The gate is green and the evidence is in order.',
-    });
-    acts.push(await merge(approver, pull.number, pull.head.sha));
+  for (const { number, headSha } of await greenPullRequests(approver, bot)) {
+    const body = 'The gate is green and the evidence is in order.';
+    await octokit.rest.pulls.createReview({ owner, repo, pull_number: number, commit_id: headSha, event: 'APPROVE', body });
+    acts.push(await merge(approver, number, headSha));
   }
   return acts;
 }

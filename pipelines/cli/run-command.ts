@@ -37,7 +37,7 @@ export async function runCommand(entries: readonly CommandEntry[], shell: Shell)
     }
     return await command.run(contextOf(command, rest, shell));
   } catch (error) {
-    return report(error, shell.note);
+    return reportError(error, shell.note);
   }
 }
 
@@ -79,7 +79,8 @@ function contextOf(command: Command, rest: readonly string[], shell: Shell): Com
   }
 }
 
-function report(error: unknown, note: (line: string) => void): number {
+/** Tells a person about an error and gives the exit code for it. */
+export function reportError(error: unknown, note: (line: string) => void): number {
   if (error instanceof UserError || error instanceof OutsideError) {
     note(`error ${error.code}: ${error.message}`);
     note(`→ ${error.hint}${error instanceof OutsideError && error.retryable ? ' (trying again may help)' : ''}`);

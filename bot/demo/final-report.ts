@@ -1,0 +1,43 @@
+import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+
+/** Verdict of one proposal, as the state branch or the check tells it. */
+export interface ProposalFacts {
+  readonly version: string;
+  readonly outcome: 'open' | 'promoted' | 'refused';
+  readonly pullRequest: number | null;
+  readonly verdict: string;
+}
+
+/** The report at the end of the run: counts, verdicts and promises kept or broken, all read back from the state branch. */
+export function finalReport(state: ModelState, proposals: readonly ProposalFacts[]): readonly string[] {
+  const opened = state.incidents.length;
+  const resolved = state.incidents.filter((incident) => incident.status === 'resolved').length;
+  const verified = state.decisions.filter((decision) => decision.kind === 'verify-promotion');
+  return [
+    `windows watched      ${state.windows.length}, ${sum(state.windows.map(({ rows }) => rows)).toLocaleString('en-GB')} predictions, ${sum(state.windows.map(({ labelled }) => labelled)).toLocaleString('en-GB')} labelled`,
+    `incidents            ${opened} opened, ${resolved} closed`,
+    ...state.incidents.map(
+      (incident) => `  ${incident.kind} of ${incident.subject}: ${incident.status}, ${incident.badWindows} bad windows`,
+    ),
+    `retraining proposals ${proposals.length}`,
+    ...proposals.map(
+      ({ version, outcome, pullRequest, verdict }) => `  ${version}, pull request #${pullRequest ?? '?'}: ${verdict}; ${outcome}`,
+    ),
+    `promotions           ${state.promotions.filter(({ previous }) => previous !== null).length}; the champion is ${state.champion ?? 'unknown'}`,
+    ...verified.map(
+      ({ version, promised, observed, outcome }) =>
+        `  ${version}: promised ${promised.metric} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled flights: ${outcome}`,
+    ),
+    ...(state.verification === null
+      ? []
+      : [`  ${state.verification.version}: not yet verified, too few labelled windows since its promotion`]),
+  ];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function figure(value: number | null): string {
+  return value === null ? 'nothing' : value.toFixed(3);
+}
