@@ -7,7 +7,9 @@ import type { RetrainingTextFacts } from './retraining-text-facts.ts';
 export function costs({ definition, business, request }: RetrainingTextFacts): string {
   const currency = definition.businessValue?.currency ?? null;
   const retraining = `Retraining: ${phraseMoney(definition.retraining.cost, currency, 0)} by model.yml`;
-  const alternatives = request.alternatives.map((alternative) => markdownText(alternative, 300));
+  // What waiting costs has a line of its own, in the words of this page.
+  const others = request.alternatives.filter((alternative) => !alternative.startsWith('Wait:'));
+  const alternatives = others.map((alternative) => markdownText(alternative, 300));
   return section('Cost, and alternatives', bullets([waiting(business), `${retraining}.`, ...alternatives]), assumption(definition));
 }
 
