@@ -47,24 +47,35 @@ export const watchCommand: Command = {
 };
 
 async function watchOne(context: CommandContext, repository: ModelRepository, deployment: Deployment): Promise<WatchResult> {
-  const [{ openArtifactStore }, { readStateDirectory }, { emptyModelState }, { openDuckDbLog }, { readReference }, { watchModel }] =
-    await Promise.all([
-      import('../adapters/files/open-artifact-store.ts'),
-      import('../adapters/files/read-state-directory.ts'),
-      import('../core/schema/model-state.ts'),
-      import('../adapters/duckdb/open-duckdb-log.ts'),
-      import('../stages/read-reference.ts'),
-      import('../stages/watch.ts'),
-    ]);
+  const [
+    { openArtifactStore },
+    { readStateDirectory },
+    { emptyModelState },
+    { openDuckDbLog },
+    { loadPredictor },
+    { shadowLoader },
+    { readReference },
+    { watchModel },
+  ] = await Promise.all([
+    import('../adapters/files/open-artifact-store.ts'),
+    import('../adapters/files/read-state-directory.ts'),
+    import('../core/schema/model-state.ts'),
+    import('../adapters/duckdb/open-duckdb-log.ts'),
+    import('../adapters/tfjs/load-predictor.ts'),
+    import('../stages/load-shadow.ts'),
+    import('../stages/read-reference.ts'),
+    import('../stages/watch.ts'),
+  ]);
   const { model, production } = deployment;
   const places = readPlaces(context);
   const definition = await repository.definition(model);
   const version = await readReference(repository, model, production);
   const state = (await readStateDirectory(places.stateDirectory, model)) ?? emptyModelState(model);
   const artifacts = openArtifactStore(places.artifacts);
+  const shadow = shadowLoader(repository, model, loadPredictor);
   const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
   try {
-    return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf });
+    return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf, shadow });
   } finally {
     log.close();
   }

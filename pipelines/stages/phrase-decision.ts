@@ -1,3 +1,4 @@
+import { REMEDY } from '../core/decisions/weigh-remedy.ts';
 import type { Decision } from '../core/schema/decision.ts';
 
 /** What was decided, in words; updates of incidents are no news. */
@@ -18,6 +19,7 @@ export function phraseDecision(decision: Decision): string[] {
     case 'verify-promotion':
       return [
         `promise of ${decision.version} ${decision.outcome}: ${decision.promised.metric} promised ${text(decision.promised.value)}, observed ${text(decision.observed.value)}`,
+        ...decision.because.filter(({ ref }) => ref === REMEDY).map((because) => `  ${because.text}`),
       ];
     case 'propose-rollback':
       return [`rollback proposed: ${decision.version} to ${decision.to}`];

@@ -12,6 +12,7 @@ import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import { shelve, trainAndJudge, type Workshop } from './backtest-workshop.ts';
+import { shadowLoader } from './load-shadow.ts';
 import type { MemoryRepository } from './memory-repository.ts';
 import { phraseDecision } from './phrase-decision.ts';
 import { readReference } from './read-reference.ts';
@@ -82,12 +83,13 @@ async function reconcile(
   run: { readonly asOf: Instant; readonly observed: ObservedFacts; readonly known: WatchResult | null },
 ): Promise<{ readonly made: readonly Decision[]; readonly watched: WatchResult }> {
   const { repository, replayed, state, workshop } = session;
-  const { definition, log } = workshop;
+  const { definition, log, runtime } = workshop;
   const { asOf, observed } = run;
   const deployment = await deploymentOf(session);
   const version = await readReference(repository, definition.name, deployment.production);
   const around = { definition, deployment, ...version, state };
-  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts: DIGESTS_ONLY, asOf }));
+  const shadow = shadowLoader(repository, definition.name, (model) => runtime.load(model));
+  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts: DIGESTS_ONLY, asOf, shadow }));
   const { report, summaries } = watched;
   const made = decide({
     ...around,

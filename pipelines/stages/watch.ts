@@ -1,3 +1,4 @@
+import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
@@ -13,8 +14,10 @@ import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import { completeWindows } from './complete-windows.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
+import type { LoadShadow } from './load-shadow.ts';
 import { measureWindow, trailingRange } from './measure-window.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
+import { shadowPrevious } from './shadow-previous.ts';
 
 export interface WatchInput {
   readonly definition: ModelDefinition;
@@ -29,6 +32,8 @@ export interface WatchInput {
   /** Takes the fine profiles, by digest. */
   readonly artifacts: ArtifactStore;
   readonly asOf: Instant;
+  /** Loads the previous version in the run in which a promotion's verification falls due. Left out: no comparison, and so no rollback. */
+  readonly shadow?: LoadShadow;
 }
 
 /** What the policy needs of a run; `holdfast watch --out` writes it, so that whoever decides need not reach the log. */
@@ -58,7 +63,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     const { bytes, ...measured } = measureWindow({ definition, reference, profile, shelf });
     summaries.push({ ...measured, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }
-  const since = sincePromotion(input, shelf, watermark);
+  const since = await sincePromotion(input, shelf, watermark);
   const report: MonitoringReport = {
     schemaVersion: 1,
     model: definition.name,
@@ -108,7 +113,7 @@ function promotionOf({ deployment, state }: WatchInput): Instant | null {
   return state.verification?.version === deployment.production ? state.verification.promotedAt : null;
 }
 
-function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: Instant): SincePromotion | null {
+async function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: Instant): Promise<SincePromotion | null> {
   const { definition, deployment, asOf } = input;
   const start = promotionOf(input);
   if (start === null || start >= watermark) return null;
@@ -116,12 +121,22 @@ function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: Instant
   const ripe = shelf.champion({ start, end: watermark }).filter(({ window }) => addSeconds(window.end, delay) <= asOf);
   const range = { start, end: ripe.at(-1)?.window.end ?? start };
   const cube = shelf.merged(range);
-  return {
+  const since: SincePromotion = {
     version: deployment.production,
     range,
-    labelledWindows: ripe.length,
+    labelledWindows: new Set(ripe.map(({ window }) => window.start)).size,
     metrics: cube === null ? [] : cubeMetrics(cube, definition.businessValue),
   };
+  const measured = { start: ripe[0]?.window.start ?? start, end: range.end };
+  return isVerificationDue(definition, since) ? { ...since, ...(await comparisonOf(input, measured)) } : since;
+}
+
+/** The previous version on the same windows. */
+async function comparisonOf(input: WatchInput, range: Window): Promise<Pick<SincePromotion, 'comparison'>> {
+  const { definition, deployment, state, log, asOf, shadow } = input;
+  const previous = state.verification?.previous ?? null;
+  if (shadow === undefined || previous === null) return {};
+  return { comparison: await shadowPrevious({ definition, log, champion: deployment.production, previous, range, asOf, load: shadow }) };
 }
 
 function windowReport({ window, rows, labelled, quarantined, signals, profileDigest }: WindowSummary): WindowReport {

@@ -4,10 +4,18 @@ import { decideCommand } from '../../pipelines/core/decisions/decide-command.ts'
 import type { DecisionInput } from '../../pipelines/core/decisions/decision-input.ts';
 import { NOTHING_OBSERVED } from '../../pipelines/core/decisions/observed-facts.ts';
 import { reduceState } from '../../pipelines/core/decisions/reduce-state.ts';
+import { withoutComparison } from '../../pipelines/core/evaluation/compare-with-previous.ts';
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import { aucOf, loanDefinition, referenceOf, reportOf, summariesOf, versionOf, watchedState } from '../fakes/policy-world.ts';
+
+/** The previous version on the same rows: how much better the champion is there, or why nobody knows. */
+const Previous = z.union([
+  z.strictObject({ version: z.string(), auc: z.number(), improvement: z.number(), halfWidth: z.number() }),
+  z.strictObject({ version: z.string(), why: z.string() }),
+]);
 
 const Run = z.strictObject({
   asOf: z.string(),
@@ -16,7 +24,9 @@ const Run = z.strictObject({
   signals: z.record(z.string(), z.string().regex(/^[AWO.]+$/)).optional(),
   production: z.string().default('v1'),
   fallback: z.string().nullable().default(null),
-  sincePromotion: z.strictObject({ auc: z.number(), halfWidth: z.number(), rows: z.int(), labelledWindows: z.int() }).optional(),
+  sincePromotion: z
+    .strictObject({ auc: z.number(), halfWidth: z.number(), rows: z.int(), labelledWindows: z.int(), previous: Previous.optional() })
+    .optional(),
   merged: z.string().optional().describe('Version whose pull request was merged since the last run'),
   refused: z.string().optional().describe('Version whose pull request was closed since the last run'),
   muted: z.array(z.string()).default([]).describe('<kind>/<subject> of incidents that a person muted'),
@@ -73,7 +83,16 @@ function inputOf(given: Given, definition: DecisionInput['definition'], { run, s
     report:
       since === undefined
         ? report
-        : { ...report, sincePromotion: { version: production, range, labelledWindows: since.labelledWindows, metrics } },
+        : {
+            ...report,
+            sincePromotion: {
+              version: production,
+              range,
+              labelledWindows: since.labelledWindows,
+              metrics,
+              ...(since.previous === undefined ? {} : { comparison: comparisonOf(definition, since.previous, since.rows) }),
+            },
+          },
     deployment: { schemaVersion: 1, model: 'loan', production, fallback: run.fallback },
     reference: referenceOf(production, given.promises[production] ?? Number.NaN),
     championVersion: versionOf(production),
@@ -89,6 +108,13 @@ function inputOf(given: Given, definition: DecisionInput['definition'], { run, s
       muted: state.incidents.filter(({ kind, subject }) => run.muted.includes(`${kind}/${subject}`)).map(({ id }) => id),
     },
   };
+}
+
+function comparisonOf(definition: DecisionInput['definition'], previous: z.infer<typeof Previous>, rows: number): ShadowComparison {
+  if ('why' in previous) return withoutComparison(definition, previous.version, previous.why);
+  const { version, auc, improvement, halfWidth } = previous;
+  const interval = { lower: improvement - halfWidth, upper: improvement + halfWidth, level: 0.95 };
+  return { version, estimate: aucOf(auc, { sampleSize: rows }), improvement, interval, replicates: 500, method: 'planted', why: null };
 }
 
 function tell(decision: Decision): unknown {
@@ -118,6 +144,8 @@ function tell(decision: Decision): unknown {
         outcome: decision.outcome,
         promised: decision.promised.value,
         observed: decision.observed.value,
+        previous: decision.comparison?.estimate.value ?? null,
+        improvement: decision.comparison?.improvement ?? null,
         because,
       };
     case 'propose-rollback':

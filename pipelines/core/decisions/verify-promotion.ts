@@ -1,10 +1,11 @@
 import { shortKey } from '../digest/sha256.ts';
 import type { Decision } from '../schema/decision.ts';
-import { versionNumber } from '../schema/identifiers.ts';
-import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
+import { HIGHER_IS_BETTER, type MetricEstimate } from '../schema/metric.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import { becauseOfIncident, becauseOfPolicy } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
+import { isVerificationDue, metricOf } from './is-verification-due.ts';
+import { REMEDY, weighRemedy } from './weigh-remedy.ts';
 
 export type VerificationOutcome = Extract<Decision, { kind: 'verify-promotion' }>['outcome'];
 
@@ -24,8 +25,8 @@ export function judgePromise(promised: MetricEstimate, observed: MetricEstimate,
 }
 
 /**
- * Compares promised with observed once `rollout.verifyWindows` labelled windows have passed, and proposes the way back when the promise
- * is broken. Too few labels are said once, and the verification goes on waiting.
+ * Compares promised with observed once `rollout.verifyWindows` labelled windows have passed. Too few labels are said once, and the
+ * verification goes on waiting. A broken promise opens the incidents again; whether it also asks for a rollback, `weighRemedy` says.
  */
 export function verifyPromotion(input: DecisionInput, state: ModelState): Decision[] {
   const pending = state.verification;
@@ -34,39 +35,34 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
   if (pending === null || since === undefined || since.version !== pending.version || reference.version !== pending.version) return [];
   if (since.labelledWindows < definition.rollout.verifyWindows) return [];
   const { metric, toleratedDrop } = definition.monitoring.performance;
-  const promised = find(reference.promise, metric);
-  const observed = find(since.metrics, metric);
-  const enough = observed.sampleSize >= definition.monitoring.minimumLabels;
-  const outcome = enough ? judgePromise(promised, observed, toleratedDrop) : 'insufficient-data';
+  const promised = metricOf(reference.promise, metric);
+  const observed = metricOf(since.metrics, metric);
+  const outcome = isVerificationDue(definition, since) ? judgePromise(promised, observed, toleratedDrop) : 'insufficient-data';
   if (outcome === 'insufficient-data' && saidBefore(state, pending.version)) return [];
+  const comparison = since.comparison?.version === pending.previous ? since.comparison : undefined;
+  const remedy = weighRemedy(pending, outcome, comparison);
   const because = [
     becauseOfPolicy('rollout.verifyWindows', `${since.labelledWindows} labelled windows since the promotion`, since.range),
     becauseOfPolicy('monitoring.performance.toleratedDrop', `A drop of up to ${toleratedDrop} is tolerated`, reference.range),
+    ...remedy.because.map((text) => becauseOfPolicy(REMEDY, text, since.range)),
     ...state.incidents.filter(({ id }) => pending.incidents.includes(id)).map(becauseOfIncident),
   ];
   const base = { model: definition.name, at: report.asOf, because };
-  const identity = { model: definition.name, version: pending.version, at: report.asOf };
+  const id = (kind: Decision['kind']) => shortKey({ model: definition.name, version: pending.version, at: report.asOf, kind });
+  const { version } = pending;
+  const compared = comparison === undefined ? {} : { comparison };
   const verdict: Decision = {
     ...base,
-    id: shortKey({ ...identity, kind: 'verify-promotion' }),
+    id: id('verify-promotion'),
     kind: 'verify-promotion',
-    version: pending.version,
+    version,
     promised,
     observed,
     outcome,
+    ...compared,
   };
-  const to = pending.previous;
-  // Only ever back to an older version: after a rollback, its successor is no way back.
-  if (outcome !== 'broken' || to === null || versionNumber(to) >= versionNumber(pending.version)) return [verdict];
-  return [
-    verdict,
-    { ...base, id: shortKey({ ...identity, kind: 'propose-rollback' }), kind: 'propose-rollback', version: pending.version, to },
-  ];
-}
-
-function find(metrics: readonly MetricEstimate[], metric: MetricName): MetricEstimate {
-  const missing = { metric, value: null, interval: null, sampleSize: 0, positives: 0, method: 'none', why: `${metric} was not computed` };
-  return metrics.find((estimate) => estimate.metric === metric) ?? missing;
+  if (remedy.rollbackTo === null) return [verdict];
+  return [verdict, { ...base, id: id('propose-rollback'), kind: 'propose-rollback', version, to: remedy.rollbackTo }];
 }
 
 function saidBefore(state: ModelState, version: string): boolean {

@@ -3,6 +3,7 @@ import { ModelName, VersionName } from './identifiers.ts';
 import { Incident } from './incident.ts';
 import { Instant } from './instant.ts';
 import { MetricEstimate } from './metric.ts';
+import { ShadowComparison } from './shadow-comparison.ts';
 import { TrainingSpec } from './training-spec.ts';
 import { Window } from './window.ts';
 
@@ -41,6 +42,7 @@ export const Decision = z
       promised: MetricEstimate,
       observed: MetricEstimate,
       outcome: z.enum(['kept', 'broken', 'insufficient-data']),
+      comparison: ShadowComparison.optional().describe('The previous version on the same rows; absent when nobody scored them with it'),
     }),
     z.strictObject({ ...base, kind: z.literal('propose-rollback'), version: VersionName, to: VersionName }),
   ])

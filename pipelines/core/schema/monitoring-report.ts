@@ -4,6 +4,7 @@ import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
 import { MetricEstimate } from './metric.ts';
 import { QuarantineCounts } from './quarantine.ts';
+import { ShadowComparison } from './shadow-comparison.ts';
 import { Signal } from './signal.ts';
 import { Window } from './window.ts';
 
@@ -27,6 +28,7 @@ export const SincePromotion = z
     range: Window,
     labelledWindows: z.int().nonnegative().describe('Windows whose labels had matured by asOf'),
     metrics: z.array(MetricEstimate),
+    comparison: ShadowComparison.optional().describe('Present in the run in which the verification falls due'),
   })
   .meta({ id: 'SincePromotion' });
 export type SincePromotion = z.infer<typeof SincePromotion>;

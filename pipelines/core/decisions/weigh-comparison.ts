@@ -1,0 +1,34 @@
+import type { VersionName } from '../schema/identifiers.ts';
+import type { ShadowComparison } from '../schema/shadow-comparison.ts';
+
+const DIGITS = 4;
+
+/**
+ * Which of two versions did better on the same rows, as far as the paired interval tells:
+ * `previous`: the whole interval of the improvement lies below 0; `champion`: it lies above 0; `neither`: it holds 0;
+ * `unknown`: there is no interval.
+ */
+export type BetterVersion = 'previous' | 'champion' | 'neither' | 'unknown';
+
+export function betterVersion({ improvement, interval }: ShadowComparison): BetterVersion {
+  if (improvement === null || interval === null) return 'unknown';
+  if (improvement < 0 && interval.upper < 0) return 'previous';
+  return improvement > 0 && interval.lower > 0 ? 'champion' : 'neither';
+}
+
+/** The comparison in one sentence, with its figures. `isBroken`: the champion did worse than promised, and the sentence says what that means. */
+export function phraseComparison(comparison: ShadowComparison, of: { readonly champion: VersionName; readonly isBroken: boolean }): string {
+  const { version: previous, estimate, improvement, interval, why } = comparison;
+  const { champion, isBroken } = of;
+  const better = betterVersion(comparison);
+  if (better === 'unknown' || improvement === null || interval === null || estimate.value === null) {
+    return `${previous} could not be compared on the same rows: ${why ?? estimate.why ?? 'no figure'}`;
+  }
+  const range = `interval ${interval.lower.toFixed(DIGITS)} to ${interval.upper.toFixed(DIGITS)}`;
+  const has = `${previous} has ${estimate.metric} ${estimate.value.toFixed(DIGITS)} on the same rows (${estimate.sampleSize} sampled)`;
+  const difference = `${champion} is ${Math.abs(improvement).toFixed(DIGITS)} ${improvement < 0 ? 'worse' : 'better'} (${range})`;
+  const figures = `${has}, ${difference}`;
+  if (better === 'previous') return `${previous} is the better one: ${figures}`;
+  if (better === 'champion') return isBroken ? `Harder weeks for every model: ${figures}` : `${champion} is the better one: ${figures}`;
+  return isBroken ? `Going back is not shown to help: ${figures}` : `Neither is better for sure: ${figures}`;
+}

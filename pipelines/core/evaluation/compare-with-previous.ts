@@ -1,0 +1,67 @@
+import type { VersionName } from '../schema/identifiers.ts';
+import type { MetricEstimate } from '../schema/metric.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { ShadowComparison } from '../schema/shadow-comparison.ts';
+import { compareContenders } from './compare-contenders.ts';
+import { estimateMetrics } from './estimate-metrics.ts';
+
+/** Two versions on the same labelled rows; all arrays have one entry a row. */
+export interface ShadowScores {
+  readonly definition: ModelDefinition;
+  readonly previous: VersionName;
+  /** 1 or 0. */
+  readonly labels: Float64Array;
+  /** As the champion scored in production. */
+  readonly championScores: Float64Array;
+  /** As the previous version scores now. */
+  readonly previousScores: Float64Array;
+}
+
+/**
+ * The monitored metric of the previous version, and how much better the champion is on the same rows, with a paired bootstrap interval as
+ * sure as the gate's (`gate.confidence`, `gate.bootstrapReplicates`; seeded by `training.seed`). Rows count as independent: where they hang
+ * together (one storm delays many flights), the interval is too narrow.
+ */
+export function compareWithPrevious({ definition, previous, labels, championScores, previousScores }: ShadowScores): ShadowComparison {
+  const { businessValue, gate, monitoring, training } = definition;
+  const { metric } = monitoring.performance;
+  const estimate = estimateMetrics({ scores: previousScores, labels, businessValue }).find((each) => each.metric === metric);
+  const [paired] = compareContenders({
+    labels,
+    champion: previousScores,
+    challengers: [{ name: 'champion', scores: championScores }],
+    metrics: [metric],
+    businessValue,
+    replicates: gate.bootstrapReplicates,
+    level: gate.confidence,
+    seed: training.seed,
+  });
+  if (paired === undefined) throw new RangeError('one champion and one metric give one comparison');
+  const { improvement, interval, replicates, method, why } = paired;
+  return {
+    version: previous,
+    estimate: estimate ?? notMeasured(definition, `${metric} was not computed`),
+    improvement,
+    interval,
+    replicates,
+    method,
+    why,
+  };
+}
+
+/** What stands where no comparison could be made, and why. */
+export function withoutComparison(definition: ModelDefinition, previous: VersionName, why: string): ShadowComparison {
+  return {
+    version: previous,
+    estimate: notMeasured(definition, why),
+    improvement: null,
+    interval: null,
+    replicates: 0,
+    method: 'none',
+    why,
+  };
+}
+
+function notMeasured({ monitoring }: ModelDefinition, why: string): MetricEstimate {
+  return { metric: monitoring.performance.metric, value: null, interval: null, sampleSize: 0, positives: 0, method: 'none', why };
+}
