@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Probot } from 'probot';
 import { openDuckDbLog } from '../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openArtifactStore } from '../pipelines/adapters/files/open-artifact-store.ts';
+import { loadPredictor } from '../pipelines/adapters/tfjs/load-predictor.ts';
 import { UserError } from '../pipelines/core/errors/user-error.ts';
 import { createClient } from './github/create-client.ts';
 import { resolveBotLogin } from './github/resolve-bot-login.ts';
@@ -73,7 +74,7 @@ export function createHoldfastApp(dependencies: AppDependencies): HoldfastApp {
       observe: wish.observe ? ('logs' as const) : ('nothing' as const),
       report: null,
     };
-    await reconcileRepository(await openShell(wish.repository), { openLogs, artifacts, clock, random, logger, shell });
+    await reconcileRepository(await openShell(wish.repository), { openLogs, loadPredictor, artifacts, clock, random, logger, shell });
     register.markDone(wish.deliveries);
   };
   const queue = createSerialQueue(work, (error, name) => logger.error('reconciliation failed', { repository: name, ...problemOf(error) }));

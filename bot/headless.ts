@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openDuckDbLog } from '../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openArtifactStore } from '../pipelines/adapters/files/open-artifact-store.ts';
+import { loadPredictor } from '../pipelines/adapters/tfjs/load-predictor.ts';
 import { OutsideError } from '../pipelines/core/errors/outside-error.ts';
 import { UserError } from '../pipelines/core/errors/user-error.ts';
 import { Instant } from '../pipelines/core/schema/instant.ts';
@@ -70,6 +71,7 @@ export async function runHeadless(settings: HeadlessSettings, logger: Logger): P
   };
   return reconcileRepository(openRepositoryShell(client, repository, settings.trustedAuthors), {
     openLogs: (definition) => openDuckDbLog({ definition, dataRoot: dataRoot ?? '.' }),
+    loadPredictor,
     artifacts: openArtifactStore(settings.artifactFolder),
     clock: systemClock(settings.asOf),
     random: systemRandom,

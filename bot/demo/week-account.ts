@@ -1,4 +1,6 @@
+import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { ModelState, WindowSummary } from '../../pipelines/core/schema/model-state.ts';
+import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import type { Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
 
@@ -11,6 +13,8 @@ export interface WeekFacts {
   readonly version: string;
   readonly before: ModelState;
   readonly after: ModelState;
+  /** Verdicts of the gate known after the week. */
+  readonly verdicts: readonly { readonly version: string; readonly summary: string }[];
   readonly link: (kind: 'issues' | 'pull', number: number) => string;
 }
 
@@ -58,12 +62,13 @@ function figure(value: number | null): string {
 function incidentLines(facts: WeekFacts): string[] {
   const known = new Map(facts.before.incidents.map((incident) => [incident.id, incident.status]));
   return facts.after.incidents.flatMap((incident) => {
+    const before = known.get(incident.id);
     const number = facts.after.issues[incident.id];
     const where = number === undefined ? '' : ` #${number}  ${facts.link('issues', number)}`;
-    const what = `${incident.kind} of ${incident.subject}`;
-    if (!known.has(incident.id)) return [`    ✕ incident opened: ${what}${where}`, `        ${incident.latest.why}`];
-    if (incident.status === 'resolved' && known.get(incident.id) !== 'resolved') return [`    ✓ incident closed: ${what}${where}`];
-    return [];
+    const what = `${incident.kind} of ${incident.subject}${where}`;
+    if (incident.status === 'resolved') return before === undefined || before === 'resolved' ? [] : [`    ✓ incident closed: ${what}`];
+    if (before === undefined) return [`    ✕ incident opened: ${what}`, `        ${incident.latest.why}`];
+    return before === 'resolved' ? [`    ✕ incident reopened: ${what}`, `        ${incident.latest.why}`] : [];
   });
 }
 
@@ -72,10 +77,12 @@ function retrainingLines(facts: WeekFacts): string[] {
   const lines = facts.after.decisions
     .filter((decision) => !known.has(decision.id))
     .flatMap((decision) => {
-      if (decision.kind === 'refuse-retraining') return [`    ○ no retraining: ${decision.reason}; ${decision.remedy}`];
+      if (decision.kind === 'request-retraining') return requestLines(decision, facts);
+      if (decision.kind === 'refuse-retraining') return [`    ○ no retraining: ${decision.reason} ${decision.remedy}`];
       if (decision.kind === 'verify-promotion')
         return [
           `    ${decision.outcome === 'kept' ? '✓' : '▲'} ${decision.version} promised ${figure(decision.promised.value)}, observed ${figure(decision.observed.value)} on ${decision.observed.sampleSize.toLocaleString('en-GB')} labelled flights: promise ${decision.outcome}`,
+          ...comparisonLines(decision.version, decision.comparison),
         ];
       if (decision.kind === 'propose-rollback') return [`    ▲ rollback proposed: from ${decision.version} to ${decision.to}`];
       return [];
@@ -89,6 +96,29 @@ function retrainingLines(facts: WeekFacts): string[] {
       (proposal) =>
         `    ✕ ${proposal.version} did not pass the gate: pull request #${proposal.pullRequest ?? '?'} closed, the incident stays open`,
     ),
+  ];
+}
+
+function comparisonLines(champion: string, comparison: ShadowComparison | undefined): string[] {
+  if (comparison === undefined) return [];
+  const { version, estimate, improvement, interval, why } = comparison;
+  if (improvement === null) return [`        not compared with ${version}: ${why ?? 'no figure'}`];
+  const sure = interval === null ? '' : ` (${figure(interval.lower)} to ${figure(interval.upper)})`;
+  const flights = estimate.sampleSize.toLocaleString('en-GB');
+  return [
+    `        ${version} has ${figure(estimate.value)} on ${flights} of the same flights: ${champion} − ${version} = ${figure(improvement)}${sure}`,
+  ];
+}
+
+function requestLines(decision: Extract<Decision, { kind: 'request-retraining' }>, facts: WeekFacts): string[] {
+  const { version } = decision.spec;
+  const number =
+    facts.after.proposals.find((proposal) => proposal.version === version)?.pullRequest ?? facts.after.retraining?.pullRequest ?? null;
+  const where = number === null ? '' : `, pull request #${number}  ${facts.link('pull', number)}`;
+  return [
+    `    → retraining proposed: ${version}${where}`,
+    ...decision.because.slice(0, 2).map(({ text }) => `        ${text}`),
+    ...facts.verdicts.filter((verdict) => verdict.version === version).map(({ summary }) => `        gate: ${summary}`),
   ];
 }
 

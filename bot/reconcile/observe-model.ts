@@ -1,6 +1,7 @@
 import type { Deployment } from '../../pipelines/core/schema/deployment.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { shadowLoader } from '../../pipelines/stages/load-shadow.ts';
 import { type WatchResult, watchModel } from '../../pipelines/stages/watch.ts';
 import type { HostRepository } from '../effects/code-host.ts';
 import type { ChampionFiles } from './champion-files.ts';
@@ -30,11 +31,11 @@ export async function observeModel(watched: Watched, input: ReconcileInput): Pro
   return shell.observe === 'logs' ? observeLogs(watched, input) : null;
 }
 
-async function observeLogs({ definition, deployment, champion, state }: Watched, input: ReconcileInput): Promise<WatchResult> {
+async function observeLogs({ definition, deployment, champion, state, repository }: Watched, input: ReconcileInput): Promise<WatchResult> {
   const logs = await input.openLogs(definition);
   try {
     const { reference, championVersion } = champion;
-    const { artifacts, clock } = input;
+    const { artifacts, clock, loadPredictor } = input;
     return await watchModel({
       definition,
       deployment,
@@ -45,6 +46,7 @@ async function observeLogs({ definition, deployment, champion, state }: Watched,
       labels: logs,
       artifacts,
       asOf: clock.asOf(),
+      shadow: shadowLoader(input.openRepository(repository.head), definition.name, loadPredictor),
     });
   } finally {
     logs.close();

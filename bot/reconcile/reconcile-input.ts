@@ -9,6 +9,7 @@ import type { ModelRepository } from '../../pipelines/ports/model-repository.ts'
 import type { PredictionLog } from '../../pipelines/ports/prediction-log.ts';
 import type { Random } from '../../pipelines/ports/random.ts';
 import type { StateStore } from '../../pipelines/ports/state-store.ts';
+import type { TrainingRuntime } from '../../pipelines/ports/training-runtime.ts';
 import type { CodeHost } from '../effects/code-host.ts';
 import type { EffectOutcome } from './effect-outcome.ts';
 
@@ -22,6 +23,8 @@ export interface ReconcileInput {
   /** The files of one commit. */
   readonly openRepository: (sha: string) => ModelRepository;
   readonly openLogs: (definition: ModelDefinition) => Promise<OpenedLogs>;
+  /** Loads a version that does not serve, to score with it in the shadow. */
+  readonly loadPredictor: TrainingRuntime['load'];
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;
   readonly random: Random;

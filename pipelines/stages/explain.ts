@@ -2,6 +2,7 @@ import { UserError } from '../core/errors/user-error.ts';
 import type { Because, Decision } from '../core/schema/decision.ts';
 import type { Incident } from '../core/schema/incident.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
+import type { ShadowComparison } from '../core/schema/shadow-comparison.ts';
 import type { Signal } from '../core/schema/signal.ts';
 import { phraseSignal } from './phrase-signal.ts';
 
@@ -64,10 +65,14 @@ function headline(decision: Decision): string {
     case 'record-promotion':
       return `record-promotion of ${decision.version} after ${decision.previous ?? 'nothing'}`;
     case 'verify-promotion':
-      return `verify-promotion of ${decision.version}: ${decision.outcome}, ${decision.promised.metric} promised ${decision.promised.value}, observed ${decision.observed.value}`;
+      return `verify-promotion of ${decision.version}: ${decision.outcome}, ${decision.promised.metric} promised ${decision.promised.value}, observed ${decision.observed.value}${previousOf(decision.comparison)}`;
     case 'propose-rollback':
       return `propose-rollback from ${decision.version} to ${decision.to}`;
   }
+}
+
+function previousOf(comparison: ShadowComparison | undefined): string {
+  return comparison === undefined ? '' : `, ${comparison.version} on the same rows ${comparison.estimate.value}`;
 }
 
 function explainBecause(state: ModelState, because: Because): ChainLine[] {

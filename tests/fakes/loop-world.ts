@@ -1,6 +1,7 @@
 import { openGitHubRepository } from '../../bot/github/open-github-repository.ts';
 import { reconcile } from '../../bot/reconcile/reconcile.ts';
 import type { Reconciliation, Shell } from '../../bot/reconcile/reconcile-input.ts';
+import { loadPredictor } from '../../pipelines/adapters/tfjs/load-predictor.ts';
 import { canonicalJson } from '../../pipelines/core/digest/canonical-json.ts';
 import { digestText, digestValue } from '../../pipelines/core/digest/sha256.ts';
 import { buildReference } from '../../pipelines/core/profile/build-reference.ts';
@@ -82,6 +83,7 @@ export class LoopWorld {
       state: plan.guard(this.state),
       openRepository: (sha) => openGitHubRepository(objects, sha),
       openLogs: async () => Object.assign(Object.create(this.log) as MemoryLog, { ...bound(this.log), close() {} }),
+      loadPredictor,
       artifacts: this.artifacts,
       clock: { asOf: () => this.asOf, wall: () => this.wall },
       random: { nonce: () => this.#nonce() },

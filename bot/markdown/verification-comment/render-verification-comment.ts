@@ -1,9 +1,11 @@
+import { weighRemedy } from '../../../pipelines/core/decisions/weigh-remedy.ts';
 import type { Decision } from '../../../pipelines/core/schema/decision.ts';
 import { metricDigits, metricName, phraseEstimate } from '../../../pipelines/core/views/phrase-metric.ts';
 import { phraseChange } from '../../../pipelines/core/views/phrase-number.ts';
 import { codeSpan } from '../code-span.ts';
 import { markdownText } from '../markdown-text.ts';
 import { table } from '../table.ts';
+import { previousVersionSection } from './previous-version-section.ts';
 
 type Verification = Extract<Decision, { kind: 'verify-promotion' }>;
 
@@ -19,12 +21,6 @@ export function renderVerificationComment(decision: Verification, model: string,
   const difference =
     promised.value === null || observed.value === null ? '–' : phraseChange(observed.value - promised.value, metricDigits(promised.metric));
   const rows = [[metricName(promised.metric), phraseEstimate(promised), phraseEstimate(observed), difference]];
-  const next =
-    outcome === 'broken' && previous !== null
-      ? `The way back: ${codeSpan(`holdfast rollback ${model} ${previous}`)}. The incident is open again.`
-      : outcome === 'kept'
-        ? 'Kept means: not disproved within the tolerated drop, on the rows observed so far.'
-        : 'The comparison waits for more labels.';
   return [
     `${HEADLINES[outcome]} ${version}, after the merge:`,
     table(
@@ -36,7 +32,18 @@ export function renderVerificationComment(decision: Verification, model: string,
       ],
       rows,
     ),
+    ...previousVersionSection(version, decision.comparison),
     ...decision.because.filter(({ kind }) => kind === 'policy').map(({ text }) => `<sub>${markdownText(text, 200)}</sub>`),
-    next,
+    nextStep(decision, model, previous),
   ].join('\n\n');
+}
+
+function nextStep({ version, outcome, comparison }: Verification, model: string, previous: string | null): string {
+  if (outcome === 'insufficient-data') return 'The comparison waits for more labels.';
+  if (outcome === 'kept') return 'Kept means: not disproved within the tolerated drop, on the rows observed so far.';
+  if (previous === null) return 'The incident is open again.';
+  const way = codeSpan(`holdfast rollback ${model} ${previous}`);
+  return weighRemedy({ version, previous }, outcome, comparison).rollbackTo === previous
+    ? `The incident is open again. The way back is proposed in a pull request of its own; by hand: ${way}.`
+    : `The incident is open again. Going back to ${previous} is not proposed; a person may still do it: ${way}.`;
 }

@@ -20,11 +20,11 @@ export interface Remedy {
  * person may with `holdfast rollback`. Only ever back to an older version: after a rollback, its successor is no way back.
  */
 export function weighRemedy(
-  pending: PendingVerification,
+  promotion: Pick<PendingVerification, 'version' | 'previous'>,
   outcome: 'kept' | 'broken' | 'insufficient-data',
   comparison: ShadowComparison | undefined,
 ): Remedy {
-  const { version, previous } = pending;
+  const { version, previous } = promotion;
   const isBroken = outcome === 'broken';
   const compared = comparison === undefined ? [] : [phraseComparison(comparison, { champion: version, isBroken })];
   if (!isBroken) return { rollbackTo: null, because: compared };
