@@ -37,10 +37,7 @@ export const gateCommand: Command = {
     const [head, base] = [openModelRepository(requiredPath(context, 'head')), openModelRepository(requiredPath(context, 'base'))];
     const out = requiredPath(context, 'out');
     const model = context.positionals[0] === undefined ? await findModel(head, base) : modelName(context.positionals[0]);
-    if (model === null) {
-      context.print('gate: the branch changes no deployment; there is nothing to judge');
-      return 0;
-    }
+    if (model === null) return judgeNothing(context, head);
     const { verdict, report } = await judge(context, { model, head, base });
     await writeFile(out, canonicalJson(verdict));
     if (context.options['json'] === true) context.print(JSON.stringify(verdict, null, 2));
@@ -50,6 +47,24 @@ export const gateCommand: Command = {
     return verdict.verdict === 'pass' ? 0 : 1;
   },
 };
+
+/** A branch that deploys nothing passes, unless it holds a training spec that waits for its version: an untrained proposal must not look green. */
+async function judgeNothing(context: CommandContext, head: ModelRepository): Promise<number> {
+  const untrained = await findUntrained(head);
+  if (untrained.length === 0) context.print('gate: the branch changes no deployment; there is nothing to judge');
+  for (const name of untrained) context.print(`gate: ${name} has a training spec and is not trained yet; the gate judges it when it is`);
+  return untrained.length === 0 ? 0 : 1;
+}
+
+async function findUntrained(head: ModelRepository): Promise<string[]> {
+  const found: string[] = [];
+  for (const model of await head.models()) {
+    for (const version of await head.versions(model)) {
+      if ((await head.versionFile(model, version, 'version.json')) === null) found.push(`${model} ${version}`);
+    }
+  }
+  return found;
+}
 
 async function judge(
   context: CommandContext,

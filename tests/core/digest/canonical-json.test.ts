@@ -33,7 +33,7 @@ describe('digests', () => {
   it('are SHA-256 as Node computes it', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
+        fc.string({ unit: 'grapheme' }),
         (text) => digestText(text) === `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`,
       ),
     );

@@ -114,6 +114,18 @@ describe('train and gate, on files', () => {
     expect(printed.join()).toContain('nothing to judge');
   });
 
+  test('a branch whose training spec has no version yet is not green', async () => {
+    const waiting = join(head, 'models/loan/versions/v9');
+    mkdirSync(waiting, { recursive: true });
+    writeFileSync(join(waiting, 'training-spec.json'), '{}');
+
+    const { code, printed } = await judge();
+
+    rmSync(waiting, { recursive: true });
+    expect(code).toBe(1);
+    expect(printed.join()).toContain('loan v9 has a training spec and is not trained yet');
+  });
+
   test('training prints the baseline first; the gate passes the version and writes its verdict', async () => {
     const trained = await train(head, nextSpec());
     deploy(head, 'v2');
