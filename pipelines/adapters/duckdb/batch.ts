@@ -18,6 +18,8 @@ export interface Batch {
   /** At least as many rows as the relation holds. */
   readonly rows: number;
   readonly integers: LogFile['integers'];
+  readonly complete: LogFile['complete'];
+  readonly constants: LogFile['constants'];
   /** Rows that did not pass. */
   readonly problems: readonly Problem[];
 }
@@ -76,6 +78,10 @@ export function batchOf(files: readonly LogFile[]): Batch {
     last: Math.max(...files.map((file) => file.last)),
     rows: files.reduce((sum, file) => sum + file.rows, 0),
     integers: commonIntegers(files),
+    complete: (files[0]?.complete ?? []).filter((column) => files.every((file) => file.complete.includes(column))),
+    constants: Object.fromEntries(
+      Object.entries(files[0]?.constants ?? {}).filter(([column, value]) => files.every((file) => file.constants[column] === value)),
+    ),
     problems: [],
   };
 }

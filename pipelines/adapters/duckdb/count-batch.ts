@@ -3,7 +3,7 @@ import { gridCell } from '../../core/profile/numeric-profile.ts';
 import type { Grid } from '../../core/schema/window-profile.ts';
 import type { CheckedLog } from './checked-batches.ts';
 import type { Engine } from './engine.ts';
-import { cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart } from './profile-queries.ts';
+import { cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart, ROWS_LIMIT } from './profile-queries.ts';
 import type { ResultTable } from './read-result.ts';
 import { addToCell, type CategoricalTally, type NumericTally, type WindowTally } from './window-tally.ts';
 
@@ -74,23 +74,26 @@ function addCells(table: ResultTable, columns: readonly number[], tallies: reado
 }
 
 function addCounts(table: ResultTable, columns: readonly number[], tallies: readonly WindowTally[]): void {
-  const [w, f, n, errors] = [table.numbers('w'), table.numbers('f'), table.numbers('n'), table.numbers('errors')];
+  const [f, failed] = [table.numbers('f'), table.numbers('failed')];
   const [versions, categories] = [table.texts('version'), table.texts('k')];
   const values = columns.map((_, index) => table.numbers(`v${index}`));
-  for (let row = 0; row < table.rowCount; row += 1) {
-    const tally = tallies[w[row] ?? -1];
-    const rows = n[row] ?? 0;
-    if (tally === undefined) continue;
-    const categorical = tally.categorical[f[row] ?? -1];
-    if (categorical !== undefined) {
-      addCategory(categorical, categories[row] ?? null, rows);
-      continue;
+  for (const [row, entries] of table.lists('counts').entries()) {
+    const place = f[row] ?? -1;
+    const [version, category] = [versions[row] ?? '', categories[row] ?? ''];
+    for (const entry of entries) {
+      const tally = tallies[Math.floor(entry / ROWS_LIMIT)];
+      const rows = entry % ROWS_LIMIT;
+      if (tally === undefined) continue;
+      const categorical = tally.categorical[place];
+      if (categorical !== undefined) {
+        addCategory(categorical, category, rows);
+        continue;
+      }
+      tally.rows += rows;
+      if (failed[row] === 1) tally.errors += rows;
+      if (version !== '') tally.versions.set(version, (tally.versions.get(version) ?? 0) + rows);
+      for (const [index, column] of columns.entries()) addValue(tally.numeric[column], values[index]?.[row] ?? Number.NaN, rows);
     }
-    tally.rows += rows;
-    tally.errors += errors[row] ?? 0;
-    const version = versions[row] ?? '';
-    if (version !== '') tally.versions.set(version, (tally.versions.get(version) ?? 0) + rows);
-    for (const [index, column] of columns.entries()) addValue(tally.numeric[column], values[index]?.[row] ?? Number.NaN, rows);
   }
 }
 
@@ -102,7 +105,7 @@ function addValue(tally: NumericTally | undefined, value: number, rows: number):
   else addToCell(tally, cell, [rows, rows * value, rows * value * value]);
 }
 
-function addCategory(tally: CategoricalTally, category: string | null, rows: number): void {
-  if (category === null || category === '') tally.missing += rows;
+function addCategory(tally: CategoricalTally, category: string, rows: number): void {
+  if (category === '') tally.missing += rows;
   else tally.counts.set(category, (tally.counts.get(category) ?? 0) + rows);
 }

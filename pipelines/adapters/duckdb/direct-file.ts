@@ -33,11 +33,15 @@ export function directFile(found: FoundFile, footer: Footer, fields: readonly Lo
   requireColumns(found.path, [...footer.columns.keys()], fields);
   const selected: string[] = [];
   const integers: Record<string, readonly [number, number]> = {};
+  const complete: string[] = [];
+  const constants: Record<string, string> = {};
   for (const field of fields) {
     const column = footer.columns.get(field.source);
     if (column === undefined || !fits(field, column)) return null;
     selected.push(`${expressionOf(field, column)} AS ${quoteName(field.as)}`);
     const { type, minimum, maximum } = column;
+    if (column.nulls === 0) complete.push(field.as);
+    if (field.kind === 'text' && column.constant !== null) constants[field.as] = column.constant;
     if (field.kind === 'number' && INTEGER.test(type) && minimum !== null && maximum !== null) integers[field.as] = [minimum, maximum];
   }
   const time = fields.find((field) => field.as === 'ts');
@@ -50,6 +54,8 @@ export function directFile(found: FoundFile, footer: Footer, fields: readonly Lo
     last: range?.maximum ?? Number.POSITIVE_INFINITY,
     select: selected.join(', '),
     integers,
+    complete,
+    constants,
     problems: [],
   };
 }

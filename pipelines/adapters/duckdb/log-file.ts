@@ -22,6 +22,10 @@ export interface LogFile {
   readonly select: string;
   /** Smallest and largest value of whole-number columns, from the footer, by name in queries. */
   readonly integers: Readonly<Record<string, readonly [number, number]>>;
+  /** Columns without a missing value, by the footer. */
+  readonly complete: readonly string[];
+  /** Text columns of a single value, by the footer. */
+  readonly constants: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
 }
 

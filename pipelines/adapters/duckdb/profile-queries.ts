@@ -1,6 +1,6 @@
 import type { Grid } from '../../core/schema/window-profile.ts';
 import type { Batch } from './batch.ts';
-import { quoteName, quoteNumber } from './quote.ts';
+import { quoteName, quoteNumber, quoteText } from './quote.ts';
 import type { WindowKey } from './window-runs.ts';
 
 /** A numeric column of a query and the grid that it is counted on. */
@@ -46,25 +46,38 @@ export interface Counting {
   readonly categorical: readonly string[];
 }
 
+/** A list entry of a count: window · this + rows. Both are whole and far below 2^26, so a double holds the pair exactly. */
+export const ROWS_LIMIT = 2 ** 32;
+
 /**
- * Exact counts in one pass: a grouping set for version and counted columns together, and one for each categorical column. Result: w, f (place
- * of the categorical column, or -1), n, and by set k (category), or errors, version, v0, v1, ...
+ * Exact counts in one pass: a grouping set for version, failure and counted columns together, and one for each categorical column. Result: f
+ * (place of the categorical column, or -1) with k (category) or with version, failed, v0, v1, ...; and counts, a list that holds window and
+ * rows in each entry, so that a category is read once and not once a window.
  */
 export function countQuery(part: QueryPart, { has, counted, categorical }: Counting): string {
-  const version = has.version ? 'version' : 'NULL::VARCHAR AS version';
-  const errors = has.error ? "count(*) FILTER (WHERE error <> '')" : '0';
-  const values = counted.map(quoteName);
+  const fixed = part.batch.constants['version'];
+  const named = [
+    ...(has.version && fixed === undefined ? [{ name: 'version', value: 'version' }] : []),
+    ...(has.error ? [{ name: 'failed', value: "coalesce(error <> '', false)::INTEGER" }] : []),
+    ...counted.map((as, index) => ({ name: `v${index}`, value: quoteName(as) })),
+  ];
+  const names = named.map(({ name }) => name);
   const categories = categorical.map(quoteName);
-  const together = ['w', ...(has.version ? ['version'] : []), ...values].join(', ');
-  const sets = [together, ...categories.map((category) => `w, ${category}`)].map((set) => `(${set})`);
-  const grouped = categories.map((category, index) => `WHEN grouping(${category}) = 0 THEN ${index}`);
-  const place = categories.length === 0 ? '-1' : `CASE ${grouped.join(' ')} ELSE -1 END`;
-  const category =
-    categories.length === 0 ? 'NULL::VARCHAR' : `CASE f ${categories.map((name, index) => `WHEN ${index} THEN ${name}`).join(' ')} END`;
-  const outer = values.map((name, index) => `, ${name}::DOUBLE AS v${index}`).join('');
-  return `SELECT ${part.window.place('w')} AS w, f::INTEGER AS f, n::DOUBLE AS n, errors::DOUBLE AS errors, version, ${category} AS k${outer} FROM (
-SELECT ${[`${part.window.key} AS w`, version, ...values, ...categories].join(', ')}, count(*) AS n, ${errors} AS errors, ${place} AS f
-FROM ${rowsOf(part)} GROUP BY GROUPING SETS (${sets.join(', ')}))`;
+  const sets = [['w', ...names], ...categories.map((category) => ['w', category])].map((set) => `(${set.join(', ')})`);
+  const places = categories.map((category, index) => `WHEN grouping(${category}) = 0 THEN ${index}`).join(' ');
+  const category = categories.map((name, index) => `WHEN f = ${index} THEN ${name}`).join(' ');
+  const version = fixed === undefined ? 'NULL::VARCHAR' : quoteText(fixed);
+  const absent = [
+    ...(names.includes('version') ? [] : [`${version} AS version`]),
+    ...(names.includes('failed') ? [] : ['0 AS failed']),
+    ...(categories.length === 0 ? ['NULL::VARCHAR AS k'] : [`CASE ${category} END AS k`]),
+  ];
+  const values = [`${part.window.key} AS w`, ...named.map(({ name, value }) => `${value} AS ${name}`), ...categories].join(', ');
+  const place = categories.length === 0 ? '-1' : `CASE ${places} ELSE -1 END`;
+  const grouped = `SELECT ${['w', 'count(*) AS n', `${place} AS f`, ...names, ...categories].join(', ')}
+FROM (SELECT ${values} FROM ${rowsOf(part)}) GROUP BY GROUPING SETS (${sets.join(', ')})`;
+  return `SELECT ${['f', ...names, ...absent].join(', ')}, list(${part.window.place('w')}::DOUBLE * ${ROWS_LIMIT} + n) AS counts
+FROM (${grouped}) GROUP BY ALL`;
 }
 
 /**
@@ -83,7 +96,8 @@ s, ss FROM (${sums} GROUP BY w, b)`;
 
 function sumsOfRows(part: QueryPart, as: string, grid: Grid): string {
   const x = quoteName(as);
-  return `SELECT ${part.window.key} AS w, ${cellOf(x, grid)} AS b, count(*) AS n, count(${x}) AS nd, sum(${x}::DOUBLE) AS s,
+  const present = part.batch.complete.includes(as) ? 'count(*)' : `count(${x})`;
+  return `SELECT ${part.window.key} AS w, ${cellOf(x, grid)} AS b, count(*) AS n, ${present} AS nd, sum(${x}::DOUBLE) AS s,
 sum(${x}::DOUBLE * ${x}) AS ss FROM ${rowsOf(part)}`;
 }
 

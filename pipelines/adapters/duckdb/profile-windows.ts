@@ -10,7 +10,14 @@ import type { OpenLogs } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import { visibleRange } from './visible-range.ts';
 import { windowKey, windowRuns } from './window-runs.ts';
-import { type CategoricalTally, finishCategorical, finishNumeric, type NumericTally, type WindowTally } from './window-tally.ts';
+import {
+  type CategoricalTally,
+  categoryNames,
+  finishCategorical,
+  finishNumeric,
+  type NumericTally,
+  type WindowTally,
+} from './window-tally.ts';
 
 export interface ProfileRequest {
   readonly windows: readonly Window[];
@@ -34,7 +41,10 @@ export async function profileWindows(logs: OpenLogs, request: ProfileRequest): P
     }
   }
   addProblems(problems, request, tallies);
-  return request.windows.map((window, index) => finish(logs.definition.name, window, { plan, tally: tallies[index] ?? emptyTally(plan) }));
+  const names = plan.categorical.map((_, index) => categoryNames(tallies.flatMap((tally) => tally.categorical[index] ?? [])));
+  return request.windows.map((window, index) =>
+    finish(logs.definition.name, window, { plan, names, tally: tallies[index] ?? emptyTally(plan) }),
+  );
 }
 
 function planOf(definition: ModelDefinition, grids: Readonly<Record<string, Grid>>): ProfilePlan {
@@ -68,18 +78,21 @@ function emptyTally(plan: ProfilePlan): WindowTally {
   return { rows: 0, errors: 0, versions: new Map(), quarantined: {}, numeric, categorical };
 }
 
-function finish(
-  model: string,
-  window: Window,
-  { plan, tally }: { readonly plan: ProfilePlan; readonly tally: WindowTally },
-): WindowProfile {
+interface Finished {
+  readonly plan: ProfilePlan;
+  readonly tally: WindowTally;
+  /** Names of all categories, a list a categorical column. */
+  readonly names: readonly (readonly string[])[];
+}
+
+function finish(model: string, window: Window, { plan, tally, names }: Finished): WindowProfile {
   const numeric = tally.numeric.map((column, index): [string, ColumnProfile] => [
     plan.numeric[index]?.name ?? '',
     finishNumeric(column, tally.rows),
   ]);
   const categorical = tally.categorical.map((column, index): [string, ColumnProfile] => [
     plan.categorical[index]?.name ?? '',
-    finishCategorical(column, tally.rows),
+    finishCategorical(column, tally.rows, names[index] ?? []),
   ]);
   return {
     schemaVersion: 1,

@@ -14,8 +14,10 @@ export interface FooterColumn {
   /** Smallest and largest value of numbers, and of times in seconds since the epoch; null for other types and where a row group does not say. */
   readonly minimum: number | null;
   readonly maximum: number | null;
-  /** Null where a row group does not say. */
+  /** Rows without a value (NULL; for text also the empty one counts as none); null where a row group does not say. */
   readonly nulls: number | null;
+  /** The only value of a text column; null where there are several, or where a row group does not say. */
+  readonly constant: string | null;
 }
 
 /** Reads the footers of Parquet files, by path. Throws a UserError that names the file which is no whole Parquet file. */
@@ -57,12 +59,14 @@ function statistic(name: string): string {
 async function readColumns(engine: Engine, files: string): Promise<ReadonlyMap<string, Map<string, FooterColumn>>> {
   const table = await engine.query(`
 SELECT s.file_name AS file_name, s.name AS name, any_value(s.duckdb_type) AS type,
-  CASE WHEN count(*) = count(m.stats_null_count) THEN sum(m.stats_null_count)::DOUBLE END AS nulls,
+  CASE WHEN count(*) = count(m.stats_null_count) AND (any_value(s.duckdb_type) <> 'VARCHAR' OR min(m.stats_min_value) > '') THEN sum(m.stats_null_count)::DOUBLE END AS nulls,
   CASE WHEN count(*) = count(m.stats_min_value) THEN min(${statistic('stats_min_value')}) END AS minimum,
-  CASE WHEN count(*) = count(m.stats_max_value) THEN max(${statistic('stats_max_value')}) END AS maximum
+  CASE WHEN count(*) = count(m.stats_max_value) THEN max(${statistic('stats_max_value')}) END AS maximum,
+  CASE WHEN bool_and(m.min_is_exact AND m.max_is_exact AND m.stats_null_count = 0 AND s.duckdb_type = 'VARCHAR')
+    AND count(*) = count(m.stats_min_value) AND min(m.stats_min_value) = max(m.stats_max_value) THEN min(m.stats_min_value) END AS constant
 FROM parquet_schema(${files}) s LEFT JOIN parquet_metadata(${files}) m ON m.file_name = s.file_name AND m.path_in_schema = s.name
 WHERE s.duckdb_type IS NOT NULL GROUP BY s.file_name, s.name`);
-  const [fileNames, names, types] = ['file_name', 'name', 'type'].map((column) => table.texts(column));
+  const [fileNames, names, types, constants] = ['file_name', 'name', 'type', 'constant'].map((column) => table.texts(column));
   const [nulls, minima, maxima] = ['nulls', 'minimum', 'maximum'].map((column) => table.numbers(column));
   const byFile = new Map<string, Map<string, FooterColumn>>();
   for (let row = 0; row < table.rowCount; row += 1) {
@@ -74,6 +78,7 @@ WHERE s.duckdb_type IS NOT NULL GROUP BY s.file_name, s.name`);
       minimum: numberOrNull(minima?.[row]),
       maximum: numberOrNull(maxima?.[row]),
       nulls: numberOrNull(nulls?.[row]),
+      constant: constants?.[row] ?? null,
     });
   }
   return byFile;

@@ -1,7 +1,8 @@
-import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBListVector, DuckDBResult } from '@duckdb/node-api';
 
-// DuckDBTypeId.VARCHAR: written as a number, so that this file imports types only and `--help` loads no engine.
+// DuckDBTypeId: written as numbers, so that this file imports types only and `--help` loads no engine.
 const VARCHAR = 17;
+const LIST = 24;
 
 /** A result, column by column. */
 export interface ResultTable {
@@ -10,18 +11,19 @@ export interface ResultTable {
   numbers(column: string): Float64Array;
   /** Texts of a column. Throws a TypeError for a column of another type. */
   texts(column: string): readonly (string | null)[];
+  /** Lists of numbers of a column. Throws a TypeError for a column of another type. */
+  lists(column: string): readonly Float64Array[];
 }
 
 type ResultColumn =
   | { readonly kind: 'numbers'; readonly parts: Float64Array[] }
-  | { readonly kind: 'texts'; readonly values: (string | null)[] };
+  | { readonly kind: 'texts'; readonly values: (string | null)[] }
+  | { readonly kind: 'lists'; readonly values: Float64Array[] };
 
 /** Reads a result chunk by chunk into typed columns, without an object a row. Integers wider than 53 bits are for the query to cast. */
 export async function readResult(result: DuckDBResult): Promise<ResultTable> {
   const names = result.deduplicatedColumnNames();
-  const columns = result
-    .columnTypes()
-    .map((type): ResultColumn => (type.typeId === VARCHAR ? { kind: 'texts', values: [] } : { kind: 'numbers', parts: [] }));
+  const columns = result.columnTypes().map((type) => emptyColumn(type.typeId));
   let rowCount = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     for (const [index, column] of columns.entries()) readColumn(chunk, index, column);
@@ -32,7 +34,13 @@ export async function readResult(result: DuckDBResult): Promise<ResultTable> {
     rowCount,
     numbers: (name) => numbersOf(byName.get(name), name, rowCount),
     texts: (name) => textsOf(byName.get(name), name),
+    lists: (name) => listsOf(byName.get(name), name),
   };
+}
+
+function emptyColumn(type: number): ResultColumn {
+  if (type === VARCHAR) return { kind: 'texts', values: [] };
+  return type === LIST ? { kind: 'lists', values: [] } : { kind: 'numbers', parts: [] };
 }
 
 function readColumn(chunk: DuckDBDataChunk, index: number, column: ResultColumn): void {
@@ -43,7 +51,23 @@ function readColumn(chunk: DuckDBDataChunk, index: number, column: ResultColumn)
     column.parts.push(part);
     return;
   }
-  for (let row = 0; row < chunk.rowCount; row += 1) column.values.push(asText(vector.getItem(row)));
+  const { rowCount } = chunk;
+  if (column.kind === 'lists') {
+    for (let row = 0; row < rowCount; row += 1) column.values.push(listAt(vector as DuckDBListVector, row));
+    return;
+  }
+  for (let row = 0; row < rowCount; row += 1) column.values.push(asText(vector.getItem(row)));
+}
+
+function listAt(vector: DuckDBListVector, row: number): Float64Array {
+  const start = vector.getEntryOffset(row);
+  const { childVector } = vector;
+  return Float64Array.from({ length: vector.getEntryLength(row) }, (_, index) => asNumber(childVector.getItem(start + index)));
+}
+
+function listsOf(column: ResultColumn | undefined, name: string): readonly Float64Array[] {
+  if (column?.kind !== 'lists') throw new TypeError(`a query returned no lists named ${name}`);
+  return column.values;
 }
 
 function numbersOf(column: ResultColumn | undefined, name: string, rowCount: number): Float64Array {

@@ -32,7 +32,7 @@ export async function stageFile(engine: Engine, found: FoundFile, request: Stage
   const staged = fields.map((field) => ({ ...field, source: field.as, required: true }));
   const file = footer === undefined ? null : directFile({ path: target, key: found.key }, footer, staged);
   // An empty file has no smallest time in its footer; it has no rows to read either.
-  if (file === null) return { ...found, rows: 0, first: 0, last: 0, select: '', integers: {}, problems };
+  if (file === null) return { ...found, rows: 0, first: 0, last: 0, select: '', integers: {}, complete: [], constants: {}, problems };
   return { ...file, problems };
 }
 

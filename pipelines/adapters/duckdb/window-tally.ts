@@ -40,16 +40,29 @@ export function addToCell(tally: NumericTally, cell: number, sums: readonly [num
 
 /** The finished profile of a numeric column. */
 export function finishNumeric(tally: NumericTally, rows: number): NumericColumnProfile {
-  const cells = [...tally.cells].sort(([a], [b]) => a - b).map(([cell, [n, s, ss]]): GridCell => [cell, n, storedSum(s), storedSum(ss)]);
+  const cells = [...Int32Array.from(tally.cells.keys()).sort()].map((cell): GridCell => {
+    const [n, s, ss] = tally.cells.get(cell) ?? [0, 0, 0];
+    return [cell, n, storedSum(s), storedSum(ss)];
+  });
   return { kind: 'numeric', grid: tally.grid.id, rows, missing: tally.missing, nonFinite: tally.nonFinite, cells };
 }
 
-/** The finished profile of a categorical column: the most frequent categories by name, ties by name. */
-export function finishCategorical(tally: CategoricalTally, rows: number): CategoricalColumnProfile {
-  const ranked = [...tally.counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const kept = ranked.slice(0, KEPT_CATEGORIES).sort(([a], [b]) => (a < b ? -1 : 1));
-  const other = ranked.slice(KEPT_CATEGORIES).reduce((sum, [, n]) => sum + n, 0);
-  return { kind: 'categorical', rows, missing: tally.missing, counts: Object.fromEntries(kept), other, distinct: ranked.length };
+/** All categories of a column over its windows, by name: sorted once, because the windows of a column share most of them. */
+export function categoryNames(tallies: readonly CategoricalTally[]): readonly string[] {
+  return [...new Set(tallies.flatMap((tally) => [...tally.counts.keys()]))].sort();
+}
+
+/** The finished profile of a categorical column: the most frequent categories, in the order of `names`, which also breaks ties. */
+export function finishCategorical(tally: CategoricalTally, rows: number, names: readonly string[]): CategoricalColumnProfile {
+  const own = names.filter((name) => tally.counts.has(name));
+  const count = (name: string) => tally.counts.get(name) ?? 0;
+  const ranked = own.length <= KEPT_CATEGORIES ? own : own.toSorted((a, b) => count(b) - count(a));
+  const kept = new Set(ranked.slice(0, KEPT_CATEGORIES));
+  const counts = Object.fromEntries(
+    (own.length === kept.size ? own : own.filter((name) => kept.has(name))).map((name) => [name, count(name)]),
+  );
+  const other = ranked.slice(KEPT_CATEGORIES).reduce((sum, name) => sum + count(name), 0);
+  return { kind: 'categorical', rows, missing: tally.missing, counts, other, distinct: own.length };
 }
 
 /**
