@@ -1,3 +1,4 @@
+import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 
 /** Verdict of one proposal, as the state branch or the check tells it. */
@@ -10,18 +11,17 @@ export interface ProposalFacts {
 
 /** The report at the end of the run: counts, verdicts and promises kept or broken, all read back from the state branch. */
 export function finalReport(state: ModelState, proposals: readonly ProposalFacts[]): readonly string[] {
-  const opened = state.incidents.length;
-  const resolved = state.incidents.filter((incident) => incident.status === 'resolved').length;
+  const count = (kind: Decision['kind']) => state.decisions.filter((decision) => decision.kind === kind).length;
   const verified = state.decisions.filter((decision) => decision.kind === 'verify-promotion');
   return [
     `windows watched      ${state.windows.length}, ${sum(state.windows.map(({ rows }) => rows)).toLocaleString('en-GB')} predictions, ${sum(state.windows.map(({ labelled }) => labelled)).toLocaleString('en-GB')} labelled`,
-    `incidents            ${opened} opened, ${resolved} closed`,
+    `incidents            ${count('open-incident')} opened, ${count('resolve-incident')} closed again`,
     ...state.incidents.map(
       (incident) => `  ${incident.kind} of ${incident.subject}: ${incident.status}, ${incident.badWindows} bad windows`,
     ),
     `retraining proposals ${proposals.length}`,
     ...proposals.map(
-      ({ version, outcome, pullRequest, verdict }) => `  ${version}, pull request #${pullRequest ?? '?'}: ${verdict}; ${outcome}`,
+      ({ version, outcome, pullRequest, verdict }) => `  ${version}, pull request #${pullRequest ?? '?'}: ${verdict} → ${outcome}`,
     ),
     `promotions           ${state.promotions.filter(({ previous }) => previous !== null).length}; the champion is ${state.champion ?? 'unknown'}`,
     ...verified.map(

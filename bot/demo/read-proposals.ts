@@ -14,7 +14,7 @@ export async function readProposals(repository: string, state: ModelState): Prom
         version,
         outcome,
         pullRequest,
-        verdict: verdict === null ? 'no verdict recorded' : `gate ${verdict.verdict}: ${verdict.summary}`,
+        verdict: verdict === null ? 'no verdict recorded' : `${verdict.verdict}, ${verdict.summary}`,
       };
     }),
   );

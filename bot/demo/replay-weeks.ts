@@ -4,6 +4,7 @@ import type { ProductionSimulator } from '../simulator/production-simulator.ts';
 import type { DemoClock } from './demo-clock.ts';
 import type { DemoOptions } from './demo-options.ts';
 import { loadServingModel } from './load-serving-model.ts';
+import { readProposals } from './read-proposals.ts';
 import { readState } from './read-state.ts';
 import { settle } from './settle.ts';
 import type { World } from './start-world.ts';
@@ -38,6 +39,10 @@ export async function replayWeeks(replay: Replay): Promise<ModelState> {
     const acts = await settle(world, !options.wait);
     if (options.wait) await waitForPerson(world, replay.print);
     const after = await readState(world.sandbox.repositoryPath, model);
+    const verdicts = (await readProposals(world.sandbox.repositoryPath, after)).map(({ version, verdict }) => ({
+      version,
+      summary: verdict,
+    }));
     const link = (kind: 'issues' | 'pull', issue: number) => `${world.sandbox.repositoryUrl}/${kind}/${issue}`;
     for (const line of weekAccount({
       week: number,
@@ -47,6 +52,7 @@ export async function replayWeeks(replay: Replay): Promise<ModelState> {
       version: serving.version,
       before: state,
       after,
+      verdicts,
       link,
     }))
       replay.print(line);
