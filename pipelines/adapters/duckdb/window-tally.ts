@@ -7,6 +7,8 @@ const KEPT_CATEGORIES = 1000;
 const TIE = 2 ** -41;
 /** Whole numbers below this have ten digits at most. */
 const EXACT = 1e10;
+const DIGITS = 10;
+const EXACT_POWER = 22;
 
 /** Counts of one numeric column in one window while its batches come in. */
 export interface NumericTally {
@@ -54,15 +56,21 @@ export function categoryNames(tallies: readonly CategoricalTally[]): readonly st
 
 /** The finished profile of a categorical column: the most frequent categories, in the order of `names`, which also breaks ties. */
 export function finishCategorical(tally: CategoricalTally, rows: number, names: readonly string[]): CategoricalColumnProfile {
-  const own = names.filter((name) => tally.counts.has(name));
-  const count = (name: string) => tally.counts.get(name) ?? 0;
-  const ranked = own.length <= KEPT_CATEGORIES ? own : own.toSorted((a, b) => count(b) - count(a));
-  const kept = new Set(ranked.slice(0, KEPT_CATEGORIES));
-  const counts = Object.fromEntries(
-    (own.length === kept.size ? own : own.filter((name) => kept.has(name))).map((name) => [name, count(name)]),
-  );
-  const other = ranked.slice(KEPT_CATEGORIES).reduce((sum, name) => sum + count(name), 0);
-  return { kind: 'categorical', rows, missing: tally.missing, counts, other, distinct: own.length };
+  const distinct = tally.counts.size;
+  const kept = distinct <= KEPT_CATEGORIES ? tally.counts : mostFrequent(tally.counts, names);
+  const counts: Record<string, number> = {};
+  let other = 0;
+  for (const name of names) {
+    const count = kept.get(name);
+    if (count === undefined) other += tally.counts.get(name) ?? 0;
+    else counts[name] = count;
+  }
+  return { kind: 'categorical', rows, missing: tally.missing, counts, other, distinct };
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>, names: readonly string[]): ReadonlyMap<string, number> {
+  const own = names.flatMap((name): [string, number][] => (counts.has(name) ? [[name, counts.get(name) ?? 0]] : []));
+  return new Map(own.sort(([, a], [, b]) => b - a).slice(0, KEPT_CATEGORIES));
 }
 
 /**
@@ -71,6 +79,8 @@ export function finishCategorical(tally: CategoricalTally, rows: number, names: 
  */
 export function storedSum(sum: number): number {
   if (Number.isInteger(sum) && Math.abs(sum) < EXACT) return sum;
-  const moved = sum * (1 + TIE);
-  return roundSum(Math.min(Math.max(moved, -Number.MAX_VALUE), Number.MAX_VALUE));
+  const moved = Math.min(Math.max(sum * (1 + TIE), -Number.MAX_VALUE), Number.MAX_VALUE);
+  const power = DIGITS - 1 - Math.floor(Math.log10(Math.abs(moved)));
+  // A power of ten up to here is exact, so this division gives the double nearest to the ten digits, as the slow way through text does.
+  return power >= 0 && power <= EXACT_POWER ? Math.round(moved * 10 ** power) / 10 ** power : roundSum(moved);
 }
