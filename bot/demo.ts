@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openTfjsRuntime } from '../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
 import { reportError } from '../pipelines/cli/run-command.ts';
+import type { EvaluationReport } from '../pipelines/core/schema/evaluation-report.ts';
 import { bootstrapFirstVersion } from './demo/bootstrap-first-version.ts';
 import { copyProject } from './demo/copy-project.ts';
 import { demoClock } from './demo/demo-clock.ts';
@@ -11,7 +12,7 @@ import { finalReport } from './demo/final-report.ts';
 import { openRunLog } from './demo/open-run-log.ts';
 import { publishDashboard } from './demo/publish-dashboard.ts';
 import { readProposals } from './demo/read-proposals.ts';
-import { replayWeeks } from './demo/replay-weeks.ts';
+import { type Replay, replayWeeks } from './demo/replay-weeks.ts';
 import { startWorld } from './demo/start-world.ts';
 import { flightsFile } from './simulator/flights-file.ts';
 import { openProductionSimulator } from './simulator/production-simulator.ts';
@@ -19,52 +20,73 @@ import { openProductionSimulator } from './simulator/production-simulator.ts';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const MODEL = 'flight-delay';
 
-async function main(options: DemoOptions): Promise<void> {
+type Print = (line: string) => void;
+
+async function main(options: DemoOptions, print: Print): Promise<void> {
   const started = performance.now();
-  const print = (line: string) => process.stdout.write(`${line}\n`);
   const folder = resolve(options.folder);
-  const [dataRoot, seed] = [join(folder, 'data'), join(folder, 'seed')];
+  const places = { folder, dataRoot: join(folder, 'data'), seed: join(folder, 'seed') };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await copyProject(PROJECT, seed);
-  const log = openRunLog(join(folder, 'run.log'));
+  await copyProject(PROJECT, places.seed);
+  const logger = openRunLog(join(folder, 'run.log'));
   const runtime = await openTfjsRuntime();
-  const source = flightsFile();
-  const simulator = await openProductionSimulator({ source, dataRoot, share: options.share });
-  print(
-    `Replaying US flights of 2001${options.share < 1 ? `, a ${Number((options.share * 100).toPrecision(3))} % sample` : ', all 3 million'}; models train with ${runtime.backend}.`,
-  );
-  print('Training version 1 on weeks 1 to 4, judging it on weeks 5 and 6 ...');
-  const report = await bootstrapFirstVersion({ root: seed, model: MODEL, dataRoot, simulator, runtime, note: (line) => log.info(line) });
-  const [challenger] = report.challengers;
-  const auc = challenger?.metrics.find(({ metric }) => metric === 'rocAuc');
-  print(
-    `v1 promises AUC ${auc?.value?.toFixed(3) ?? 'nothing'} on ${report.heldOut.rows.toLocaleString('en-GB')} flights (the trivial baseline has 0.500).`,
-  );
-  const clock = demoClock(report.asOf);
-  const world = await startWorld({ project: PROJECT, folder, seed, dataRoot, port: options.port, clock, logger: log });
-  print(
-    `A GitHub on this machine: ${world.sandbox.repositoryUrl} (the App is installed; workflow jobs use this project's node_modules; ci.yml is switched off)`,
-  );
+  const simulator = await openProductionSimulator({ source: flightsFile(), dataRoot: places.dataRoot, share: options.share });
+  try {
+    print(
+      `Replaying US flights of 2001, ${options.share < 1 ? `a ${Number((options.share * 100).toPrecision(3))} % sample` : 'all 3 million'}; models train with ${runtime.backend}.`,
+    );
+    print('Training version 1 on weeks 1 to 4, judging it on weeks 5 and 6 ...');
+    const first = await bootstrapFirstVersion({
+      root: places.seed,
+      model: MODEL,
+      dataRoot: places.dataRoot,
+      simulator,
+      runtime,
+      note: (line) => logger.info(line),
+    });
+    print(promiseOf(first));
+    const clock = demoClock(first.asOf);
+    const world = await startWorld({ ...places, project: PROJECT, port: options.port, clock, logger });
+    try {
+      await runWorld({ model: MODEL, options, world, simulator, runtime, clock, print }, started);
+    } finally {
+      await world.close();
+    }
+  } finally {
+    simulator.close();
+  }
+}
+
+function promiseOf(report: EvaluationReport): string {
+  const auc = report.challengers[0]?.metrics.find(({ metric }) => metric === 'rocAuc');
+  const figure = auc?.value == null ? 'nothing' : `AUC ${auc.value.toFixed(3)}`;
+  return `v1 promises ${figure} on ${report.heldOut.rows.toLocaleString('en-GB')} labelled flights; the trivial baseline has 0.500.`;
+}
+
+/** Everything after the start: the weeks, the report, and the pages until Ctrl-C. */
+async function runWorld(replay: Replay, started: number): Promise<void> {
+  const { world, options, clock, print } = replay;
+  const { repositoryUrl, repositoryPath } = world.sandbox;
+  print(`A GitHub on this machine: ${repositoryUrl}`);
+  print("The App is installed on it; workflow jobs use this project's node_modules instead of npm ci; ci.yml is switched off.");
   print('');
-  const state = await replayWeeks({ model: MODEL, options, world, simulator, runtime, clock, print });
-  simulator.close();
+  const state = await replayWeeks(replay);
   const dashboard = await publishDashboard(world, clock.asOf());
   print('');
-  for (const line of finalReport(state, await readProposals(world.sandbox.repositoryPath, state))) print(line);
+  for (const line of finalReport(state, await readProposals(repositoryPath, state))) print(line);
   print('');
   print(`dashboard            ${dashboard}`);
-  print(`issues               ${world.sandbox.repositoryUrl}/issues`);
-  print(`pull requests        ${world.sandbox.repositoryUrl}/pulls`);
+  print(`issues               ${repositoryUrl}/issues`);
+  print(`pull requests        ${repositoryUrl}/pulls`);
   print(
     `took                 ${((performance.now() - started) / 1000).toFixed(0)} s; everything that the run made lies in ${options.folder}`,
   );
   if (!options.exit) await untilInterrupted(print);
-  await world.close();
 }
 
 /** Resolves at Ctrl-C or when the process is asked to end. */
-function untilInterrupted(print: (line: string) => void): Promise<void> {
+function untilInterrupted(print: Print): Promise<void> {
   print('serving until Ctrl-C');
   return new Promise((done) => {
     process.once('SIGINT', () => done());
@@ -75,7 +97,7 @@ function untilInterrupted(print: (line: string) => void): Promise<void> {
 try {
   const options = demoOptions(process.argv.slice(2));
   if (options === null) process.stdout.write(`${DEMO_HELP}\n`);
-  else await main(options);
+  else await main(options, (line) => process.stdout.write(`${line}\n`));
 } catch (error) {
   process.exitCode = reportError(error, (line) => process.stderr.write(`${line}\n`));
 }

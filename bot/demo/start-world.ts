@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openArtifactStore } from '../../pipelines/adapters/files/open-artifact-store.ts';
+import { UserError } from '../../pipelines/core/errors/user-error.ts';
 import type { Logger } from '../../pipelines/ports/logger.ts';
 import { type StartedApp, startHoldfastApp } from '../app.ts';
 import { systemRandom } from '../roots/system-ports.ts';
 import { type HostRunner, startHostRunner } from '../sandbox/runner/start-host-runner.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../sandbox/store/options.ts';
 import type { DemoClock } from './demo-clock.ts';
 import type { Approver } from './scripted-approver.ts';
 
@@ -45,9 +47,8 @@ export interface World {
 /** Starts the sandbox, the host runner and the App, and installs the App. Everything listens on loopback. */
 export async function startWorld(plan: WorldPlan): Promise<World> {
   const webhookSecret = randomBytes(32).toString('hex');
-  const sandbox = await startSandbox({
+  const sandbox = await startSandboxOn(plan.port, {
     root: join(plan.folder, 'sandbox'),
-    port: plan.port,
     users: [
       { login: 'owner', type: 'User', role: 'admin' },
       { login: APPROVER, type: 'User', role: 'maintain' },
@@ -81,6 +82,16 @@ export async function startWorld(plan: WorldPlan): Promise<World> {
       await sandbox.close();
     },
   };
+}
+
+async function startSandboxOn(port: number, options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await startSandbox({ ...options, port });
+  } catch (cause) {
+    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    if (!taken) throw cause;
+    throw new UserError({ code: 'PORT_TAKEN', message: `port ${port} is taken`, hint: 'choose another --port, or leave it out', cause });
+  }
 }
 
 function startApp(plan: WorldPlan, sandbox: Sandbox, webhookSecret: string): Promise<StartedApp> {
