@@ -5,10 +5,10 @@ import type { LogCatalog } from './log-catalog.ts';
 import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText } from './quote.ts';
 import { readProblems } from './read-problems.ts';
+import { hasSoundIds } from './sound-ids.ts';
 
 /** Rows that are checked and profiled in one go: what keeps memory flat, however long the log is. */
 const ROWS_PER_BATCH = 2_000_000;
-const PROBE_ROWS = 4096;
 
 /** Rows whose score is missing or a probability, in SQL. */
 export const SCORE_IN_RANGE = '(score IS NULL OR (score >= 0 AND score <= 1))';
@@ -64,20 +64,6 @@ export function openCheckedLog(engine: Engine, catalog: LogCatalog): CheckedLog 
       return (await catalog.files()).flatMap((file) => file.problems);
     },
   };
-}
-
-/** Whether every row has an id and no id comes twice. `complete`: it is known that every row has one. */
-async function hasSoundIds(engine: Engine, rows: string, complete: boolean): Promise<boolean> {
-  const missing = "count(*) - count(id) + count(*) FILTER (WHERE id = '') AS missing";
-  // Ids that rise from row to row, as sequences and time-ordered ids do, are unique at the price of one comparison each; the order in which
-  // the engine sees them does not matter for that. Others are told apart by their hashes; rows of equal hash are looked at closely.
-  const falls = (from: string) =>
-    `SELECT count(*) AS falls FROM (SELECT id, lag(id) OVER () AS previous FROM ${from}) WHERE id <= previous`;
-  if (!complete && (await engine.query(`SELECT ${missing} FROM ${rows}`)).numbers('missing')[0] !== 0) return false;
-  const probe = await engine.query(falls(`(SELECT id FROM ${rows} LIMIT ${PROBE_ROWS})`));
-  if (probe.numbers('falls')[0] === 0 && (await engine.query(falls(rows))).numbers('falls')[0] === 0) return true;
-  const table = await engine.query(`SELECT count(*) - count(DISTINCT hash(id)) AS twice FROM ${rows}`);
-  return table.numbers('twice')[0] === 0;
 }
 
 interface Cleaning {

@@ -71,6 +71,8 @@ function fits(field: LogField, column: FooterColumn): boolean {
 function expressionOf(field: LogField, column: FooterColumn): string {
   const name = quoteName(field.source);
   if (field.kind === 'number') return column.type.startsWith('DECIMAL') ? `${name}::DOUBLE` : name;
+  // Labels are mostly 0 and 1: naming those spares turning each number into text.
+  if (field.as === 'label' && INTEGER.test(column.type)) return `CASE ${name} WHEN 0 THEN '0' WHEN 1 THEN '1' ELSE ${name}::VARCHAR END`;
   if (field.kind === 'text') return column.type === 'VARCHAR' ? name : `${name}::VARCHAR`;
   if (column.type === 'TIMESTAMP') return name;
   return column.type === 'TIMESTAMP WITH TIME ZONE' ? `(${name} AT TIME ZONE 'UTC')` : `${name}::TIMESTAMP`;

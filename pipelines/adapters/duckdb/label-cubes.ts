@@ -5,12 +5,14 @@ import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
 import type { Window } from '../../core/schema/window.ts';
 import { joinedRows } from './joined-rows.ts';
 import { labelProblems } from './label-problems.ts';
-import { type OpenLogs, openReading, type Reading } from './open-logs.ts';
+import { narrowed, type OpenLogs, openReading, type Reading } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import { visibleRange } from './visible-range.ts';
-import { type WindowRun, windowKey, windowRuns } from './window-runs.ts';
+import { partsOfRun, type WindowRun, windowKey, windowRuns } from './window-runs.ts';
 import { storedSum } from './window-tally.ts';
 
+/** Windows are joined a month at a time, which bounds memory, in at most eight passes over the labels, which bounds time. */
+const PART = { windows: 28, parts: 8 };
 const SMALLEST_PROBABILITY = '1e-15::DOUBLE';
 /** Stands in until a cube is told its window. */
 const NO_WINDOW: Window = { start: '1970-01-01T00:00:00Z', end: '1970-01-01T00:00:00Z' };
@@ -21,18 +23,28 @@ const NO_WINDOW: Window = { start: '1970-01-01T00:00:00Z', end: '1970-01-01T00:0
  */
 export async function labelCubes(logs: OpenLogs, windows: readonly Window[], asOf: Instant): Promise<readonly LabelCube[]> {
   const cubes: LabelCube[] = [];
+  const timed = logs.definition.labels.columns.timestamp !== undefined;
   for (const run of windowRuns(windows)) {
-    const reading = await openReading(logs, visibleRange(run, asOf), epochSeconds(asOf));
-    const own = windows.slice(run.offset, run.offset + run.count);
-    const counted = await countCells(logs, run, reading);
-    const tallies = own.map(() => ({ quarantined: {} as QuarantineCounts }));
-    const problems = await labelProblems(logs, run, reading);
-    addProblems(problems, { windows: own, asOf }, tallies);
-    for (const [index, window] of own.entries()) {
-      cubes.push(...withProblems(counted.get(run.offset + index) ?? [], window, tallies[index]?.quarantined ?? {}));
+    const whole = await openReading(logs, visibleRange(run, asOf), epochSeconds(asOf));
+    for (const part of partsOfRun(run, PART)) {
+      const reading = narrowed(whole, visibleRange(part, asOf), timed);
+      cubes.push(...(await partCubes(logs, part, { reading, windows: windows.slice(part.offset, part.offset + part.count), asOf })));
     }
   }
   return cubes;
+}
+
+interface Part {
+  readonly reading: Reading;
+  readonly windows: readonly Window[];
+  readonly asOf: Instant;
+}
+
+async function partCubes(logs: OpenLogs, run: WindowRun, { reading, windows, asOf }: Part): Promise<readonly LabelCube[]> {
+  const counted = await countCells(logs, run, reading);
+  const tallies = windows.map(() => ({ quarantined: {} as QuarantineCounts }));
+  addProblems(await labelProblems(logs, run, reading), { windows, asOf }, tallies);
+  return windows.flatMap((window, index) => withProblems(counted.get(run.offset + index) ?? [], window, tallies[index]?.quarantined ?? {}));
 }
 
 function withProblems(versions: readonly LabelCube[], window: Window, quarantined: QuarantineCounts): readonly LabelCube[] {

@@ -28,22 +28,28 @@ async function inlineProblems({ engine, definition }: OpenLogs, { batches, range
   );
 }
 
-/** Labels whose prediction was due in the run but is nowhere in the log. */
-async function orphans(
-  { engine, definition, predictions }: OpenLogs,
-  run: WindowRun,
-  { labels, asOf }: Reading,
-): Promise<readonly Problem[]> {
+/**
+ * Labels whose prediction was due in the run but is nowhere in the log. Nearly all labels belong to predictions of the run, so those are told
+ * apart first; only for the rest the whole log is searched.
+ */
+async function orphans({ engine, definition, predictions }: OpenLogs, run: WindowRun, reading: Reading): Promise<readonly Problem[]> {
+  const { labels, batches, range, asOf } = reading;
   if (labels.relation === null) return [];
   const timed = definition.labels.columns.timestamp !== undefined;
   if (!timed && run.offset !== 0) return [];
   const delay = durationSeconds(definition.labels.delay);
   const due = timed ? `floor(epoch(arrived)) - ${quoteNumber(delay)}` : 'NULL::DOUBLE';
   const arrivedInRun = timed ? `WHERE arrived >= ${quoteTime(run.start + delay)} AND arrived < ${quoteTime(run.end + delay)}` : '';
+  const near = batches.map((batch) => `SELECT id FROM ${batch.relation} ${timeCondition(batch, range)}`).join(' UNION ALL ');
+  const apart = near === '' ? '' : `ANTI JOIN (${near}) p ON p.id = l.id`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE unmatched AS
+SELECT l.id, ${due} AS due FROM (SELECT id, arrived FROM ${labels.relation} ${arrivedInRun}) l ${apart}`);
+  const left = await engine.query('SELECT count(*) AS n FROM unmatched');
+  if (left.numbers('n')[0] === 0) return [];
   const files = (await predictions.files()).filter((file) => file.rows > 0 && file.first <= asOf);
   const known = files.length === 0 ? '' : `ANTI JOIN (SELECT id FROM ${relationOf(files)} WHERE ts <= ${quoteTime(asOf)}) p ON p.id = l.id`;
   return readProblems(
-    await engine.query(`SELECT 'label-without-prediction' AS problem, ${due} AS at, count(*)::DOUBLE AS n
-FROM (SELECT id, arrived FROM ${labels.relation} ${arrivedInRun}) l ${known} GROUP BY ALL ORDER BY ALL`),
+    await engine.query(`SELECT 'label-without-prediction' AS problem, due AS "at", count(*)::DOUBLE AS n FROM unmatched l ${known}
+GROUP BY ALL ORDER BY ALL`),
   );
 }

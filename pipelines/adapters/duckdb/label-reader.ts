@@ -8,6 +8,7 @@ import type { LogCatalog } from './log-catalog.ts';
 import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText, quoteTime } from './quote.ts';
 import { readProblems } from './read-problems.ts';
+import { hasSoundIds } from './sound-ids.ts';
 
 /** Labels that had arrived, one an id, ready to join. */
 export interface ArrivedLabels {
@@ -24,7 +25,8 @@ export interface LabelRequest {
   readonly asOf: number;
 }
 
-const DAY = 86_400;
+/** Clocks may differ by this much: a label that seems to arrive earlier before its prediction than this is not looked for. */
+export const EARLIEST_LABEL = 86_400;
 const SEVERAL = 3;
 /** So many labels without one known value are a wrong definition, not bad labels. */
 const WRONG_VALUES = 10;
@@ -45,7 +47,7 @@ export function openLabelReader(engine: Engine, catalog: LogCatalog, definition:
   return {
     async arrived({ range, asOf }) {
       const files = await catalog.files();
-      const wanted = files.filter((file) => file.rows > 0 && file.last >= range.start - DAY && (!timed || file.first <= asOf));
+      const wanted = files.filter((file) => file.rows > 0 && file.last >= range.start - EARLIEST_LABEL && (!timed || file.first <= asOf));
       const condition = wanted.some((file) => timed && file.last > asOf) ? `WHERE ts <= ${quoteTime(asOf)}` : '';
       const key = `${wanted.map((file) => file.key).join('\n')}\n${condition}`;
       const labels = known.get(key) ?? readLabels(engine, wanted, { condition, timed, definition, number: known.size });
@@ -70,13 +72,12 @@ async function readLabels(engine: Engine, files: readonly LogFile[], selection: 
   const y = labelValue('label', definition);
   const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
   const rows = `(SELECT id, ${y} AS y, ${arrived} AS arrived FROM ${relationOf(files)} ${condition})`;
-  const table = await engine.query(
-    `SELECT count(*) AS n, count(id) AS ids, count(y) AS labels, count(DISTINCT hash(id)) AS different FROM ${rows}`,
-  );
-  const [n = 0, ids = 0, labels = 0, different = 0] = ['n', 'ids', 'labels', 'different'].map((name) => table.numbers(name)[0]);
+  const table = await engine.query(`SELECT count(*) AS n, count(y) AS labels FROM ${rows}`);
+  const [n = 0, labels = 0] = ['n', 'labels'].map((name) => table.numbers(name)[0]);
   if (n === 0) return { relation: null, problems: [] };
   if (labels === 0 && n >= WRONG_VALUES) await refuseLabels(engine, `${relationOf(files)} ${condition}`, definition);
-  if (ids === n && labels === n && different === n) return { relation: rows, problems: [] };
+  const complete = files.every((file) => file.complete.includes('id'));
+  if (labels === n && (await hasSoundIds(engine, rows, complete))) return { relation: rows, problems: [] };
   return lastLabels(engine, files, selection);
 }
 

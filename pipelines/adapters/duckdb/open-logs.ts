@@ -2,8 +2,9 @@ import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Batch, TimeRange } from './batch.ts';
 import type { CheckedLog } from './checked-batches.ts';
 import type { Engine } from './engine.ts';
-import type { ArrivedLabels, LabelReader } from './label-reader.ts';
+import { type ArrivedLabels, EARLIEST_LABEL, type LabelReader } from './label-reader.ts';
 import type { LogCatalog } from './log-catalog.ts';
+import { quoteTime } from './quote.ts';
 
 /** What the two logs of a model are read with. */
 export interface OpenLogs {
@@ -31,4 +32,13 @@ export async function openReading(logs: OpenLogs, range: TimeRange, asOf: number
   const batches = await logs.checked.batches(range);
   const labels = (await logs.labels?.arrived({ range, asOf })) ?? NO_LABELS;
   return { range, batches, labels, asOf };
+}
+
+/** The part of a reading that lies in a smaller range: fewer batches, and only labels that can belong to them. */
+export function narrowed(reading: Reading, range: TimeRange, timed: boolean): Reading {
+  const batches = reading.batches.filter((batch) => batch.first < range.end && batch.last >= range.start);
+  const { relation } = reading.labels;
+  if (!timed || relation === null) return { ...reading, range, batches };
+  const labels = `(SELECT * FROM ${relation} WHERE arrived >= ${quoteTime(range.start - EARLIEST_LABEL)})`;
+  return { ...reading, range, batches, labels: { ...reading.labels, relation: labels } };
 }

@@ -29,6 +29,16 @@ export function windowRuns(windows: readonly Window[]): readonly WindowRun[] {
   return runs;
 }
 
+/** Cuts a run into parts of whole windows: at least `windows` in each, and at most `parts` parts. */
+export function partsOfRun(run: WindowRun, { windows, parts }: { readonly windows: number; readonly parts: number }): readonly WindowRun[] {
+  const size = Math.max(windows, Math.ceil(run.count / parts));
+  return Array.from({ length: Math.ceil(run.count / size) }, (_, index) => {
+    const count = Math.min(size, run.count - index * size);
+    const start = run.start + index * size * run.length;
+    return { start, end: start + count * run.length, length: run.length, offset: run.offset + index * size, count };
+  });
+}
+
 /** How rows are grouped by window in SQL: a cheap key over `ts`, and the place of the window in the list that was asked for, from the key. */
 export interface WindowKey {
   readonly key: string;
