@@ -29,13 +29,20 @@ export function snapshotOf(head: string | null, files: ReadonlyMap<string, strin
 export function changedFiles(change: StateChange, files: ReadonlyMap<string, string>): Map<string, string> {
   const texts = new Map<string, string>();
   if (change.index !== undefined) texts.set(INDEX_FILE, canonicalJson(change.index));
-  for (const [name, state] of Object.entries(change.models ?? {})) texts.set(`state/v1/models/${name}.json`, canonicalJson(state));
+  for (const [name, state] of Object.entries(change.models ?? {})) texts.set(`state/v1/models/${name}.json`, stateText(state));
   for (const [digest, verdict] of Object.entries(change.verdicts ?? {})) texts.set(`verdicts/${digest}.json`, verdict);
   for (const event of change.events ?? []) {
     const path = eventsPath(event);
     texts.set(path, `${texts.get(path) ?? files.get(path) ?? ''}${canonicalLine(event)}\n`);
   }
   return new Map([...texts].filter(([path, text]) => files.get(path) !== text));
+}
+
+/** Canonical JSON with each window on a line of its own: a third smaller than one line a field, and a diff still shows which windows came or changed. */
+function stateText({ windows, ...rest }: ModelState): string {
+  const lines = windows.map((window) => `    ${canonicalLine(window)}`);
+  if (lines.length === 0) return canonicalJson({ ...rest, windows });
+  return canonicalJson({ ...rest, windows: [] }).replace(/^ {2}"windows": \[\]/m, () => `  "windows": [\n${lines.join(',\n')}\n  ]`);
 }
 
 /** The month that an event belongs to. */

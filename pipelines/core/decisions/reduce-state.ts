@@ -3,10 +3,13 @@ import type { Instant } from '../schema/instant.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
 import { applyDecision } from './apply-decision.ts';
+import { keptSignals } from './kept-signals.ts';
 import { observeFacts } from './observe-facts.ts';
 import { NOTHING_OBSERVED, type ObservedFacts } from './observed-facts.ts';
 
 const KEPT_WINDOWS = 200;
+/** The newest windows keep every signal: more than any life cycle, pool or page looks back in full. */
+const FULL_WINDOWS = 35;
 
 /**
  * The state after a run: facts from outside, then the windows, then the decisions in order. Pure; reducing the same run twice gives the
@@ -35,5 +38,7 @@ export function reduceState(
 /** A summary of a window that was seen before replaces the old one: late labels change old windows. */
 function mergeWindows(known: readonly WindowSummary[], summaries: readonly WindowSummary[]): WindowSummary[] {
   const byStart = new Map([...known, ...summaries].map((summary) => [summary.window.start, summary]));
-  return [...byStart.values()].sort((a, b) => (a.window.start < b.window.start ? -1 : 1)).slice(-KEPT_WINDOWS);
+  const windows = [...byStart.values()].sort((a, b) => (a.window.start < b.window.start ? -1 : 1)).slice(-KEPT_WINDOWS);
+  const full = windows.length - FULL_WINDOWS;
+  return windows.map((summary, index) => (index < full ? { ...summary, signals: keptSignals(summary.signals) } : summary));
 }
