@@ -18,6 +18,8 @@ export interface JoinRequest {
   readonly labelledOnly: boolean;
   /** Select list over the batches; holds at least `id` where labels lie apart. */
   readonly columns: string;
+  /** A further condition on rows of the prediction log, in SQL. */
+  readonly only?: string;
 }
 
 /** Rows of the prediction log with their labels, in SQL: the columns asked for, y (1, 0 or NULL) and arrived. Null when there are no rows. */
@@ -36,8 +38,12 @@ export function joinedRows(request: JoinRequest): string | null {
   return `(SELECT p.*, l.y, l.arrived FROM ${rows} p ${labelledOnly ? 'JOIN' : 'LEFT JOIN'} ${labels} l ON l.id = p.id)`;
 }
 
-function unionOf({ batches, range }: JoinRequest, columns: string): string {
-  return `(${batches.map((batch) => `SELECT ${columns} FROM (SELECT * FROM ${batch.relation} WHERE ${SCORE_IN_RANGE}) ${timeCondition(batch, range)}`).join(' UNION ALL ')})`;
+function unionOf({ batches, range, only }: JoinRequest, columns: string): string {
+  const condition = `WHERE ${SCORE_IN_RANGE}${only === undefined ? '' : ` AND ${only}`}`;
+  const parts = batches.map(
+    (batch) => `SELECT ${columns} FROM (SELECT * FROM ${batch.relation} ${condition}) ${timeCondition(batch, range)}`,
+  );
+  return `(${parts.join(' UNION ALL ')})`;
 }
 
 function inlineLabel(definition: ModelDefinition, asOf: number): string {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { durationSeconds } from '../../core/schema/duration.ts';
 import { timeCondition } from './batch.ts';
 import { inlineProblem } from './joined-rows.ts';
 import { type Problem, relationOf } from './log-file.ts';
 import type { OpenLogs, Reading } from './open-logs.ts';
-import { quoteNumber, quoteTime } from './quote.ts';
+import { quoteName, quoteNumber, quoteTime } from './quote.ts';
 import { readProblems } from './read-problems.ts';
 import type { WindowRun } from './window-runs.ts';
 
@@ -40,16 +41,27 @@ async function orphans({ engine, definition, predictions }: OpenLogs, run: Windo
   const delay = durationSeconds(definition.labels.delay);
   const due = timed ? `floor(epoch(arrived)) - ${quoteNumber(delay)}` : 'NULL::DOUBLE';
   const arrivedInRun = timed ? `WHERE arrived >= ${quoteTime(run.start + delay)} AND arrived < ${quoteTime(run.end + delay)}` : '';
+  // Calls may overlap, so each has a table of its own.
+  const unmatched = quoteName(`unmatched_${randomUUID()}`);
   const near = batches.map((batch) => `SELECT id FROM ${batch.relation} ${timeCondition(batch, range)}`).join(' UNION ALL ');
   const apart = near === '' ? '' : `ANTI JOIN (${near}) p ON p.id = l.id`;
-  await engine.run(`CREATE OR REPLACE TEMP TABLE unmatched AS
+  await engine.run(`CREATE TEMP TABLE ${unmatched} AS
 SELECT l.id, ${due} AS due FROM (SELECT id, arrived FROM ${labels.relation} ${arrivedInRun}) l ${apart}`);
-  const left = await engine.query('SELECT count(*) AS n FROM unmatched');
-  if (left.numbers('n')[0] === 0) return [];
+  const left = await engine.query(`SELECT count(*) AS n FROM ${unmatched}`);
+  const found = left.numbers('n')[0] === 0 ? [] : await nowhere({ predictions, engine }, unmatched, asOf);
+  await engine.run(`DROP TABLE ${unmatched}`);
+  return found;
+}
+
+async function nowhere(
+  { predictions, engine }: Pick<OpenLogs, 'predictions' | 'engine'>,
+  unmatched: string,
+  asOf: number,
+): Promise<readonly Problem[]> {
   const files = (await predictions.files()).filter((file) => file.rows > 0 && file.first <= asOf);
   const known = files.length === 0 ? '' : `ANTI JOIN (SELECT id FROM ${relationOf(files)} WHERE ts <= ${quoteTime(asOf)}) p ON p.id = l.id`;
   return readProblems(
-    await engine.query(`SELECT 'label-without-prediction' AS problem, due AS "at", count(*)::DOUBLE AS n FROM unmatched l ${known}
+    await engine.query(`SELECT 'label-without-prediction' AS problem, due AS "at", count(*)::DOUBLE AS n FROM ${unmatched} l ${known}
 GROUP BY ALL ORDER BY ALL`),
   );
 }

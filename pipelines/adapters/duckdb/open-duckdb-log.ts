@@ -19,7 +19,7 @@ export interface DuckDbLogOptions {
   readonly definition: ModelDefinition;
   /** Folder that the paths in the definition start from. */
   readonly dataRoot: string;
-  /** DuckDB's limit for buffers, default `256MB`; beyond it queries spill to a temporary folder. */
+  /** DuckDB's limit for buffers, default `192MB`; beyond it queries spill to a temporary folder. */
   readonly memoryLimit?: string;
   /** Default: the processors of the machine, at most 4. */
   readonly threads?: number;
@@ -38,7 +38,7 @@ const LABEL_NUMBERS = 1_000_000;
  */
 export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLog> {
   const threads = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
-  const engine = await openEngine({ dataRoot: options.dataRoot, memoryLimit: options.memoryLimit ?? '256MB', threads });
+  const engine = await openEngine({ dataRoot: options.dataRoot, memoryLimit: options.memoryLimit ?? '192MB', threads });
   const logs = openLogs(engine, options.definition);
   return {
     coverage: (asOf) => logCoverage(logs, asOf),

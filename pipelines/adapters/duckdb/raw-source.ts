@@ -6,6 +6,14 @@ import { csvHeader, jsonNames, readTextHead, requireWholeGzip } from './text-hea
 
 export type LogFormat = 'parquet' | 'csv' | 'jsonl';
 
+/** What to stage a file for. */
+export interface StageRequest {
+  readonly format: LogFormat;
+  readonly fields: readonly LogField[];
+  /** Tells the staged files of one engine apart. */
+  readonly number: number;
+}
+
 /** A file as DuckDB reads it before anything is believed about it. */
 export interface RawSource {
   /** Table function call; for text files every column is text. */
@@ -19,11 +27,11 @@ export interface RawSource {
 }
 
 /** Opens a file for staging. Throws a UserError when a column is missing from its header, or when a gzip file is cut short. */
-export async function openRawSource(engine: Engine, path: string, format: LogFormat, fields: readonly LogField[]): Promise<RawSource> {
+export async function openRawSource(engine: Engine, path: string, { format, fields, number }: StageRequest): Promise<RawSource> {
   if (format === 'parquet') return parquetSource(engine, path, fields);
   await requireWholeGzip(path);
   const head = await readTextHead(path);
-  return format === 'csv' ? csvSource(path, head, fields) : jsonSource(path, head, fields);
+  return format === 'csv' ? csvSource(path, head, { fields, number }) : jsonSource(path, head, fields);
 }
 
 async function parquetSource(engine: Engine, path: string, fields: readonly LogField[]): Promise<RawSource> {
@@ -33,10 +41,10 @@ async function parquetSource(engine: Engine, path: string, fields: readonly LogF
   return { from: `read_parquet(${quoteText(path)})`, names, rejects: null, unseen: [] };
 }
 
-function csvSource(path: string, head: string, fields: readonly LogField[]): RawSource {
+function csvSource(path: string, head: string, { fields, number }: Omit<StageRequest, 'format'>): RawSource {
   const { names, separator } = csvHeader(head);
   requireColumns(path, names, fields);
-  const rejects = 'rejected_lines';
+  const rejects = `rejected_lines_${number}`;
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
   const options = [
     'auto_detect = false',
@@ -47,7 +55,7 @@ function csvSource(path: string, head: string, fields: readonly LogField[]): Raw
     `columns = {${columns}}`,
     'store_rejects = true',
     `rejects_table = ${quoteText(rejects)}`,
-    "rejects_scan = 'rejected_scans'",
+    `rejects_scan = 'rejected_scans_${number}'`,
     'rejects_limit = 0',
   ];
   return { from: `read_csv(${quoteText(path)}, ${options.join(', ')})`, names, rejects, unseen: [] };

@@ -22,17 +22,10 @@ export interface FooterColumn {
 
 /** Reads the footers of Parquet files, by path. Throws a UserError that names the file which is no whole Parquet file. */
 export async function readFooters(engine: Engine, paths: readonly string[]): Promise<ReadonlyMap<string, Footer>> {
-  const footers = new Map<string, Footer>();
-  if (paths.length === 0) return footers;
+  if (paths.length === 0) return new Map();
   const files = quoteTexts(paths);
   try {
-    const rows = await engine.query(`SELECT file_name, num_rows::DOUBLE AS n FROM parquet_file_metadata(${files})`);
-    const counts = rows.numbers('n');
-    for (const [index, path] of rows.texts('file_name').entries()) {
-      if (path !== null) footers.set(path, { rows: counts[index] ?? 0, columns: new Map() });
-    }
-    for (const [path, columns] of await readColumns(engine, files)) footers.set(path, { rows: footers.get(path)?.rows ?? 0, columns });
-    return footers;
+    return await readColumns(engine, files);
   } catch (cause) {
     if (paths.length > 1) return readOneByOne(engine, paths);
     throw new UserError({
@@ -56,9 +49,9 @@ function statistic(name: string): string {
     ELSE TRY_CAST(m.${name} AS DOUBLE) END`;
 }
 
-async function readColumns(engine: Engine, files: string): Promise<ReadonlyMap<string, Map<string, FooterColumn>>> {
+async function readColumns(engine: Engine, files: string): Promise<ReadonlyMap<string, Footer>> {
   const table = await engine.query(`
-SELECT s.file_name AS file_name, s.name AS name, any_value(s.duckdb_type) AS type,
+SELECT s.file_name AS file_name, s.name AS name, coalesce(sum(m.row_group_num_rows), 0)::DOUBLE AS rows, any_value(s.duckdb_type) AS type,
   CASE WHEN count(*) = count(m.stats_null_count) AND (any_value(s.duckdb_type) <> 'VARCHAR' OR min(m.stats_min_value) > '') THEN sum(m.stats_null_count)::DOUBLE END AS nulls,
   CASE WHEN count(*) = count(m.stats_min_value) THEN min(${statistic('stats_min_value')}) END AS minimum,
   CASE WHEN count(*) = count(m.stats_max_value) THEN max(${statistic('stats_max_value')}) END AS maximum,
@@ -67,13 +60,13 @@ SELECT s.file_name AS file_name, s.name AS name, any_value(s.duckdb_type) AS typ
 FROM parquet_schema(${files}) s LEFT JOIN parquet_metadata(${files}) m ON m.file_name = s.file_name AND m.path_in_schema = s.name
 WHERE s.duckdb_type IS NOT NULL GROUP BY s.file_name, s.name`);
   const [fileNames, names, types, constants] = ['file_name', 'name', 'type', 'constant'].map((column) => table.texts(column));
-  const [nulls, minima, maxima] = ['nulls', 'minimum', 'maximum'].map((column) => table.numbers(column));
-  const byFile = new Map<string, Map<string, FooterColumn>>();
+  const [rows, nulls, minima, maxima] = ['rows', 'nulls', 'minimum', 'maximum'].map((column) => table.numbers(column));
+  const byFile = new Map<string, { readonly rows: number; readonly columns: Map<string, FooterColumn> }>();
   for (let row = 0; row < table.rowCount; row += 1) {
     const file = fileNames?.[row] ?? '';
-    const columns = byFile.get(file) ?? new Map<string, FooterColumn>();
-    byFile.set(file, columns);
-    columns.set(names?.[row] ?? '', {
+    const footer = byFile.get(file) ?? { rows: rows?.[row] ?? 0, columns: new Map<string, FooterColumn>() };
+    byFile.set(file, footer);
+    footer.columns.set(names?.[row] ?? '', {
       type: types?.[row] ?? '',
       minimum: numberOrNull(minima?.[row]),
       maximum: numberOrNull(maxima?.[row]),

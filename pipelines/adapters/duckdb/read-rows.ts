@@ -4,32 +4,45 @@ import type { RowRequest } from '../../ports/prediction-log.ts';
 import { joinedRows } from './joined-rows.ts';
 import { profiledColumns } from './log-fields.ts';
 import { type OpenLogs, openReading } from './open-logs.ts';
-import { quoteName } from './quote.ts';
+import { quoteName, quoteText } from './quote.ts';
 import { visibleRange } from './visible-range.ts';
+
+/** Digits of the MD5 by which rows are first told apart: 65,536 groups. */
+const DIGITS = 4;
 
 /**
  * Rows of a range with their labels, in order of id. When there are more than `limit`, those with the smallest MD5 of their id are taken:
- * the same rows at every run and under every engine version, whatever else is in the log.
+ * the same rows at every run and under every engine version, whatever else is in the log. Memory grows with the limit, not with the log.
  */
 export async function readRows(logs: OpenLogs, request: RowRequest): Promise<RowTable> {
   const asOf = epochSeconds(request.asOf);
   const whole = { start: epochSeconds(request.range.start), end: epochSeconds(request.range.end) };
   const reading = await openReading(logs, visibleRange(whole, request.asOf), asOf);
-  const columns = selected(logs);
-  const rows = joinedRows({
-    ...reading,
-    definition: logs.definition,
-    labels: reading.labels.relation,
-    labelledOnly: request.labelledOnly,
-    columns: columns.join(', '),
-  });
-  const names = profiledColumns(logs.definition);
-  if (rows === null || request.limit <= 0) return tableOf(names, 0, { numbers: () => new Float64Array(0), texts: () => [] });
+  const { labelledOnly } = request;
+  const join = { ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly };
+  const limit = Math.floor(request.limit);
   const most = reading.batches.reduce((sum, batch) => sum + batch.rows, 0);
-  const sample =
-    most > request.limit ? `(SELECT * FROM ${rows} ORDER BY md5_number_lower(id), id LIMIT ${Math.floor(request.limit)})` : rows;
-  const result = await logs.engine.query(`SELECT * EXCLUDE (arrived, ts), epoch(ts)::DOUBLE AS t FROM ${sample} ORDER BY id, ts`);
+  const ids = most > limit ? joinedRows({ ...join, columns: 'id' }) : null;
+  const only = ids === null ? null : await sampleCondition(logs, ids, limit);
+  const rows = joinedRows({ ...join, columns: selected(logs).join(', '), ...(only === null ? {} : { only }) });
+  const names = profiledColumns(logs.definition);
+  if (rows === null || limit <= 0) return tableOf(names, 0, { numbers: () => new Float64Array(0), texts: () => [] });
+  const chosen = only === null ? rows : `(SELECT * FROM ${rows} ORDER BY md5(id), id, ts LIMIT ${limit})`;
+  const result = await logs.engine.query(`SELECT * EXCLUDE (arrived, ts), epoch(ts)::DOUBLE AS t FROM ${chosen} ORDER BY id, ts`);
   return tableOf(names, result.rowCount, result);
+}
+
+/** The condition that leaves hardly more than `limit` rows; null when no row has to go. */
+async function sampleCondition({ engine }: OpenLogs, ids: string, limit: number): Promise<string | null> {
+  const group = `left(md5(id), ${DIGITS})`;
+  const table = await engine.query(`SELECT ${group} AS digits, count(*)::DOUBLE AS n FROM ${ids} GROUP BY digits ORDER BY digits`);
+  const counts = table.numbers('n');
+  let rows = 0;
+  for (const [index, digits] of table.texts('digits').entries()) {
+    rows += counts[index] ?? 0;
+    if (rows >= limit && index + 1 < table.rowCount) return `${group} <= ${quoteText(digits ?? '')}`;
+  }
+  return rows > limit ? 'true' : null;
 }
 
 function selected({ definition }: OpenLogs): readonly string[] {

@@ -6,7 +6,7 @@ import type { FoundFile } from './find-log-files.ts';
 import type { LogField } from './log-fields.ts';
 import type { LogFile, Problem } from './log-file.ts';
 import { quoteName, quoteText, quoteTime } from './quote.ts';
-import { type LogFormat, openRawSource, type RawSource, typedValue } from './raw-source.ts';
+import { type LogFormat, openRawSource, type RawSource, type StageRequest, typedValue } from './raw-source.ts';
 import { readFooters } from './read-footers.ts';
 import { readProblems } from './read-problems.ts';
 
@@ -20,7 +20,7 @@ const WRONG_FORMAT_LINES = 10;
  */
 export async function stageFile(engine: Engine, found: FoundFile, request: StageRequest): Promise<LogFile> {
   const { format, fields, number } = request;
-  const source = await openRawSource(engine, found.path, format, fields);
+  const source = await openRawSource(engine, found.path, request);
   const draft = join(engine.workFolder, `draft-${number}.parquet`);
   await copy(engine, draftQuery(source, fields, format), draft, found.path);
   const draftRows = `read_parquet(${quoteText(draft)})`;
@@ -34,13 +34,6 @@ export async function stageFile(engine: Engine, found: FoundFile, request: Stage
   // An empty file has no smallest time in its footer; it has no rows to read either.
   if (file === null) return { ...found, rows: 0, first: 0, last: 0, select: '', integers: {}, complete: [], constants: {}, problems };
   return { ...file, problems };
-}
-
-export interface StageRequest {
-  readonly format: LogFormat;
-  readonly fields: readonly LogField[];
-  /** Tells the staged files of one log apart. */
-  readonly number: number;
 }
 
 async function copy(engine: Engine, query: string, target: string, path: string): Promise<void> {
@@ -108,7 +101,7 @@ SELECT problem, floor(coalesce(good, before, after)) AS at, sum(rows)::DOUBLE AS
   last_value(good IGNORE NULLS) OVER (ORDER BY line ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before,
   first_value(good IGNORE NULLS) OVER (ORDER BY line ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after
   FROM (${all})) WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`);
-  if (source.rejects !== null) await engine.run('DROP TABLE IF EXISTS rejected_lines; DROP TABLE IF EXISTS rejected_scans');
+  if (source.rejects !== null) await engine.run(`DROP TABLE IF EXISTS ${source.rejects}`);
   return readProblems(table);
 }
 
