@@ -1,6 +1,7 @@
 import { ACTIONS_LOGIN } from '../actions/actions-login.ts';
-import { accountJson, type Json, repositoryWeb } from '../json/account-json.ts';
+import { type Json, repositoryWeb } from '../json/account-json.ts';
 import { emailOf } from '../json/commit-json.ts';
+import { pushedCommitJson } from '../json/pushed-commit-json.ts';
 import type { World } from '../store/world.ts';
 import { followBranch } from './follow-branch.ts';
 
@@ -92,33 +93,6 @@ async function pushedCommits(world: World, moved: MovedRef): Promise<readonly Js
   if (moved.after === null) return [];
   const shas = moved.before === null ? [moved.after] : await world.git.commitsBetween(moved.before, moved.after);
   const shown = [...shas].reverse().slice(-COMMITS_SHOWN);
-  const commits = await Promise.all(shown.map((sha) => pushedCommit(world, sha)));
+  const commits = await Promise.all(shown.map((sha) => pushedCommitJson(world, sha)));
   return commits.filter((commit) => commit !== null);
-}
-
-async function pushedCommit(world: World, sha: string): Promise<Json | null> {
-  const commit = await world.git.commit(sha);
-  if (commit === null) return null;
-  const raw = await world.git.text(['diff-tree', '-r', '-m', '--first-parent', '--root', '--no-commit-id', '--name-status', '-z', sha]);
-  const fields = raw.split('\0');
-  const paths = (letter: string) =>
-    fields.flatMap((field, index) => (index % 2 === 0 && field === letter ? [fields[index + 1] ?? ''] : []));
-  return {
-    id: sha,
-    tree_id: commit.tree,
-    distinct: true,
-    message: commit.message.replace(/\n$/, ''),
-    timestamp: commit.committer.date,
-    url: `${repositoryWeb(world)}/commit/${sha}`,
-    author: personJson(world, commit.author),
-    committer: personJson(world, commit.committer),
-    added: paths('A'),
-    removed: paths('D'),
-    modified: paths('M'),
-  };
-}
-
-function personJson(world: World, who: { name: string; email: string }): Json {
-  const login = /^\d+\+(.+)@users/.exec(who.email)?.[1];
-  return { name: who.name, email: who.email, ...(login === undefined ? {} : { username: accountJson(world, login)['login'] }) };
 }

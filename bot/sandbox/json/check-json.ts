@@ -1,7 +1,8 @@
 import type { CheckRun, CheckSuite, CommitStatus } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
-import { appJson } from './repository-json.ts';
+import { headCommitJson } from './pushed-commit-json.ts';
+import { appJson, minimalRepositoryJson } from './repository-json.ts';
 
 export function checkJson(world: World, check: CheckRun): Json {
   const api = `${repositoryApi(world)}/check-runs/${check.id}`;
@@ -32,7 +33,8 @@ export function checkJson(world: World, check: CheckRun): Json {
   };
 }
 
-export function suiteJson(world: World, suite: CheckSuite): Json {
+/** `check-suite`. Which commit stood before is not kept. */
+export async function suiteJson(world: World, suite: CheckSuite): Promise<Json> {
   const runs = world.checks.filter((check) => check.suiteId === suite.id);
   const completed = runs.length > 0 && runs.every((check) => check.status === 'completed');
   const bad = runs.find((check) => check.conclusion !== 'success' && check.conclusion !== 'skipped' && check.conclusion !== 'neutral');
@@ -45,8 +47,12 @@ export function suiteJson(world: World, suite: CheckSuite): Json {
     status: completed ? 'completed' : runs.length > 0 ? 'in_progress' : 'queued',
     conclusion: completed ? (bad?.conclusion ?? 'success') : null,
     url: `${repositoryApi(world)}/check-suites/${suite.id}`,
+    before: null,
+    after: suite.headSha,
     app: appJson(world, suite.app),
     pull_requests: openPullsAt(world, suite.headSha),
+    repository: minimalRepositoryJson(world),
+    head_commit: await headCommitJson(world, suite.headSha),
     latest_check_runs_count: runs.length,
     check_runs_url: `${repositoryApi(world)}/check-suites/${suite.id}/check-runs`,
     created_at: world.settings.createdAt,
@@ -67,7 +73,13 @@ export function openPullsAt(world: World, sha: string): readonly Json[] {
   }));
 }
 
+/** `status`. */
 export function statusJson(world: World, status: CommitStatus): Json {
+  return { ...simpleStatusJson(world, status), creator: accountJson(world, status.creator) };
+}
+
+/** `simple-commit-status`: without its creator. */
+export function simpleStatusJson(world: World, status: CommitStatus): Json {
   return {
     id: status.id,
     node_id: nodeId('SC', status.id),
@@ -77,7 +89,6 @@ export function statusJson(world: World, status: CommitStatus): Json {
     description: status.description,
     target_url: status.targetUrl,
     context: status.context,
-    creator: accountJson(world, status.creator),
     created_at: status.createdAt,
     updated_at: status.createdAt,
   };

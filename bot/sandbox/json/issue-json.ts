@@ -54,7 +54,7 @@ export function issueJson(world: World, issue: Issue): Json {
     closed_by: issue.closedBy === null ? null : accountJson(world, issue.closedBy),
     author_association: associationOf(world, issue.author),
     performed_via_github_app: issue.viaApp === null ? null : appJson(world, issue.viaApp),
-    reactions: reactionTotals(world, 'issue', issue.id),
+    reactions: reactionTotals(world, 'issue', { id: issue.id, url: api }),
   };
 }
 
@@ -77,10 +77,11 @@ export function pullOf(world: World, number: number) {
 export function commentJson(world: World, comment: Comment): Json {
   const issue = world.issues.find((one) => one.number === comment.issueNumber);
   const kind = issue?.isPull === true ? 'pull' : 'issues';
+  const url = `${repositoryApi(world)}/issues/comments/${comment.id}`;
   return {
     id: comment.id,
     node_id: nodeId('IC', comment.id),
-    url: `${repositoryApi(world)}/issues/comments/${comment.id}`,
+    url,
     html_url: `${repositoryWeb(world)}/${kind}/${comment.issueNumber}#issuecomment-${comment.id}`,
     issue_url: `${repositoryApi(world)}/issues/${comment.issueNumber}`,
     body: comment.body,
@@ -89,7 +90,7 @@ export function commentJson(world: World, comment: Comment): Json {
     updated_at: comment.updatedAt,
     author_association: associationOf(world, comment.author),
     performed_via_github_app: comment.viaApp === null ? null : appJson(world, comment.viaApp),
-    reactions: reactionTotals(world, 'comment', comment.id),
+    reactions: reactionTotals(world, 'comment', { id: comment.id, url }),
   };
 }
 
@@ -102,8 +103,8 @@ export function associationOf(world: World, login: string): string {
 
 export const REACTIONS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'] as const;
 
-function reactionTotals(world: World, subject: 'issue' | 'comment', id: number): Json {
+function reactionTotals(world: World, subject: 'issue' | 'comment', { id, url }: { id: number; url: string }): Json {
   const given = world.reactions.filter((one) => one.subject === subject && one.subjectId === id);
   const counts = REACTIONS.map((content) => [content, given.filter((one) => one.content === content).length]);
-  return { url: '', total_count: given.length, ...Object.fromEntries(counts) };
+  return { url: `${url}/reactions`, total_count: given.length, ...Object.fromEntries(counts) };
 }

@@ -6,15 +6,27 @@ import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './
 import { associationOf, issueJson } from './issue-json.ts';
 import { repositoryJson } from './repository-json.ts';
 
+/** What an issue shows and a pull request does not. */
+const ISSUE_ONLY: readonly string[] = [
+  'closed_by',
+  'comments',
+  'events_url',
+  'labels_url',
+  'performed_via_github_app',
+  'pull_request',
+  'reactions',
+  'repository_url',
+  'state_reason',
+];
+
 /** `pull-request-simple`: what lists and webhooks of other things show. */
 export function pullJson(world: World, pull: Pull): Json {
   const issue = issueOf(world, pull);
   const base = issueJson(world, issue);
   const api = `${repositoryApi(world)}/pulls/${pull.number}`;
   const web = `${repositoryWeb(world)}/pull/${pull.number}`;
-  const { pull_request: _links, state_reason: _reason, comments: _comments, closed_by: _by, reactions: _reactions, ...shared } = base;
   return {
-    ...shared,
+    ...Object.fromEntries(Object.entries(base).filter(([name]) => !ISSUE_ONLY.includes(name))),
     id: pull.id,
     node_id: nodeId('PR', issue.id),
     url: api,
@@ -35,8 +47,23 @@ export function pullJson(world: World, pull: Pull): Json {
     head: sideJson(world, pull.headRef, pull.headSha),
     base: sideJson(world, pull.baseRef, pull.baseSha),
     auto_merge: null,
-    _links: { self: { href: api }, html: { href: web } },
+    _links: linksJson(world, pull, { api, web }),
   };
+}
+
+function linksJson(world: World, pull: Pull, { api, web }: { api: string; web: string }): Json {
+  const issue = `${repositoryApi(world)}/issues/${pull.number}`;
+  const links = {
+    self: api,
+    html: web,
+    issue,
+    comments: `${issue}/comments`,
+    review_comments: `${api}/comments`,
+    review_comment: `${repositoryApi(world)}/pulls/comments{/number}`,
+    commits: `${api}/commits`,
+    statuses: `${repositoryApi(world)}/statuses/${pull.headSha}`,
+  };
+  return Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }]));
 }
 
 /** `pull-request`: with mergeability and counts from git. */

@@ -1,5 +1,6 @@
 import type { World } from '../store/world.ts';
 import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
+import { repositoryAddresses } from './repository-addresses.ts';
 
 /** What never changes here. */
 const FEATURES = {
@@ -20,15 +21,23 @@ const FEATURES = {
   web_commit_signoff_required: false,
   topics: [],
   forks: 0,
-  allow_squash_merge: true,
-  allow_merge_commit: true,
-  allow_rebase_merge: false,
-  allow_auto_merge: false,
   delete_branch_on_merge: false,
 } as const;
 
-/** `repository`, with the fields that clients of this repository read. */
+const MERGE_SETTINGS = { allow_squash_merge: true, allow_merge_commit: true, allow_rebase_merge: false, allow_auto_merge: false } as const;
+
+/** `repository`. */
 export function repositoryJson(world: World): Json {
+  return { ...minimalRepositoryJson(world), ...MERGE_SETTINGS };
+}
+
+/** `full-repository`: what the repository says of itself when it is asked for by name. */
+export function fullRepositoryJson(world: World): Json {
+  return { ...repositoryJson(world), network_count: 0, subscribers_count: 0 };
+}
+
+/** `minimal-repository`: what other things show of it. */
+export function minimalRepositoryJson(world: World): Json {
   const { settings } = world;
   const api = repositoryApi(world);
   const web = repositoryWeb(world);
@@ -45,7 +54,7 @@ export function repositoryJson(world: World): Json {
     description: null,
     fork: false,
     url: api,
-    ...addressesJson(api, web),
+    ...repositoryAddresses(api, web),
     created_at: settings.createdAt,
     updated_at: settings.createdAt,
     pushed_at: settings.createdAt,
@@ -57,19 +66,6 @@ export function repositoryJson(world: World): Json {
     open_issues: open,
     watchers: 0,
     default_branch: 'main',
-  };
-}
-
-function addressesJson(api: string, web: string): Json {
-  return {
-    git_url: `${web.replace(/^http/, 'git')}.git`,
-    clone_url: `${web}.git`,
-    branches_url: `${api}/branches{/branch}`,
-    compare_url: `${api}/compare/{base}...{head}`,
-    contents_url: `${api}/contents/{+path}`,
-    issues_url: `${api}/issues{/number}`,
-    pulls_url: `${api}/pulls{/number}`,
-    statuses_url: `${api}/statuses/{sha}`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Artifact, WorkflowJob, WorkflowRun } from '../store/work-entities.
 import type { World } from '../store/world.ts';
 import { accountJson, type Json, nodeId, repositoryApi, repositoryWeb } from './account-json.ts';
 import { openPullsAt } from './check-json.ts';
-import { repositoryJson } from './repository-json.ts';
+import { minimalRepositoryJson } from './repository-json.ts';
 
 export function runJson(world: World, run: WorkflowRun): Json {
   const api = `${repositoryApi(world)}/actions/runs/${run.id}`;
@@ -40,8 +40,8 @@ export function runJson(world: World, run: WorkflowRun): Json {
     previous_attempt_url: null,
     referenced_workflows: [],
     head_commit: null,
-    repository: repositoryJson(world),
-    head_repository: repositoryJson(world),
+    repository: minimalRepositoryJson(world),
+    head_repository: minimalRepositoryJson(world),
   };
 }
 

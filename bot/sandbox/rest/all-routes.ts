@@ -6,6 +6,7 @@ import { commitRoutes } from './commit-routes.ts';
 import { contentsRoutes } from './contents-routes.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
+import { downloadRoutes } from './download-routes.ts';
 import { gitObjectRoutes } from './git-object-routes.ts';
 import { gitRefRoutes } from './git-ref-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
@@ -15,6 +16,7 @@ import { pullRoutes } from './pull-routes.ts';
 import { releaseRoutes } from './release-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { statusRoutes } from './status-routes.ts';
 import { variableRoutes } from './variable-routes.ts';
 import { workflowRoutes } from './workflow-routes.ts';
 
@@ -27,13 +29,14 @@ export function allRoutes(): readonly Route[] {
     ...pullRoutes(),
     ...reviewRoutes(),
     ...checkRoutes(),
+    ...statusRoutes(),
     ...gitRefRoutes(),
     ...gitObjectRoutes(),
     ...contentsRoutes(),
     ...workflowRoutes(),
     ...deploymentRoutes(),
+    ...downloadRoutes(),
     ...pagesRoutes(),
-
     ...deliveryRoutes(),
     ...labelRoutes(),
     ...releaseRoutes(),

@@ -1,9 +1,10 @@
 import { ensureSuite, putCheck } from '../domain/put-check.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
-import { anything, type BodyShape, integer, listOf, oneOf, orNull, record, required, text } from '../http/body-shape.ts';
-import { type Answer, actorOf, appOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
+import { anything, type BodyShape, integer, listOf, oneOf, record, required, text } from '../http/body-shape.ts';
+import { type Answer, appOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate, paginateWrapped } from '../http/paginate.ts';
-import { checkJson, statusJson, suiteJson } from '../json/check-json.ts';
+import { repositoryApi } from '../json/account-json.ts';
+import { checkJson, suiteJson } from '../json/check-json.ts';
 import type { CheckRun } from '../store/work-entities.ts';
 import { changedCheck } from './changed-check.ts';
 import { resolveCommit } from './resolve-commit.ts';
@@ -38,12 +39,6 @@ const CHECK: BodyShape = {
 };
 
 export function checkRoutes(): readonly Route[] {
-  const status = {
-    state: required(oneOf('error', 'failure', 'pending', 'success')),
-    target_url: orNull(text()),
-    description: orNull(text(140)),
-    context: text(),
-  };
   return [
     {
       method: 'POST',
@@ -58,9 +53,6 @@ export function checkRoutes(): readonly Route[] {
     get(`${BASE}/commits/{ref+}/check-runs`, READ, checksOfRef),
     get(`${BASE}/commits/{ref+}/check-suites`, READ, suitesOfRef),
     get(`${BASE}/check-suites/{check_suite_id}`, READ, oneSuite),
-    { method: 'POST', path: `${BASE}/statuses/{sha}`, right: [['statuses', 'write']], body: status, run: createStatus },
-    get(`${BASE}/commits/{ref+}/statuses`, [['statuses', 'read']], statusesOfRef),
-    get(`${BASE}/commits/{ref+}/status`, [['statuses', 'read']], combinedStatus),
   ];
 }
 
@@ -108,10 +100,14 @@ function patchCheck(call: Call): Answer {
 }
 
 function listAnnotations(call: Call): Promise<Answer> {
-  return paginate(call, checkAsked(call).output.annotations, (one) => ({
+  const check = checkAsked(call);
+  return paginate(call, check.output.annotations, (one) => ({
     path: one.path,
+    blob_href: `${repositoryApi(call.world)}/git/blobs/${check.headSha}`,
     start_line: one.startLine,
     end_line: one.endLine,
+    start_column: null,
+    end_column: null,
     annotation_level: one.level,
     message: one.message,
     title: one.title ?? null,
@@ -139,53 +135,8 @@ async function suitesOfRef(call: Call): Promise<Answer> {
   return paginateWrapped(call, 'check_suites', { rows, render: (suite) => suiteJson(call.world, suite) });
 }
 
-function oneSuite(call: Call): Answer {
+async function oneSuite(call: Call): Promise<Answer> {
   const suite = call.world.suites.get(Number(call.params['check_suite_id']));
   if (suite === null) throw notFound();
-  return ok(suiteJson(call.world, suite));
-}
-
-async function createStatus(call: Call): Promise<Answer> {
-  const { world, body } = call;
-  const sha = await resolveCommit(world, call.params['sha'] ?? '');
-  const status = world.statuses.put({
-    id: world.nextId(),
-    sha,
-    context: (body['context'] as string | undefined) ?? 'default',
-    state: body['state'] as 'success',
-    description: (body['description'] as string | null) ?? null,
-    targetUrl: (body['target_url'] as string | null) ?? null,
-    creator: actorOf(call),
-    createdAt: world.now(),
-  });
-  const json = statusJson(world, status);
-  world.emit({
-    event: 'status',
-    action: null,
-    actor: actorOf(call),
-    payload: { ...json, sha, name: `${world.settings.owner}/${world.settings.name}`, branches: [] },
-  });
-  return created(json);
-}
-
-async function statusesOf(call: Call) {
-  const sha = await resolveCommit(call.world, call.params['ref'] ?? '');
-  return { sha, rows: [...call.world.statuses.filter((status) => status.sha === sha)].reverse() };
-}
-
-async function statusesOfRef(call: Call): Promise<Answer> {
-  return paginate(call, (await statusesOf(call)).rows, (status) => statusJson(call.world, status));
-}
-
-async function combinedStatus(call: Call): Promise<Answer> {
-  const { sha, rows } = await statusesOf(call);
-  const newest = rows.filter((row) => rows.find((other) => other.context === row.context)?.id === row.id);
-  const failed = newest.some((row) => row.state === 'failure' || row.state === 'error');
-  const pending = newest.length === 0 || newest.some((row) => row.state === 'pending');
-  return ok({
-    state: failed ? 'failure' : pending ? 'pending' : 'success',
-    sha,
-    total_count: newest.length,
-    statuses: newest.map((row) => statusJson(call.world, row)),
-  });
+  return ok(await suiteJson(call.world, suite));
 }

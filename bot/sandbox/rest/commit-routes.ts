@@ -55,9 +55,13 @@ async function compare(call: Call): Promise<Answer> {
   ]);
   const status = ahead.length > 0 ? (behind.length > 0 ? 'diverged' : 'ahead') : behind.length > 0 ? 'behind' : 'identical';
   const shown = await Promise.all([...ahead].reverse().map((sha) => rendered(call, sha)));
+  const html = `${repositoryWeb(world)}/compare/${baseName}...${headName}`;
   return ok({
     url: call.url.href,
-    html_url: `${repositoryWeb(world)}/compare/${baseName}...${headName}`,
+    html_url: html,
+    permalink_url: html,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
     base_commit: await rendered(call, base),
     merge_base_commit: await rendered(call, fork),
     status,

@@ -191,6 +191,6 @@ async function createTag(call: Call): Promise<Answer> {
     message: body['message'],
     tagger,
     url: `${repositoryApi(world)}/git/tags/${sha}`,
-    object: { sha: object.oid, type: object.type, url: '' },
+    object: { sha: object.oid, type: object.type, url: `${repositoryApi(world)}/git/${object.type}s/${object.oid}` },
   });
 }

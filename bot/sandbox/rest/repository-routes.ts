@@ -1,29 +1,24 @@
 import { ApiError, notFound } from '../http/api-error.ts';
 import { type Answer, type Call, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
-import { accountJson, apiUrl, type Json, repositoryApi, repositoryWeb } from '../json/account-json.ts';
+import { accountJson, type Json, repositoryApi, repositoryWeb } from '../json/account-json.ts';
 import { commitJson } from '../json/commit-json.ts';
-import { repositoryJson } from '../json/repository-json.ts';
+import { personJson } from '../json/person-json.ts';
+import { fullRepositoryJson } from '../json/repository-json.ts';
 
 const BASE = '/repos/{owner}/{repo}';
 const METADATA: Right = [['metadata', 'read']];
+/** The primary limit is reported in headers; this summary does not count. */
+const UNUSED = { limit: 5000, used: 0, remaining: 5000, reset: 0 };
 const CONTENTS: Right = [['contents', 'read']];
 
 export function repositoryRoutes(): readonly Route[] {
   return [
-    get('/', 'none', (call) =>
-      ok({ current_user_url: `${apiUrl(call.world)}/user`, repository_url: `${apiUrl(call.world)}/repos/{owner}/{repo}` }),
-    ),
-    get('/meta', 'none', () => ok({ verifiable_password_authentication: false, installed_version: 'sandbox' })),
-    get('/rate_limit', 'none', () =>
-      ok({
-        resources: { core: { limit: 5000, used: 0, remaining: 5000, reset: 0 } },
-        rate: { limit: 5000, used: 0, remaining: 5000, reset: 0 },
-      }),
-    ),
+    get('/meta', 'none', () => ok({ verifiable_password_authentication: false })),
+    get('/rate_limit', 'none', () => ok({ resources: { core: UNUSED, search: { ...UNUSED, limit: 30, remaining: 30 } }, rate: UNUSED })),
     get('/user', METADATA, currentUser),
     get('/users/{username}', METADATA, userNamed),
-    get(BASE, METADATA, (call) => ok({ ...repositoryJson(call.world), permissions: rolesOf(call) })),
+    get(BASE, METADATA, (call) => ok({ ...fullRepositoryJson(call.world), permissions: rolesOf(call) })),
     get(`${BASE}/branches`, CONTENTS, listBranches),
     {
       method: 'GET',
@@ -46,13 +41,13 @@ function currentUser(call: Call): Answer {
       call.principal.kind === 'anonymous' ? 401 : 403,
       call.principal.kind === 'anonymous' ? 'Requires authentication' : 'Resource not accessible by integration',
     );
-  return ok(accountJson(call.world, call.principal.account.login));
+  return ok(personJson(call.world, call.principal.account.login));
 }
 
 function userNamed(call: Call): Answer {
   const account = call.world.accounts.find((one) => one.login.toLowerCase() === call.params['username']?.toLowerCase());
   if (account === null) throw notFound();
-  return ok({ ...accountJson(call.world, account.login), name: account.login });
+  return ok(personJson(call.world, account.login));
 }
 
 function rolesOf(call: Call): Json {
@@ -77,17 +72,22 @@ async function oneBranch(call: Call): Promise<Answer> {
   const sha = await world.git.resolve(`refs/heads/${name}`);
   const commit = sha === null ? null : await world.git.commit(sha);
   if (sha === null || commit === null) throw new ApiError(404, 'Branch not found');
+  const address = `${repositoryApi(world)}/branches/${name}`;
   return ok({
     ...branchSummary(call, name, sha),
     commit: commitJson(world, sha, commit),
-    _links: { self: '', html: `${repositoryWeb(world)}/tree/${name}` },
+    _links: { self: address, html: `${repositoryWeb(world)}/tree/${name}` },
+    protection: { enabled: world.settings.protection?.branch === name },
+    protection_url: `${address}/protection`,
   });
 }
 
 function branchProtection(call: Call): Answer {
   const { protection } = call.world.settings;
   if (protection === null || protection.branch !== call.params['branch']) throw new ApiError(404, 'Branch not protected');
+  const url = `${repositoryApi(call.world)}/branches/${protection.branch}/protection`;
   return ok({
+    url,
     required_status_checks: {
       strict: false,
       contexts: protection.requiredChecks,
@@ -98,15 +98,21 @@ function branchProtection(call: Call): Answer {
       dismiss_stale_reviews: false,
       require_code_owner_reviews: false,
     },
-    enforce_admins: { enabled: protection.enforceAdmins ?? false },
+    enforce_admins: { url: `${url}/enforce_admins`, enabled: protection.enforceAdmins ?? false },
     required_linear_history: { enabled: false },
     allow_force_pushes: { enabled: false },
     allow_deletions: { enabled: false },
-    restrictions:
-      protection.restrictedTo === undefined
-        ? null
-        : { users: protection.restrictedTo.map((login) => accountJson(call.world, login)), teams: [], apps: [] },
+    ...(protection.restrictedTo === undefined ? {} : { restrictions: restrictionsJson(call, { url, logins: protection.restrictedTo }) }),
   });
+}
+
+function restrictionsJson({ world }: Call, { url, logins }: { url: string; logins: readonly string[] }): Json {
+  const addresses = {
+    users_url: `${url}/restrictions/users`,
+    teams_url: `${url}/restrictions/teams`,
+    apps_url: `${url}/restrictions/apps`,
+  };
+  return { url: `${url}/restrictions`, ...addresses, users: logins.map((login) => accountJson(world, login)), teams: [], apps: [] };
 }
 
 function branchRules(call: Call): Promise<Answer> {
@@ -147,7 +153,7 @@ function permissionOf(call: Call): Answer {
   const role = account.role ?? (call.world.settings.private ? 'none' : 'read');
   // The old field knows four words only: maintain is shown as write and triage as read.
   const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
-  return ok({ permission, role_name: role, user: accountJson(call.world, account.login) });
+  return ok({ permission, role_name: role, user: { ...accountJson(call.world, account.login), role_name: role } });
 }
 
 function listCollaborators(call: Call): Promise<Answer> {

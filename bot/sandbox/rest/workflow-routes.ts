@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { runOf, workflowIdOf, workflowJson } from '../actions/run-records.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
@@ -9,6 +8,7 @@ import { artifactJson, jobJson, runJson } from '../json/run-json.ts';
 import type { Artifact, WorkflowRun } from '../store/work-entities.ts';
 import type { World } from '../store/world.ts';
 import { dispatchRepository, dispatchWorkflow } from './dispatches.ts';
+import { redirectToStore } from './download-routes.ts';
 
 const BASE = '/repos/{owner}/{repo}/actions';
 const READ: Right = [['actions', 'read']];
@@ -115,7 +115,7 @@ function jobAsked(call: Call) {
 }
 
 function jobLog(call: Call): Answer {
-  return { status: 200, bytes: Buffer.from(jobAsked(call).log), type: 'text/plain; charset=utf-8' };
+  return redirectToStore(call.world, 'logs', jobAsked(call).id);
 }
 
 function listArtifacts(call: Call): Promise<Answer> {
@@ -133,9 +133,8 @@ function artifactAsked(call: Call): Artifact {
   return artifact;
 }
 
-/** GitHub answers 302 to a signed address; here the bytes come at once, which clients that follow redirects cannot tell apart. */
 function downloadArtifact(call: Call): Answer {
   if (call.principal.kind === 'anonymous') throw new ApiError(401, 'Requires authentication');
   if (call.params['archive_format'] !== 'zip') throw notFound();
-  return { status: 200, bytes: readFileSync(artifactAsked(call).file), type: 'application/zip' };
+  return redirectToStore(call.world, 'artifacts', artifactAsked(call).id);
 }
