@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../pipelines/core/digest/canonical-json.ts';
-import { versionManifest } from '../../../pipelines/core/registry/version-manifest.ts';
+import { type VersionFiles, versionManifest } from '../../../pipelines/core/registry/version-manifest.ts';
 import type { ModelArtifact } from '../../../pipelines/core/schema/model-artifact.ts';
 import { TrainingSpec } from '../../../pipelines/core/schema/training-spec.ts';
 import { LoopWorld } from '../../fakes/loop-world.ts';
@@ -25,7 +25,7 @@ function giveBytes(world: LoopWorld): void {
     held?.get(`${FOLDER}/${name}`) ?? new Uint8Array(),
   ]);
   const encode = (text: string) => new TextEncoder().encode(text);
-  const files = {
+  const files: VersionFiles = {
     ...Object.fromEntries(kept),
     'model-card.md': encode('# loan v1\n'),
     'model.json': encode(canonicalJson(LOW_INCOME_IS_RISKY)),
