@@ -106,7 +106,7 @@ function comparisonLines(champion: string, comparison: ShadowComparison | undefi
   const sure = interval === null ? '' : ` (${figure(interval.lower)} to ${figure(interval.upper)})`;
   const flights = estimate.sampleSize.toLocaleString('en-GB');
   return [
-    `        ${version} has ${figure(estimate.value)} on ${flights} of the same flights: ${champion} − ${version} = ${figure(improvement)}${sure}`,
+    `        ${version} has ${figure(estimate.value)} on ${flights} of the same flights; ${champion} improves on it by ${figure(improvement)}${sure}`,
   ];
 }
 
