@@ -122,7 +122,7 @@ function payloadOf(world: World, happening: Pick<Happening, 'payload'> & { reado
     ...happening.payload,
     repository: repositoryJson(world),
     sender: accountJson(world, happening.actor),
-    installation: { id: installationId, node_id: `MDIz${installationId}`, ...(happening.payload['installation'] as object | undefined) },
+    installation: happening.payload['installation'] ?? { id: installationId, node_id: `MDIz${installationId}` },
   };
 }
 

@@ -2,7 +2,7 @@ import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import type { RestContract } from '../contract/contract.ts';
 import { type ContractFetch, openContractFetch } from './contract-fetch.ts';
-import { openTestSandbox, type TestSandbox } from './open-test-sandbox.ts';
+import { openTestSandbox, type TestSandbox, WEBHOOK_SECRET } from './open-test-sandbox.ts';
 
 export interface ContractWorld {
   readonly test: TestSandbox;
@@ -26,7 +26,7 @@ const QUIET = { debug: () => undefined, info: () => undefined, warn: () => undef
 /** A sandbox whose every REST request and answer is held against the contract. */
 export async function openContractWorld(contract: RestContract): Promise<ContractWorld> {
   const test = await openTestSandbox({
-    app: { id: 4711, slug: 'holdfast', webhookSecret: 'a webhook secret of more than 32 bytes', permissions: PERMISSIONS },
+    app: { id: 4711, slug: 'holdfast', webhookSecret: WEBHOOK_SECRET, permissions: PERMISSIONS },
   });
   const { apiUrl: baseUrl, appId, privateKey, installationId } = test.sandbox;
   const recorder = openContractFetch(baseUrl, contract);

@@ -1,9 +1,11 @@
 import { ACTIONS_LOGIN } from '../actions/actions-login.ts';
 import { type Json, repositoryWeb } from '../json/account-json.ts';
+import { suiteJson } from '../json/check-json.ts';
 import { emailOf } from '../json/commit-json.ts';
 import { pushedCommitJson } from '../json/pushed-commit-json.ts';
 import type { World } from '../store/world.ts';
 import { followBranch } from './follow-branch.ts';
+import { ensureSuite } from './put-check.ts';
 
 export interface MovedRef {
   readonly ref: string;
@@ -38,7 +40,7 @@ async function announceOne(world: World, actor: string, moved: MovedRef): Promis
   world.emit({ event: 'push', action: null, actor, payload });
   if (moved.after === null) return;
   if (refType === 'branch' && actor !== ACTIONS_LOGIN)
-    announceSuite(world, actor, { branch: name, sha: moved.after, before: moved.before });
+    await announceSuite(world, actor, { branch: name, sha: moved.after, before: moved.before });
   if (actor === ACTIONS_LOGIN) return;
   world.trigger({
     event: 'push',
@@ -54,21 +56,11 @@ async function announceOne(world: World, actor: string, moved: MovedRef): Promis
   });
 }
 
-function announceSuite(world: World, actor: string, moved: { branch: string; sha: string; before: string | null }): void {
-  const suite = {
-    head_branch: moved.branch,
-    head_sha: moved.sha,
-    status: 'queued',
-    conclusion: null,
-    before: moved.before ?? ABSENT,
-    after: moved.sha,
-  };
-  world.emit({
-    event: 'check_suite',
-    action: 'requested',
-    actor,
-    payload: { check_suite: { id: world.nextId(), ...suite, pull_requests: [] } },
-  });
+/** GitHub opens a suite for every App that may write checks, at every push to a branch. */
+async function announceSuite(world: World, actor: string, moved: { branch: string; sha: string; before: string | null }): Promise<void> {
+  const { repository: _repository, ...suite } = await suiteJson(world, ensureSuite(world, world.settings.appSlug, moved.sha));
+  const shown = { ...suite, head_branch: moved.branch, before: moved.before ?? ABSENT };
+  world.emit({ event: 'check_suite', action: 'requested', actor, payload: { action: 'requested', check_suite: shown } });
 }
 
 async function pushPayload(world: World, actor: string, moved: MovedRef): Promise<Json> {

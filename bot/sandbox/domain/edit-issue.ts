@@ -1,5 +1,5 @@
 import { invalid } from '../http/api-error.ts';
-import { issueJson, labelJson, pullOf } from '../json/issue-json.ts';
+import { issueEventJson, labelJson, pullOf } from '../json/issue-json.ts';
 import type { Issue } from '../store/entities.ts';
 import type { World } from '../store/world.ts';
 import { announcePull } from './announce-pull.ts';
@@ -75,7 +75,7 @@ export async function announce(
   const { action, actor, more = {} } = told;
   const pull = issue.isPull ? pullOf(world, issue.number) : null;
   if (pull !== null) await announcePull(world, { pull, action, actor, more });
-  else world.emit({ event: 'issues', action, actor, payload: { action, issue: issueJson(world, issue), ...more } });
+  else world.emit({ event: 'issues', action, actor, payload: { action, issue: issueEventJson(world, issue), ...more } });
 }
 
 /** The names as their labels are written; unknown ones become labels. */
@@ -112,7 +112,7 @@ function stateOf(
 function changesOf(before: Issue, after: Issue): Readonly<Record<string, unknown>> {
   return {
     ...(before.title === after.title ? {} : { title: { from: before.title } }),
-    ...(before.body === after.body ? {} : { body: { from: before.body } }),
+    ...(before.body === after.body ? {} : { body: { from: before.body ?? '' } }),
   };
 }
 

@@ -58,6 +58,12 @@ export function issueJson(world: World, issue: Issue): Json {
   };
 }
 
+/** The issue as webhooks show it: they do not say who closed it. */
+export function issueEventJson(world: World, issue: Issue): Json {
+  const { closed_by: _closedBy, ...shown } = issueJson(world, issue);
+  return shown;
+}
+
 function pullLinks(world: World, number: number): Json {
   const api = `${repositoryApi(world)}/pulls/${number}`;
   const web = `${repositoryWeb(world)}/pull/${number}`;

@@ -41,14 +41,6 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 
 /** Every address that GitHub shows with a repository, whether the sandbox answers there or not. */
-export function repositoryAddresses(api: string, web: string): Json {
-  const { host, pathname } = new URL(web);
-  return {
-    ...Object.fromEntries(Object.entries(PATHS).map(([name, path]) => [`${name}_url`, `${api}${path}`])),
-    git_url: `${web.replace(/^http/, 'git')}.git`,
-    clone_url: `${web}.git`,
-    ssh_url: `ssh://git@${host}${pathname}.git`,
-    svn_url: web,
-    mirror_url: null,
-  };
+export function repositoryAddresses(api: string): Json {
+  return Object.fromEntries(Object.entries(PATHS).map(([name, path]) => [`${name}_url`, `${api}${path}`]));
 }

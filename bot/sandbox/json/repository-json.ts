@@ -4,8 +4,11 @@ import { repositoryAddresses } from './repository-addresses.ts';
 
 /** What never changes here. */
 const FEATURES = {
+  homepage: null,
+  size: 0,
   stargazers_count: 0,
   watchers_count: 0,
+  watchers: 0,
   language: null,
   has_issues: true,
   has_projects: false,
@@ -13,6 +16,7 @@ const FEATURES = {
   has_downloads: true,
   has_discussions: false,
   forks_count: 0,
+  forks: 0,
   archived: false,
   disabled: false,
   license: null,
@@ -20,53 +24,59 @@ const FEATURES = {
   is_template: false,
   web_commit_signoff_required: false,
   topics: [],
-  forks: 0,
+  mirror_url: null,
+  default_branch: 'main',
+  allow_squash_merge: true,
+  allow_merge_commit: true,
+  allow_rebase_merge: false,
+  allow_auto_merge: false,
   delete_branch_on_merge: false,
 } as const;
 
-const MERGE_SETTINGS = { allow_squash_merge: true, allow_merge_commit: true, allow_rebase_merge: false, allow_auto_merge: false } as const;
-
-/** `repository`. */
-export function repositoryJson(world: World): Json {
-  return { ...minimalRepositoryJson(world), ...MERGE_SETTINGS };
-}
-
-/** `full-repository`: what the repository says of itself when it is asked for by name. */
-export function fullRepositoryJson(world: World): Json {
-  return { ...repositoryJson(world), network_count: 0, subscribers_count: 0 };
-}
-
-/** `minimal-repository`: what other things show of it. */
+/** `minimal-repository`: what runs, suites and statuses show of it. */
 export function minimalRepositoryJson(world: World): Json {
   const { settings } = world;
   const api = repositoryApi(world);
-  const web = repositoryWeb(world);
-  const open = world.issues.filter((issue) => issue.state === 'open').length;
   return {
     id: settings.repositoryId,
     node_id: nodeId('R', settings.repositoryId),
     name: settings.name,
     full_name: `${settings.owner}/${settings.name}`,
     private: settings.private,
-    visibility: settings.private ? 'private' : 'public',
     owner: accountJson(world, settings.owner),
-    html_url: web,
+    html_url: repositoryWeb(world),
     description: null,
     fork: false,
     url: api,
-    ...repositoryAddresses(api, web),
-    created_at: settings.createdAt,
-    updated_at: settings.createdAt,
-    pushed_at: settings.createdAt,
-    homepage: null,
+    ...repositoryAddresses(api),
+  };
+}
+
+/** `repository`. */
+export function repositoryJson(world: World): Json {
+  const { createdAt } = world.settings;
+  const web = repositoryWeb(world);
+  const open = world.issues.filter((issue) => issue.state === 'open').length;
+  return {
+    ...minimalRepositoryJson(world),
+    visibility: world.settings.private ? 'private' : 'public',
+    git_url: `${web.replace(/^http/, 'git')}.git`,
+    ssh_url: `${web.replace(/^http:\/\//, 'ssh://git@')}.git`,
+    clone_url: `${web}.git`,
+    svn_url: web,
+    created_at: createdAt,
+    updated_at: createdAt,
+    pushed_at: createdAt,
     ...FEATURES,
-    size: 0,
     has_pages: world.pages.all().length > 0,
     open_issues_count: open,
     open_issues: open,
-    watchers: 0,
-    default_branch: 'main',
   };
+}
+
+/** `full-repository`: what the repository says of itself when it is asked for by name. */
+export function fullRepositoryJson(world: World): Json {
+  return { ...repositoryJson(world), network_count: 0, subscribers_count: 0 };
 }
 
 /** The App as `performed_via_github_app` and `check_run.app` show it. */

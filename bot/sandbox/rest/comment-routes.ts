@@ -5,7 +5,7 @@ import { oneOf, required, text } from '../http/body-shape.ts';
 import { type Answer, actorOf, appOf, type Call, created, get, noContent, ok, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
 import { accountJson, type Json, nodeId } from '../json/account-json.ts';
-import { commentJson, issueJson, REACTIONS } from '../json/issue-json.ts';
+import { commentJson, issueEventJson, REACTIONS } from '../json/issue-json.ts';
 import type { Comment, Reaction } from '../store/entities.ts';
 import { ISSUE_READ, ISSUE_WRITE, issueAsked } from './issue-routes.ts';
 
@@ -85,7 +85,7 @@ function createComment(call: Call): Answer {
     minimizedReason: null,
   });
   const touched = world.issues.put({ ...issue, updatedAt: now });
-  tell(call, comment, { action: 'created', issue: issueJson(world, touched) });
+  tell(call, comment, { action: 'created', issue: issueEventJson(world, touched) });
   return created(commentJson(world, comment));
 }
 
@@ -115,7 +115,7 @@ function refuseStrangers(call: Call, comment: Comment): void {
 
 function tell(call: Call, comment: Comment, more: Json & { readonly action: string }): void {
   const issue = call.world.issues.find((one) => one.number === comment.issueNumber);
-  const shown = issue === null ? {} : { issue: issueJson(call.world, issue) };
+  const shown = issue === null ? {} : { issue: issueEventJson(call.world, issue) };
   call.world.emit({
     event: 'issue_comment',
     action: more.action,

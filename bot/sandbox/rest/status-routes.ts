@@ -1,9 +1,12 @@
 import { oneOf, orNull, required, text } from '../http/body-shape.ts';
 import { type Answer, actorOf, type Call, created, get, ok, type Right, type Route } from '../http/call.ts';
 import { paginate } from '../http/paginate.ts';
-import { repositoryApi } from '../json/account-json.ts';
+import { type Json, repositoryApi } from '../json/account-json.ts';
 import { simpleStatusJson, statusJson } from '../json/check-json.ts';
+import { commitJson } from '../json/commit-json.ts';
 import { minimalRepositoryJson } from '../json/repository-json.ts';
+import type { CommitStatus } from '../store/work-entities.ts';
+import type { World } from '../store/world.ts';
 import { resolveCommit } from './resolve-commit.ts';
 
 const BASE = '/repos/{owner}/{repo}';
@@ -38,14 +41,20 @@ async function createStatus(call: Call): Promise<Answer> {
     creator: actorOf(call),
     createdAt: world.now(),
   });
-  const json = statusJson(world, status);
-  world.emit({
-    event: 'status',
-    action: null,
-    actor: actorOf(call),
-    payload: { ...json, sha, name: `${world.settings.owner}/${world.settings.name}`, branches: [] },
-  });
-  return created(json);
+  world.emit({ event: 'status', action: null, actor: actorOf(call), payload: await statusEvent(world, status) });
+  return created(statusJson(world, status));
+}
+
+async function statusEvent(world: World, status: CommitStatus): Promise<Json> {
+  const { node_id: _node, url: _url, ...shown } = simpleStatusJson(world, status);
+  const commit = await world.git.commit(status.sha);
+  return {
+    ...shown,
+    sha: status.sha,
+    name: `${world.settings.owner}/${world.settings.name}`,
+    commit: commit === null ? null : commitJson(world, status.sha, commit),
+    branches: [],
+  };
 }
 
 async function statusesOf(call: Call) {
