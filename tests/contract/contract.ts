@@ -7,7 +7,8 @@ interface Origin {
   readonly package: string;
   readonly version: string;
   readonly licence: string;
-  readonly copyright: string;
+  /** Its whole text, as the licence asks for. */
+  readonly licenceText: string;
   readonly source: string;
   readonly madeBy: string;
 }

@@ -33,7 +33,7 @@ function makeContract(folder: string): void {
     package: '@octokit/openapi',
     version,
     licence: license,
-    copyright: readFileSync(join(folder, 'LICENSE'), 'utf8').split('\n', 1)[0] ?? '',
+    licenceText: readFileSync(join(folder, 'LICENSE'), 'utf8').trim(),
     source: 'https://github.com/octokit/openapi, made from https://github.com/github/rest-api-description',
     madeBy: 'node tests/contract/make-contract.ts <folder of @octokit/openapi>',
   };

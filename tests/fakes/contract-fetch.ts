@@ -20,6 +20,8 @@ export interface ContractFetch {
 
 /** A recording fetch for a server whose REST interface is at `apiUrl` (and GraphQL beside it, as on GitHub Enterprise Server). */
 export function openContractFetch(apiUrl: string, contract: RestContract): ContractFetch {
+  // Taken now: a test may put the recorder in the place of the global one.
+  const send = globalThis.fetch;
   const judge = openJudge(contract);
   const called = new Set<string>();
   const found = new Map<string, Difference>();
@@ -51,10 +53,10 @@ export function openContractFetch(apiUrl: string, contract: RestContract): Contr
     fetch: async (input, init) => {
       const request = new Request(input, { ...init, redirect: 'manual' });
       const copy = request.clone();
-      const response = await fetch(request);
+      const response = await send(request);
       if (request.url.startsWith(apiUrl) || request.url.endsWith('/api/graphql')) await record(copy, response.clone());
       const moved = response.headers.get('location');
-      return moved === null || response.status < 300 || response.status >= 400 ? response : fetch(new URL(moved, request.url));
+      return moved === null || response.status < 300 || response.status >= 400 ? response : send(new URL(moved, request.url));
     },
   };
 }
