@@ -20,6 +20,8 @@ export interface WindowMaterial {
   readonly definition: ModelDefinition;
   readonly reference: ReferenceProfile;
   readonly profile: WindowProfile;
+  /** Profiles of the last calendar cycle, this window's among them (see `cycleOf`). */
+  readonly cycle: readonly WindowProfile[];
   readonly shelf: LabelShelf;
 }
 
@@ -39,7 +41,7 @@ export function trailingRange(definition: ModelDefinition, reference: ReferenceP
 }
 
 /** Signals, summaries and money of one window. */
-export function measureWindow({ definition, reference, profile, shelf }: WindowMaterial): MeasuredWindow {
+export function measureWindow({ definition, reference, profile, cycle, shelf }: WindowMaterial): MeasuredWindow {
   const { window, rows } = profile;
   const byName = new Map(definition.columns.map((column) => [column.name, column]));
   const columns = Object.entries(profile.columns).map(([name, column]) => ({
@@ -54,7 +56,7 @@ export function measureWindow({ definition, reference, profile, shelf }: WindowM
     rows,
     labelled: shelf.labelled(window),
     quarantined: own === null ? profile.quarantined : mergeQuarantine(profile.quarantined, own.quarantined),
-    signals: detectSignals({ definition, reference, profile, trailingCubes }),
+    signals: detectSignals({ definition, reference, profile, trailingCubes, cycle }),
     columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
     business: moneyOf({ definition, reference, window, rows, shelf }),
     bytes: new TextEncoder().encode(canonicalJson(fine)),

@@ -1,7 +1,6 @@
 import { decide } from '../core/decisions/decide.ts';
 import { NOTHING_OBSERVED, type ObservedFacts } from '../core/decisions/observed-facts.ts';
 import { reduceState } from '../core/decisions/reduce-state.ts';
-import { digestBytes } from '../core/digest/sha256.ts';
 import { nextVersion } from '../core/registry/next-version.ts';
 import type { Decision } from '../core/schema/decision.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
@@ -16,6 +15,7 @@ import { shadowLoader } from './load-shadow.ts';
 import type { MemoryRepository } from './memory-repository.ts';
 import { phraseDecision } from './phrase-decision.ts';
 import { readReference } from './read-reference.ts';
+import { recentArtifacts } from './recent-artifacts.ts';
 import { openReplayedLog } from './replayed-log.ts';
 import type { ServingLine } from './serving-line.ts';
 import { type WatchResult, watchModel } from './watch.ts';
@@ -35,12 +35,10 @@ export interface PlayerSetting {
   readonly line: ServingLine;
 }
 
-// The replay keeps no fine profiles: their digests are enough.
-const DIGESTS_ONLY: ArtifactStore = { put: async (bytes) => digestBytes(bytes), get: async () => null };
-
 /** A replay under way. The one record that changes: every step leaves the next state in it. */
 interface Session extends PlayerSetting {
   readonly replayed: PredictionLog & LabelLog;
+  readonly artifacts: ArtifactStore;
   state: ModelState;
   promotions: number;
 }
@@ -54,6 +52,7 @@ export function policyPlayer(setting: PlayerSetting): Player {
   const session: Session = {
     ...setting,
     replayed: openReplayedLog({ definition, log, labels: log, line: setting.line }),
+    artifacts: recentArtifacts(),
     state: { ...emptyModelState(definition.name), champion: 'v1' },
     promotions: 0,
   };
@@ -82,14 +81,14 @@ async function reconcile(
   session: Session,
   run: { readonly asOf: Instant; readonly observed: ObservedFacts; readonly known: WatchResult | null },
 ): Promise<{ readonly made: readonly Decision[]; readonly watched: WatchResult }> {
-  const { repository, replayed, state, workshop } = session;
+  const { repository, replayed, artifacts, state, workshop } = session;
   const { definition, log, runtime } = workshop;
   const { asOf, observed } = run;
   const deployment = await deploymentOf(session);
   const version = await readReference(repository, definition.name, deployment.production);
   const around = { definition, deployment, ...version, state };
   const shadow = shadowLoader(repository, definition.name, (model) => runtime.load(model));
-  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts: DIGESTS_ONLY, asOf, shadow }));
+  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts, asOf, shadow }));
   const { report, summaries } = watched;
   const made = decide({
     ...around,

@@ -45,7 +45,7 @@ export function refreshLabels(input: {
     // Realised signals depend on label cubes alone: of the profile they take the window.
     const profile = emptyProfile(definition.name, window);
     const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
-    const realised = realisedPerformance({ definition, reference, profile, trailingCubes });
+    const realised = realisedPerformance({ definition, reference, profile, trailingCubes, cycle: [] });
     const signals = [...summary.signals.filter((signal) => !isRealised(signal)), ...realised];
     refreshed.push({ ...summary, labelled, signals, business: moneyOf({ definition, reference, window, rows, shelf }) });
   }

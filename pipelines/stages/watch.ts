@@ -18,6 +18,8 @@ import type { LoadShadow } from './load-shadow.ts';
 import { measureWindow, trailingRange } from './measure-window.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
+import { cycleOf, storedProfiles, windowsBefore } from './trailing-profiles.ts';
+import { windowsBackFrom } from './windows-back-from.ts';
 
 export interface WatchInput {
   readonly definition: ModelDefinition;
@@ -29,7 +31,7 @@ export interface WatchInput {
   readonly state: ModelState;
   readonly log: PredictionLog;
   readonly labels: LabelLog;
-  /** Takes the fine profiles, by digest. */
+  /** Takes the fine profiles, by digest, and gives those of the last calendar cycle back. */
   readonly artifacts: ArtifactStore;
   readonly asOf: Instant;
   /** Loads the previous version in the run in which a promotion's verification falls due. Left out: no comparison, and so no rollback. */
@@ -57,10 +59,11 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const windows = completeWindows({ definition, from, coverage: await log.coverage(asOf), asOf });
   const watermark = windows.at(-1)?.end ?? from;
   const shelf = await readShelf(input, windows);
-  const profiles = windows.length === 0 ? [] : await log.profile(windows, reference.grids, asOf);
+  const { profiles, trailing } = await readProfiles(input, windows);
   const summaries: WindowSummary[] = [];
   for (const profile of profiles) {
-    const { bytes, ...measured } = measureWindow({ definition, reference, profile, shelf });
+    const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
+    const { bytes, ...measured } = measureWindow({ definition, reference, profile, cycle, shelf });
     summaries.push({ ...measured, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }
   const since = await sincePromotion(input, shelf, watermark);
@@ -78,6 +81,18 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   return { report, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries] };
 }
 
+/** Profiles of the new windows, and of the known ones that they pool with: from the store, or, where it has lost them, by the same one query. */
+async function readProfiles(input: WatchInput, windows: readonly Window[]) {
+  const { reference, artifacts, log, asOf } = input;
+  if (windows.length === 0) return { profiles: [], trailing: [] };
+  const before = windowsBefore(input, windows);
+  const stored = await storedProfiles(input, { windows: before, artifacts });
+  const held = new Set(stored.map(({ window }) => window.start));
+  const lost = before.filter(({ start }) => !held.has(start));
+  const read = await log.profile([...lost, ...windows], reference.grids, asOf);
+  return { profiles: read.slice(lost.length), trailing: [...stored, ...read.slice(0, lost.length)] };
+}
+
 /** All labels that the run needs: of the new windows, of the unripe ones, of those that they pool, and of all since a promotion. */
 async function readShelf(input: WatchInput, windows: readonly Window[]): Promise<LabelShelf> {
   const { definition, deployment, reference, state, labels, asOf } = input;
@@ -89,18 +104,6 @@ async function readShelf(input: WatchInput, windows: readonly Window[]): Promise
   if (start === undefined || end === null) return labelShelf([], deployment.production);
   const wanted = windowsBackFrom(end, start, durationSeconds(definition.monitoring.window));
   return labelShelf(wanted.length === 0 ? [] : await labels.cubes(wanted, asOf), deployment.production);
-}
-
-/** The windows that end at `end` and before, down to `start`, oldest first: monitoring windows follow each other without a gap. */
-function windowsBackFrom(end: Instant, start: Instant, lengthSeconds: number): Window[] {
-  const windows: Window[] = [];
-  let until = end;
-  while (addSeconds(until, -lengthSeconds) >= start) {
-    const since = addSeconds(until, -lengthSeconds);
-    windows.unshift({ start: since, end: until });
-    until = since;
-  }
-  return windows;
 }
 
 async function countNewLabels({ labels, championVersion, asOf }: WatchInput, watermark: Instant): Promise<number> {

@@ -6,7 +6,7 @@ import { driftSignals } from '../../pipelines/core/signals/drift-signals.ts';
 import { binomialUpperTail } from '../../pipelines/core/statistics/binomial-upper-tail.ts';
 import { chanceDivergence, jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
 import { populationStabilityIndex } from '../../pipelines/core/statistics/population-stability-index.ts';
-import { categoricalProfile, definitionWith, ordinaryDay, ordinaryReference, uniform } from '../fakes/watched-world.ts';
+import { categoricalProfile, definitionWith, ordinaryDay, ordinaryReference, uniform, weekUpTo } from '../fakes/watched-world.ts';
 
 const REPEATS = 2000;
 
@@ -99,7 +99,8 @@ describe('the whole rule', () => {
     profile: WindowProfile,
     reference: ReturnType<typeof ordinaryReference>,
     definition: ReturnType<typeof definitionWith>,
-  ) => driftSignals({ definition, reference, profile, trailingCubes: [] }).some(({ status }) => status === 'alert');
+  ) =>
+    driftSignals({ definition, reference, profile, trailingCubes: [], cycle: weekUpTo(profile) }).some(({ status }) => status === 'alert');
 
   test('with evidence alone, a window without drift raises any alarm in a tenth of the cases: the false discovery rate', () => {
     const evidenceOnly = definitionWith({ monitoring: { drift: { effectFloor: 1e-9 } } });

@@ -1,7 +1,7 @@
 import { buildReference } from '../../pipelines/core/profile/build-reference.ts';
 import { cubeOf } from '../../pipelines/core/profile/label-cube.ts';
 import { numericProfile } from '../../pipelines/core/profile/numeric-profile.ts';
-import { addSeconds } from '../../pipelines/core/schema/instant.ts';
+import { addSeconds, epochSeconds } from '../../pipelines/core/schema/instant.ts';
 import type { LabelCube } from '../../pipelines/core/schema/label-cube.ts';
 import { ModelDefinition, type WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ReferenceProfile } from '../../pipelines/core/schema/reference-profile.ts';
@@ -106,6 +106,13 @@ export function ordinaryDay({ rows, seed, day = 0, shift = 0 }: WindowShape): Wi
       $score: numericColumn('$score', draws(rows, next)),
     },
   };
+}
+
+/** The calendar cycle that ends with a day: six ordinary days of as many rows, and the day. */
+export function weekUpTo(day: WindowProfile): WindowProfile[] {
+  const number = (epochSeconds(day.window.start) - epochSeconds(MONDAY)) / DAY;
+  const before = [-6, -5, -4, -3, -2, -1].map((back) => ordinaryDay({ rows: day.rows, seed: 500 + number + back, day: number + back }));
+  return [...before, day];
 }
 
 /** Scores that rank positives above negatives with the given probability, half of them positive. */

@@ -16,7 +16,7 @@ export interface IncidentChange {
  * ones in a row resolve it, and a relapse within the cooldown after its last healthy window continues the same episode.
  *
  * The result does not depend on how windows are spread over runs (one run of seven windows is seven runs of one), except for the
- * instants of the runs. Realised performance pools `performanceWindows` trailing windows: neighbouring signals share most of their
+ * instants of the runs. Realised performance pools `performanceWindows` trailing windows, and the score a calendar cycle: neighbouring signals share most of their
  * rows, so three alerts in a row are one piece of evidence seen three times. There, hysteresis only asks that it lasts;
  * the evidence against chance is in each signal's own interval.
  *

@@ -61,7 +61,20 @@ export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
   return { ...distance, ...evidence(merged), classes: merged.groups.length, mover };
 }
 
-function measured({ reference, current }: MergedCounts, { method, effectFloor }: DriftRule): { effect: number; limit: number } {
+/**
+ * How far apart two mixes lie, beyond what chance gives: in the unit of the effect, 0 when chance explains it. null when a side has no rows.
+ * Classes are merged nowhere, since an empty class is what a mix is asked about.
+ */
+export function mixDistance(reference: readonly number[], current: readonly number[], method: DriftRule['method']): number | null {
+  if (total(reference) === 0 || total(current) === 0) return null;
+  const { effect, limit } = measured({ reference, current }, { method, effectFloor: 0 });
+  return method === 'populationStabilityIndex' ? Math.max(0, effect - limit) : Math.sqrt(Math.max(0, effect ** 2 - limit ** 2));
+}
+
+function measured(
+  { reference, current }: Pick<MergedCounts, 'reference' | 'current'>,
+  { method, effectFloor }: DriftRule,
+): { effect: number; limit: number } {
   if (method === 'populationStabilityIndex') {
     const { value, nullExpectation } = populationStabilityIndex(reference, current);
     return { effect: value, limit: effectFloor + nullExpectation };
@@ -76,7 +89,8 @@ function evidence(counts: MergedCounts): { pValue: number; test: string } {
   const rows = a + b + c + d;
   const smallest = (Math.min(a + c, b + d) * Math.min(a + b, c + d)) / rows;
   if (counts.groups.length === 2 && smallest < SMALLEST_EXPECTED) {
-    return { pValue: fisherExact({ first: [a, b], second: [c, d] }), test: "Fisher's exact test" };
+    // Weighted counts are not whole; the exact test is of whole rows.
+    return { pValue: fisherExact({ first: [a, b], second: [Math.round(c), Math.round(d)] }), test: "Fisher's exact test" };
   }
   return { pValue: gTest(counts.reference, counts.current).pValue, test: 'G test' };
 }

@@ -5,12 +5,17 @@ import type { Signal } from '../schema/signal.ts';
 import { windowId } from '../schema/window.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
 
-/** All that signals of one window are measured from. `trailingCubes`: label cubes of the windows that realised performance pools. */
+/**
+ * All that signals of one window are measured from. `trailingCubes`: label cubes of the windows that realised performance pools. `cycle`:
+ * profiles of the windows of the last calendar cycle that this version served, the window itself among them (see `calendarCycle`; only
+ * `$score` and the counts of rows are read; empty where no cycle is pooled).
+ */
 export interface WindowEvidence {
   readonly definition: ModelDefinition;
   readonly reference: ReferenceProfile;
   readonly profile: WindowProfile;
   readonly trailingCubes: readonly LabelCube[];
+  readonly cycle: readonly WindowProfile[];
 }
 
 type Required = 'kind' | 'subject' | 'method' | 'sampleSize' | 'status' | 'why';

@@ -3,10 +3,10 @@ import { epochSeconds } from '../schema/instant.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { studentTQuantile } from '../statistics/student-t-quantile.ts';
 import { weightedMoments } from '../statistics/weighted-moments.ts';
+import { SECONDS_PER_WEEK } from './calendar-cycle.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
-const SECONDS_PER_WEEK = 604_800;
 /** From this many windows of the same weekday on their own spread is used as well. */
 const PEERS_FOR_SPREAD = 3;
 

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { Signal } from '../../../pipelines/core/schema/signal.ts';
 import type { WindowProfile } from '../../../pipelines/core/schema/window-profile.ts';
 import { driftSignals } from '../../../pipelines/core/signals/drift-signals.ts';
-import { definitionWith, draws, numericColumn, ordinaryDay, ordinaryReference, uniform } from '../../fakes/watched-world.ts';
+import { definitionWith, draws, numericColumn, ordinaryDay, ordinaryReference, uniform, weekUpTo } from '../../fakes/watched-world.ts';
 
 const definition = definitionWith();
 const reference = ordinaryReference(definition);
 
 function drift(profile: WindowProfile, subject: string, using = definition): Signal {
-  const found = driftSignals({ definition: using, reference, profile, trailingCubes: [] }).find((signal) => signal.subject === subject);
+  const evidence = { definition: using, reference, profile, trailingCubes: [], cycle: weekUpTo(profile) };
+  const found = driftSignals(evidence).find((signal) => signal.subject === subject);
   if (found === undefined) throw new RangeError(`no drift signal for ${subject}`);
   return Signal.parse(found);
 }
@@ -19,11 +20,14 @@ function withColumn(profile: WindowProfile, name: string, values: Float64Array):
 
 describe('driftSignals', () => {
   test('an ordinary day is ok in every column, with a value, a p value and a threshold', () => {
-    const signals = driftSignals({ definition, reference, profile: ordinaryDay({ rows: 1000, seed: 5 }), trailingCubes: [] });
+    const day = ordinaryDay({ rows: 1000, seed: 5 });
+
+    const signals = driftSignals({ definition, reference, profile: day, trailingCubes: [], cycle: weekUpTo(day) });
 
     expect(signals.map(({ subject }) => subject)).toEqual(['size', 'place', 'hour', '$score']);
     for (const signal of signals) {
-      expect(Signal.parse(signal)).toMatchObject({ status: 'ok', sampleSize: 1000, modelVersion: 'v1' });
+      expect(Signal.parse(signal)).toMatchObject({ status: 'ok', modelVersion: 'v1' });
+      expect(signal.sampleSize).toBe(signal.subject === '$score' ? 7000 : 1000);
       expect(signal.value).toBeLessThan(0.1);
       expect(signal.pValue).toBeGreaterThan(0.001);
     }
@@ -87,6 +91,7 @@ describe('driftSignals', () => {
   });
 
   test('the score is a signal of its own kind, judged only on rows that the reference version scored', () => {
+    const plain = definitionWith({ columns: [{ name: 'size', kind: 'numeric' }] });
     const next = uniform(2);
     const day = withColumn(
       ordinaryDay({ rows: 1000, seed: 5 }),
@@ -94,9 +99,9 @@ describe('driftSignals', () => {
       draws(1000, () => next() ** 3),
     );
 
-    expect(drift(day, '$score')).toMatchObject({ kind: 'prediction-drift', status: 'alert' });
-    expect(drift({ ...day, versions: { v1: 500, v2: 500 } }, '$score')).toMatchObject({ status: 'insufficient-data', value: null });
-    expect(drift({ ...day, versions: {} }, '$score').status).toBe('alert');
+    expect(drift(day, '$score', plain)).toMatchObject({ kind: 'prediction-drift', status: 'alert', window: day.window });
+    expect(drift({ ...day, versions: { v1: 500, v2: 500 } }, '$score', plain)).toMatchObject({ status: 'insufficient-data', value: null });
+    expect(drift({ ...day, versions: {} }, '$score', plain).status).toBe('alert');
   });
 
   test.each([

@@ -19,7 +19,7 @@ const reference = ordinaryReference(definitionWith());
 const day = ordinaryDay({ rows: 1000, seed: 5 });
 
 function signal(profile: WindowProfile, name: `${SignalKind}/${string}`, parts: Partial<WrittenModelDefinition> = {}): Signal {
-  const found = detectSignals({ definition: definitionWith(parts), reference, profile, trailingCubes: [] }).find(({ id }) =>
+  const found = detectSignals({ definition: definitionWith(parts), reference, profile, trailingCubes: [], cycle: [] }).find(({ id }) =>
     id.startsWith(`${name}/`),
   );
   if (found === undefined) throw new RangeError(`no signal ${name}`);
@@ -125,9 +125,13 @@ describe('volume', () => {
     );
     const weekly = ordinaryReference(definitionWith(), 1000, days);
     const at = (dayNumber: number) =>
-      detectSignals({ definition: definitionWith(), reference: weekly, profile: rowsOn(300, dayNumber), trailingCubes: [] }).find(
-        ({ kind }) => kind === 'volume',
-      )?.status;
+      detectSignals({
+        definition: definitionWith(),
+        reference: weekly,
+        profile: rowsOn(300, dayNumber),
+        trailingCubes: [],
+        cycle: [],
+      }).find(({ kind }) => kind === 'volume')?.status;
 
     expect(at(6)).toBe('ok');
     expect(at(0)).toBe('alert');
@@ -137,7 +141,7 @@ describe('volume', () => {
     const tuesday = ordinaryDay({ rows: 1000, seed: 3, day: -6 });
     const narrow = ordinaryReference(definitionWith(), 1000, [tuesday]);
     const status = (rows: number) =>
-      detectSignals({ definition: definitionWith(), reference: narrow, profile: rowsOn(rows), trailingCubes: [] }).find(
+      detectSignals({ definition: definitionWith(), reference: narrow, profile: rowsOn(rows), trailingCubes: [], cycle: [] }).find(
         ({ kind }) => kind === 'volume',
       )?.status;
 
@@ -149,7 +153,7 @@ describe('volume', () => {
     const rowsByWindow = [200, 1800, 300, 1700].map((rows, week): [string, number] => [start(week + 1), rows]);
     const wild = { ...reference, rowsByWindow };
 
-    const found = detectSignals({ definition: definitionWith(), reference: wild, profile: rowsOn(400), trailingCubes: [] }).find(
+    const found = detectSignals({ definition: definitionWith(), reference: wild, profile: rowsOn(400), trailingCubes: [], cycle: [] }).find(
       ({ kind }) => kind === 'volume',
     );
 
@@ -204,7 +208,9 @@ describe('latency and errors', () => {
   });
 
   test('neither is mentioned where the definition sets no limit', () => {
-    const kinds = detectSignals({ definition: definitionWith(), reference, profile: day, trailingCubes: [] }).map(({ kind }) => kind);
+    const kinds = detectSignals({ definition: definitionWith(), reference, profile: day, trailingCubes: [], cycle: [] }).map(
+      ({ kind }) => kind,
+    );
 
     expect(kinds).not.toContain('latency');
     expect(kinds).not.toContain('errors');

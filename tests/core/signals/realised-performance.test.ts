@@ -23,7 +23,9 @@ const profile = ordinaryDay({ rows: 1000, seed: 1 });
 const dayOf = (day: number) => ({ start: addSeconds(MONDAY, day * 86_400), end: addSeconds(MONDAY, (day + 1) * 86_400) });
 
 function realised(trailingCubes: readonly LabelCube[], subject: string, using = definition): Signal {
-  const found = realisedPerformance({ definition: using, reference, profile, trailingCubes }).find((signal) => signal.subject === subject);
+  const found = realisedPerformance({ definition: using, reference, profile, trailingCubes, cycle: [] }).find(
+    (signal) => signal.subject === subject,
+  );
   if (found === undefined) throw new RangeError(`no signal for ${subject}`);
   return Signal.parse(found);
 }
@@ -88,7 +90,13 @@ describe('realisedPerformance', () => {
   test('a promise that was never made is insufficient data, not a pass', () => {
     const silent = { ...reference, promise: [] };
 
-    const [signal] = realisedPerformance({ definition, reference: silent, profile, trailingCubes: [labelled(5000, 0.6, dayOf(-1))] });
+    const [signal] = realisedPerformance({
+      definition,
+      reference: silent,
+      profile,
+      trailingCubes: [labelled(5000, 0.6, dayOf(-1))],
+      cycle: [],
+    });
 
     expect(signal).toMatchObject({ status: 'insufficient-data', threshold: null });
   });
@@ -107,7 +115,7 @@ describe('realisedPerformance', () => {
 
 describe('detectSignals', () => {
   test('gives every statement of an empty window without NaN, each id once', () => {
-    const signals = detectSignals({ definition, reference, profile: ordinaryDay({ rows: 0, seed: 1 }), trailingCubes: [] });
+    const signals = detectSignals({ definition, reference, profile: ordinaryDay({ rows: 0, seed: 1 }), trailingCubes: [], cycle: [] });
 
     for (const signal of signals) expect(Signal.parse(signal).why.length).toBeGreaterThan(10);
     expect(signals.filter(({ kind }) => kind !== 'volume').every(({ status }) => status === 'insufficient-data')).toBe(true);
