@@ -13,7 +13,8 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Holds values against schemas that refer to `#/schemas/<name>`. Keys that are not described are complaints. `texts`: "5" counts as 5. */
 export function openValidator(schemas: Readonly<Record<string, JsonSchema>>, { texts = false } = {}): Validator {
-  const ajv = new Ajv2019({ allErrors: true, strict: false, coerceTypes: texts });
+  // Each schema is used a few times only: optimising its code costs more than it saves.
+  const ajv = new Ajv2019({ allErrors: true, strict: false, coerceTypes: texts, code: { optimize: false } });
   ajv.addFormat('date-time', DATE_TIME);
   ajv.addFormat('uri', (text: string) => URL.canParse(text));
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(located(closeInside(schema)) as JsonSchema, `contract:${name}`);

@@ -42,18 +42,15 @@ describe('the pace that GitHub asks for', () => {
     const { head } = await host.repository();
     sent.length = 0;
 
-    await Promise.all(['a', 'b'].map((name) => host.createBranch(name, head)));
-    const quiet = gapsMs();
-    sent.length = 0;
-    await Promise.all(['first', 'second'].map((title) => host.createIssue({ title, body: '', labels: [] })));
-    const notifying = gapsMs();
+    const branch = host.createBranch('a', head);
+    const issues = ['first', 'second'].map((title) => host.createIssue({ title, body: '', labels: [] }));
+    await Promise.all([branch, ...issues]);
+    const [afterBranch = 0, betweenIssues = 0] = gapsMs();
     sent.length = 0;
     await Promise.all([1, 2].map((number) => host.issue(number)));
 
-    expect(quiet).toHaveLength(1);
-    expect(notifying).toHaveLength(1);
-    expect(Math.min(...quiet)).toBeGreaterThanOrEqual(1000 - TOLERANCE_MS);
-    expect(Math.min(...notifying)).toBeGreaterThanOrEqual(3000 - TOLERANCE_MS);
+    expect(afterBranch).toBeGreaterThanOrEqual(1000 - TOLERANCE_MS);
+    expect(betweenIssues).toBeGreaterThanOrEqual(3000 - TOLERANCE_MS);
     expect((sent[1]?.atMs ?? 0) - (sent[0]?.atMs ?? 0)).toBeLessThan(500);
   });
 });
