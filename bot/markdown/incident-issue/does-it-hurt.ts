@@ -22,8 +22,9 @@ function performanceLine({ performance }: IncidentFacts): string {
   return `${performance.status === 'ok' ? '**Not measurably**' : '**Perhaps**'}: ${figures}.`;
 }
 
-function moneyLine({ business }: IncidentFacts): string {
-  if (business === null) return '';
+// While the model keeps its promise there is nothing that waiting for a retraining would cost.
+function moneyLine({ business, performance }: IncidentFacts): string {
+  if (business === null || performance?.status === 'ok') return '';
   if (business.costOfWaitingPerDay === null) return `Cost of waiting: not known. ${markdownText(business.why, 300)}`;
   const perDay = phraseMoney(business.costOfWaitingPerDay, business.currency, 0);
   const breakEven =

@@ -29,8 +29,11 @@ function yourMove({ incident, retraining, refusal, definition }: IncidentFacts):
   const ask =
     source === undefined ? markdownText(definition.owner) : `${markdownText(source)} (the source of ${markdownText(incident.subject)})`;
   if (retraining !== null)
-    return retraining.pullRequest === null ? 'Nothing yet.' : `Review #${retraining.pullRequest} when its gate is green.`;
-  if (HARM.has(incident.kind)) return refusal === null ? 'Nothing yet.' : markdownText(refusal.remedy, 400);
+    return retraining.pullRequest === null
+      ? 'Nothing: the pull request is being opened.'
+      : `Review #${retraining.pullRequest} when its gate is green.`;
+  if (HARM.has(incident.kind))
+    return refusal === null ? 'Nothing: this issue is edited as things happen, and closed on recovery.' : markdownText(refusal.remedy, 400);
   if (DRIFT.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;
   return `Ask ${ask} to repair it.`;
 }

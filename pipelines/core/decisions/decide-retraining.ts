@@ -77,7 +77,7 @@ function findWish({ definition, report, championVersion }: DecisionInput, state:
   const due = addSeconds(championVersion.createdAt, durationSeconds(maximumAge));
   if (due > report.asOf) return null;
   const window = { start: championVersion.createdAt, end: due };
-  const text = `${championVersion.version} was trained as of ${championVersion.createdAt} and was due on ${due}`;
+  const text = `${championVersion.version} was trained as of ${championVersion.createdAt.slice(0, 10)} and was due on ${due.slice(0, 10)}`;
   return { because: [becauseOfPolicy('retraining.maximumAge', text, window)], incidents: [], asker: '' };
 }
 

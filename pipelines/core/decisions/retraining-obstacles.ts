@@ -96,13 +96,14 @@ function coolingDown({ definition, report }: DecisionInput, state: ModelState): 
   if (last === undefined) return null;
   const until = addSeconds(last.at, durationSeconds(definition.retraining.cooldown));
   if (until <= report.asOf) return null;
+  const day = until.slice(0, 10);
   const refused = last.outcome === 'refused';
   const end = refused ? ', and it did not pass its gate or was declined' : '';
   return {
-    reason: `${last.version} was proposed on ${last.at}${end}; the cooldown lasts until ${until}.`,
+    reason: `${last.version} was proposed on ${last.at.slice(0, 10)}${end}; the cooldown lasts until ${day}.`,
     remedy: refused
-      ? `The next challenger is trained on newer labels after ${until}. Until then look at the features that drifted and at the slices that lost most; a person may ask earlier with /holdfast retrain.`
-      : `Wait until ${until}, or ask with /holdfast retrain.`,
+      ? `The next challenger is trained on newer labels after ${day}. Until then look at the features that drifted and at the slices that lost most; a person may ask earlier with /holdfast retrain.`
+      : `Wait until ${day}, or ask with /holdfast retrain.`,
     because: becauseOfPolicy('retraining.cooldown', `${definition.retraining.cooldown} between two proposals`, {
       start: last.at,
       end: until,

@@ -55,7 +55,7 @@ export function stepIncident(track: Track, sighting: Sighting, rules: StepRules)
 export function closeWhenHealthy(incident: Incident, rules: StepRules): Incident {
   const { closeAfter } = rules.definition.monitoring.incident;
   if (!isOngoing(incident) || incident.status === 'verifying' || incident.healthyWindows < closeAfter) return incident;
-  const resolution = `Recovered: ${incident.healthyWindows} healthy windows in a row, up to ${incident.latest.window.end}.`;
+  const resolution = `${incident.healthyWindows} healthy windows in a row, up to ${incident.latest.window.end.slice(0, 10)}.`;
   return { ...incident, status: 'resolved', resolvedAt: rules.asOf, updatedAt: rules.asOf, resolution };
 }
 
