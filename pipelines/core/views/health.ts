@@ -88,8 +88,19 @@ function windowFindings(definition: ModelDefinition, state: ModelState): Finding
   if (newest === undefined || (state.watermark !== null && newest.window.end < state.watermark)) {
     return [{ health: 'unknown', reason: 'The newest window is missing.' }];
   }
-  const performanceWindow = matureWindow(definition, state) ?? newest;
-  return [...rowFindings(definition, state, newest), ...performanceFindings(definition, performanceWindow)];
+  const mature = matureWindow(definition, state);
+  const rows = rowFindings(definition, state, newest);
+  if (mature !== null && isGapBehind(definition, state, mature)) {
+    return [...rows, { health: 'unknown', reason: 'The newest window whose labels are due is missing.' }];
+  }
+  return [...rows, ...performanceFindings(definition, mature ?? newest)];
+}
+
+/** Whether a whole window lies between the newest mature one that is kept and the moment up to which labels are due. */
+function isGapBehind(definition: ModelDefinition, { watermark }: ModelState, mature: WindowSummary): boolean {
+  if (watermark === null) return false;
+  const lag = durationSeconds(definition.labels.delay) + durationSeconds(definition.monitoring.window);
+  return mature.window.end <= addSeconds(watermark, -lag);
 }
 
 function rowFindings(definition: ModelDefinition, state: ModelState, newest: WindowSummary): Finding[] {
