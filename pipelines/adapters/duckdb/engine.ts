@@ -74,7 +74,8 @@ function hardening(folders: readonly string[], spill: string): string[] {
   ];
 }
 
-// A streamed result is void once its connection runs something else, so statements queue.
+// Results are held whole: streamed ones of several GROUP BYs joined by UNION ALL wait for ever in DuckDB 1.5.5 once they outgrow its buffer.
+// Statements queue, so that no more than one result is held at a time.
 function inTurn(connection: DuckDBConnection): Pick<Engine, 'run' | 'query'> {
   let last: Promise<unknown> = Promise.resolve();
   function queue<T>(work: () => Promise<T>): Promise<T> {
@@ -87,6 +88,6 @@ function inTurn(connection: DuckDBConnection): Pick<Engine, 'run' | 'query'> {
       queue(async () => {
         await connection.run(sql);
       }),
-    query: (sql) => queue(async () => readResult(await connection.stream(sql))),
+    query: (sql) => queue(async () => readResult(await connection.run(sql))),
   };
 }
