@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { OutsideError } from '../../core/errors/outside-error.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { quoteText, quoteTexts } from './quote.ts';
 import { type ResultTable, readResult } from './read-result.ts';
@@ -79,7 +80,7 @@ function hardening(folders: readonly string[], spill: string): string[] {
 function inTurn(connection: DuckDBConnection): Pick<Engine, 'run' | 'query'> {
   let last: Promise<unknown> = Promise.resolve();
   function queue<T>(work: () => Promise<T>): Promise<T> {
-    const result = last.then(work);
+    const result = last.then(work).catch((cause: unknown) => Promise.reject(queryFailed(cause)));
     last = result.catch(() => undefined);
     return result;
   }
@@ -90,4 +91,15 @@ function inTurn(connection: DuckDBConnection): Pick<Engine, 'run' | 'query'> {
       }),
     query: (sql) => queue(async () => readResult(await connection.run(sql))),
   };
+}
+
+function queryFailed(cause: unknown): OutsideError {
+  const [message = 'unknown'] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1);
+  return new OutsideError({
+    code: 'LOG_QUERY_FAILED',
+    message: `The log could not be read: ${message}`,
+    hint: 'A file may be damaged behind its footer, or memory or disk may be full: look at the file that is named, and at the free space of the temporary folder.',
+    retryable: false,
+    cause,
+  });
 }

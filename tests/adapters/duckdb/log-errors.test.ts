@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openDuckDbLog } from '../../../pipelines/adapters/duckdb/open-duckdb-log.ts';
+import { OutsideError } from '../../../pipelines/core/errors/outside-error.ts';
 import { UserError } from '../../../pipelines/core/errors/user-error.ts';
 import { day, exampleDefinition, exampleRows, LATER, openLog, temporaryFolder } from './example-log.ts';
 import { csvText, writeLog, writeText } from './write-log.ts';
@@ -85,6 +86,19 @@ test.each([
 
   expect(error.code).toBe('LOG_FILE_UNREADABLE');
   expect(error.message).toContain('b.parquet');
+});
+
+test('says that a query failed when a Parquet file is damaged behind a good footer', async () => {
+  const root = temporaryFolder();
+  await writeLog(root, 'logs/a.parquet', exampleRows(1, 2000));
+  const bytes = readFileSync(join(root, 'logs/a.parquet'));
+  writeFileSync(join(root, 'logs/a.parquet'), bytes.fill(7, 4, 8000));
+  const log = await openLog(exampleDefinition({ format: 'parquet', path: 'logs/*.parquet' }), root);
+
+  const error = await log.learnGrids(day(1), LATER).catch((cause: unknown) => cause);
+
+  expect(error).toBeInstanceOf(OutsideError);
+  expect(error).toMatchObject({ code: 'LOG_QUERY_FAILED', retryable: false });
 });
 
 test.each(['csv', 'jsonl'] as const)('names the %s.gz file that is cut short', async (format) => {
