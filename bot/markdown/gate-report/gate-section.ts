@@ -1,4 +1,5 @@
 import type { GateCheck, GateVerdict } from '../../../pipelines/core/schema/gate-verdict.ts';
+import { phraseCheckText, phraseOperator } from '../../../pipelines/core/views/phrase-check.ts';
 import { metricDigits, metricName } from '../../../pipelines/core/views/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
 import { codeSpan } from '../code-span.ts';
@@ -7,7 +8,6 @@ import { markdownText } from '../markdown-text.ts';
 import { table } from '../table.ts';
 
 const WORDS: Readonly<Record<GateVerdict['verdict'], string>> = { pass: 'passed', fail: 'failed', 'needs-human': 'needs a person' };
-const OPERATORS: Readonly<Record<GateCheck['operator'], string>> = { '>=': '≥', '<=': '≤', '==': '=' };
 
 /** The verdict with every check, failed ones first, and the evidence that it is bound to. */
 export function gateSection(verdict: GateVerdict): string {
@@ -28,15 +28,15 @@ function rowOf(check: GateCheck): string[] {
   const digits = metricDigits(check.metric);
   const interval = check.interval === null ? '' : ` (${phraseInterval(check.interval, digits)})`;
   return [
-    check.passed ? '✅' : '❌',
+    check.passed ? '✓' : '✕',
     markdownText(check.name === check.metric ? metricName(check.metric) : check.name),
-    `${OPERATORS[check.operator]} ${value(check.expected, digits)}`,
+    `${phraseOperator(check.operator)} ${value(check.expected, digits)}`,
     `${check.actual === null ? 'nothing' : value(check.actual, digits)}${interval}`,
-    markdownText(check.why, 240),
+    markdownText(phraseCheckText(check.why), 240),
   ];
 }
 
 function value(measured: number | string, digits: number): string {
-  if (typeof measured === 'string') return markdownText(measured);
+  if (typeof measured === 'string') return markdownText(phraseCheckText(measured));
   return phraseNumber(measured, Number.isInteger(measured) ? 0 : digits);
 }

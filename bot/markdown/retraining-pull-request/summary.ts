@@ -7,9 +7,9 @@ import type { RetrainingStage, RetrainingTextFacts } from './retraining-text-fac
 const STAGE_LINES: Readonly<Record<RetrainingStage, string>> = {
   training: '⏳ **Training.** Nothing to review yet.',
   judging: '⏳ **Trained; the gate is judging.** Nothing to approve yet.',
-  passed: '✅ **The gate passed. Approving and merging makes {version} the champion.**',
-  failed: '❌ **The gate failed. Not for merging.**',
-  'needs-human': '⚠️ **The gate could not decide. A person must look; it is not a pass.**',
+  passed: '✓ **The gate passed. Approving and merging makes {version} the champion.**',
+  failed: '✕ **The gate failed. Not for merging.**',
+  'needs-human': '▲ **The gate could not decide. A person must look; it is not a pass.**',
 };
 
 /** The first lines: may it be merged, how much better, on which rows. */

@@ -10,8 +10,8 @@ import { previousVersionSection } from './previous-version-section.ts';
 type Verification = Extract<Decision, { kind: 'verify-promotion' }>;
 
 const HEADLINES: Readonly<Record<Verification['outcome'], string>> = {
-  kept: '✅ **The promise is kept.**',
-  broken: '❌ **The promise is broken.**',
+  kept: '✓ **The promise is kept.**',
+  broken: '✕ **The promise is broken.**',
   'insufficient-data': '⏳ **Too few labels to check the promise yet.**',
 };
 

@@ -72,13 +72,17 @@ async function commitTable(world: World, pull: Pull): Promise<Html> {
   return html`<table><thead><tr><th>Commit<th>Message<th>Author</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
+/** Longer differences are folded, as on GitHub. */
+const FOLDED_LINES = 200;
+
 function fileBlock(file: FileChange): Html {
   const counts = html`<ins>+${file.additions}</ins> <del>−${file.deletions}</del>`;
   const body =
     file.patch === null
       ? html`<p class="quiet">Binary, or too large to show.</p>`
       : html`<pre>${file.patch.split('\n').map(diffLine)}</pre>`;
-  return html`<details open><summary><code>${file.path}</code> ${file.status} ${counts}</summary>${body}</details>`;
+  const isLong = (file.patch?.split('\n').length ?? 0) > FOLDED_LINES;
+  return html`<details${isLong ? '' : ' open'}><summary><code>${file.path}</code> ${file.status} ${counts}</summary>${body}</details>`;
 }
 
 function diffLine(line: string): Html {

@@ -33,8 +33,6 @@ export const SERIES = {
   other: { colour: { light: '#003221', dark: '#4ae2ac' }, dash: '8 3 2 3', marker: '✚' },
 } as const satisfies Record<string, { readonly colour: ThemedColour; readonly dash: string; readonly marker: string }>;
 
-export type SeriesMeaning = keyof typeof SERIES;
-
 /** Five steps from far below a threshold to twice the threshold, with the text that stands on them. */
 export const STEPS = [
   { light: { fill: '#eef2f7', ink: '#1f2328' }, dark: { fill: '#1b2430', ink: '#e6edf3' } },

@@ -1,4 +1,4 @@
-import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
+import type { MetricEstimate, MetricName } from '../schema/metric.ts';
 import { phraseCount, phraseInterval, phraseNumber } from './phrase-number.ts';
 
 interface MetricWords {
@@ -36,11 +36,6 @@ export function metricName(metric: string): string {
 /** Digits after the point for a metric; 3 for a text that is no metric of ours. */
 export function metricDigits(metric: string): number {
   return isMetric(metric) ? METRIC_WORDS[metric].digits : 3;
-}
-
-/** 'higher is better' or 'lower is better'. */
-export function metricDirection(metric: MetricName): string {
-  return HIGHER_IS_BETTER[metric] ? 'higher is better' : 'lower is better';
 }
 
 /** '0.610 (0.604 to 0.616, n 112,034)', or why there is no figure. */

@@ -1,0 +1,30 @@
+import { type BenchRow, commandStartBench } from './command-start-bench.ts';
+import { profileBench } from './profile-bench.ts';
+
+const HELP = `npm run bench [-- --json | --only commands | --only profiles]
+
+Speed as ratios: both sides of each are measured in this run, on this machine. Nothing here is a test.`;
+
+/** Prints every ratio of the benchmark beside its goal. */
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return;
+  }
+  const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+  const rows: BenchRow[] = [];
+  if (only !== 'profiles') rows.push(...commandStartBench());
+  if (only !== 'commands') {
+    console.error('writing all flights as the simulator writes them, then profiling them; this takes about two minutes ...');
+    rows.push(...(await profileBench()));
+  }
+  if (args.includes('--json')) console.log(JSON.stringify(rows, null, 2));
+  else for (const row of rows) console.log(lineOf(row));
+}
+
+function lineOf({ what, measured, against, ratio, goal }: BenchRow): string {
+  const met = ratio <= goal ? 'within' : 'OVER';
+  return `${what}: ${measured} against ${against}: ${ratio.toPrecision(3)} times, ${met} the goal of ${goal}`;
+}
+
+await main(process.argv.slice(2));
