@@ -14,9 +14,9 @@ interface Check {
 const CHECKS: readonly Check[] = [
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'pure core', command: ['tsc', '-p', 'pipelines/core'] },
-  { name: 'lint and format', command: ['biome', 'ci', '--max-diagnostics=50', '.'] },
+  { name: 'lint and format', command: ['biome', 'ci', '--colors=off', '--max-diagnostics=50', '.'] },
   { name: 'unused code', command: ['knip', '--no-progress'] },
-  { name: 'layering', command: ['vitest', 'run', '--project', 'unit', 'tests/guards'] },
+  { name: 'layering', command: ['vitest', 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit', 'tests/guards'] },
   { name: 'dashboard types', command: ['npm', 'run', '-s', 'check', '--workspace', 'dashboard'] },
   { name: 'definitions', command: ['node', 'bot/cli.ts', 'validate'] },
 ];

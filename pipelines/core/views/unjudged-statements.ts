@@ -9,13 +9,16 @@ const AWAIT_LABELS: ReadonlySet<SignalKind> = new Set(['realised-performance', '
 
 /**
  * What could not be judged in the newest window although it should: drift of every watched column, and whatever was judged in any earlier
- * window that is kept. Statements about columns that left the definition are not expected any more.
+ * window of the same champion that is kept (a new one needs a week of its own scores before their drift can be judged). Statements about columns that left the definition are not expected any more.
  */
 export function unjudgedStatements(definition: ModelDefinition, state: ModelState): string[] {
   const newest = state.windows.at(-1);
   if (newest === undefined) return [];
   const watched = watchedColumns(definition).map((column) => nameOf({ kind: 'data-drift', subject: column }));
-  const before = state.windows.slice(0, -1).flatMap((summary) => judgedNames(summary, definition));
+  const before = state.windows
+    .slice(0, -1)
+    .filter(({ champion }) => champion === newest.champion)
+    .flatMap((summary) => judgedNames(summary, definition));
   const now = new Set(judgedNames(newest, definition));
   return [...new Set([...watched, ...before])].filter((name) => !now.has(name));
 }
