@@ -79,6 +79,7 @@ async function runWorld(replay: Replay, started: number): Promise<void> {
   print(`dashboard            ${dashboard}`);
   print(`issues               ${repositoryUrl}/issues`);
   print(`pull requests        ${repositoryUrl}/pulls`);
+  print(`checks and runs      ${repositoryUrl}/actions`);
   print(
     `took                 ${((performance.now() - started) / 1000).toFixed(0)} s; everything that the run made lies in ${options.folder}`,
   );
