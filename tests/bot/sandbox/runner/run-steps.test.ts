@@ -151,6 +151,17 @@ describe('actions from elsewhere', () => {
     expect(job.log).toContain(message);
   });
 
+  it('keeps another Node where package.json allows it, and says so', async () => {
+    const setup =
+      "- uses: actions/setup-node@6044e13b5dc448c55e2357c09f80417699197238\n  with: { node-version: '9', package-manager-cache: false }";
+    const allowed = await runSteps(`- run: echo '{"engines":{"node":">=22.18"}}' > package.json\n${setup}`);
+    const refused = await runSteps(`- run: echo '{"engines":{"node":">=99.0"}}' > package.json\n${setup}`);
+
+    expect(allowed.job('one').log).toContain(`asked for Node 9, kept Node ${process.versions.node}, which package.json allows`);
+    expect(allowed.job('one').result?.conclusion).toBe('success');
+    expect(refused.job('one').result?.conclusion).toBe('failure');
+  });
+
   it('fails on an input that a stand-in does not obey, and on another Node', async () => {
     const input = await runSteps('- uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd\n  with: { submodules: true }');
     const node = await runSteps(
