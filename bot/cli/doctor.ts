@@ -63,8 +63,11 @@ async function gitFinding(): Promise<Finding> {
 async function duckDbFinding(): Promise<Finding> {
   try {
     const { DuckDBInstance } = await import('@duckdb/node-api');
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const connection = await instance.connect();
     const [row] = (await connection.runAndReadAll('SELECT version()')).getRows();
+    connection.closeSync();
+    instance.closeSync();
     return { subject: 'log engine', found: `DuckDB ${String(row?.[0])}`, ok: true, meaning: '' };
   } catch (error) {
     return { subject: 'log engine', found: 'not loaded', ok: false, meaning: error instanceof Error ? error.message : String(error) };
