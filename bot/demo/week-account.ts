@@ -92,10 +92,7 @@ function retrainingLines(facts: WeekFacts): string[] {
   );
   return [
     ...lines,
-    ...settled.map(
-      (proposal) =>
-        `    ✕ ${proposal.version} did not pass the gate: pull request #${proposal.pullRequest ?? '?'} closed, the incident stays open`,
-    ),
+    ...settled.map((proposal) => `    ✕ ${proposal.version} did not pass the gate: pull request #${proposal.pullRequest ?? '?'} closed`),
   ];
 }
 
@@ -106,7 +103,7 @@ function comparisonLines(champion: string, comparison: ShadowComparison | undefi
   const sure = interval === null ? '' : ` (${figure(interval.lower)} to ${figure(interval.upper)})`;
   const flights = estimate.sampleSize.toLocaleString('en-GB');
   return [
-    `        ${version} has ${figure(estimate.value)} on ${flights} of the same flights; ${champion} improves on it by ${figure(improvement)}${sure}`,
+    `        ${version} has ${figure(estimate.value)} on ${flights} of the same flights; ${champion} is ${figure(Math.abs(improvement))} ${improvement < 0 ? 'worse' : 'better'}${sure}`,
   ];
 }
 
