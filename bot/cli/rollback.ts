@@ -1,5 +1,7 @@
 import type { Command, CommandContext } from '../../pipelines/cli/command.ts';
+import { textOption } from '../../pipelines/cli/folder-options.ts';
 import { UserError } from '../../pipelines/core/errors/user-error.ts';
+import { instantFromEpoch } from '../../pipelines/core/schema/instant.ts';
 import type { CodeHost } from '../effects/code-host.ts';
 
 interface Rollback {
@@ -28,7 +30,7 @@ export const rollbackCommand: Command = {
       });
     }
     const host = await openHost(context);
-    const number = await proposeRollback(host, { model, to, reason: textOf(context, 'reason') ?? 'A person asked for it.' });
+    const number = await proposeRollback(host, { model, to, reason: textOption(context, 'reason') ?? 'A person asked for it.' });
     const { url } = await host.repository();
     const address = `${url}/pull/${number}`;
     context.print(context.options['json'] === true ? JSON.stringify({ number, url: address }) : `pull request #${number}: ${address}`);
@@ -42,7 +44,7 @@ async function openHost(context: CommandContext): Promise<CodeHost> {
     import('../roots/open-repository-shell.ts'),
   ]);
   const token = required(context, 'GITHUB_TOKEN', 'a token that may write contents and pull requests');
-  const repository = textOf(context, 'repository') ?? required(context, 'GITHUB_REPOSITORY', 'owner/name, or pass --repository');
+  const repository = textOption(context, 'repository') ?? required(context, 'GITHUB_REPOSITORY', 'owner/name, or pass --repository');
   const baseUrl = context.environment['GITHUB_API_URL'] ?? 'https://api.github.com';
   const logger = { info: () => {}, warn: context.note, error: context.note };
   return openRepositoryShell(createClient({ credentials: { kind: 'token', token }, baseUrl, pace: 'github', logger }), repository, []).host;
@@ -87,19 +89,15 @@ async function createPull(
   { model, to, reason }: Rollback,
   from: { readonly production: string; readonly branch: string; readonly base: string },
 ): Promise<number> {
-  const { markdownText } = await import('../markdown/markdown-text.ts');
-  const body = [
-    `**Merging this puts ${to} back as the champion of ${model}; ${from.production} stays in the repository.** Nothing is trained.`,
-    `Why: ${markdownText(reason, 300)}`,
-    `Undo: \`holdfast rollback ${model} ${from.production}\``,
-  ].join('\n\n');
+  const [{ renderRollbackPullRequest }, { shortKey }] = await Promise.all([
+    import('../markdown/rollback-pull-request/render-rollback-pull-request.ts'),
+    import('../../pipelines/core/digest/sha256.ts'),
+  ]);
+  const because = [{ kind: 'command' as const, ref: 'holdfast rollback', window: null, text: reason }];
+  const wish = { kind: 'propose-rollback' as const, model, version: from.production, to };
+  const body = renderRollbackPullRequest({ ...wish, id: shortKey({ ...wish, reason }), at: instantFromEpoch(Date.now() / 1000), because });
   const pull = await host.createPull({ title: `Roll back ${model}: ${from.production} → ${to}`, body, head: from.branch, base: from.base });
   return pull.number;
-}
-
-function textOf(context: CommandContext, name: string): string | undefined {
-  const value = context.options[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 function required(context: CommandContext, name: string, what: string): string {

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Command } from './command.ts';
+import { readPlaces } from './places.ts';
 
 /** `holdfast deployment set <model> <version>`: rewrites deployment.yml; the version that served becomes the fallback. Comments stay. */
 export const deploymentCommand: Command = {
@@ -18,7 +18,7 @@ export const deploymentCommand: Command = {
       });
     }
     const { writeDeployment } = await import('../adapters/files/write-deployment.ts');
-    const root = join(context.workingDirectory, typeof context.options['root'] === 'string' ? context.options['root'] : '.');
+    const { root } = readPlaces(context);
     const deployment = await writeDeployment({ root, model, version });
     context.print(`${model}: production ${deployment.production}, fallback ${deployment.fallback ?? 'none'}`);
     return 0;

@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { UserError } from '../core/errors/user-error.ts';
 import type { Command, CommandContext } from './command.ts';
+import { readPlaces } from './places.ts';
 
 /** `holdfast validate`: every problem of the given (or all) model definitions and deployments, with file, line and column. */
 export const validateCommand: Command = {
@@ -34,12 +36,19 @@ export const validateCommand: Command = {
 };
 
 async function filesOf(context: CommandContext): Promise<string[]> {
-  const root = join(context.workingDirectory, typeof context.options['root'] === 'string' ? context.options['root'] : '.');
+  const { root, file } = readPlaces(context);
   const names = context.positionals.length > 0 ? context.positionals : await readdir(join(root, 'models')).catch(() => []);
   const files: string[] = [];
   for (const name of names) {
-    if (/\.ya?ml$/.test(name)) files.push(join(context.workingDirectory, name));
+    if (/\.ya?ml$/.test(name)) files.push(file(name));
     else files.push(join(root, 'models', name, 'model.yml'), ...(await existing(join(root, 'models', name, 'deployment.yml'))));
+  }
+  if (files.length === 0) {
+    throw new UserError({
+      code: 'NO_MODELS',
+      message: `there is no model under ${join(root, 'models')}`,
+      hint: 'check --root, or name a file',
+    });
   }
   return files;
 }

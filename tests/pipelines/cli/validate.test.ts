@@ -51,6 +51,18 @@ describe('holdfast validate', () => {
     });
   });
 
+  it('takes an absolute --root and absolute files', async () => {
+    const elsewhere = { ...context([], { root }), workingDirectory: tmpdir() };
+    const file = { ...context([join(root, 'models/flight-delay/model.yml')]), workingDirectory: tmpdir() };
+
+    expect(await validateCommand.run(elsewhere)).toBe(0);
+    expect(await validateCommand.run(file)).toBe(0);
+  });
+
+  it('does not call nothing sound', async () => {
+    await expect(validateCommand.run(context([], { root: 'elsewhere' }))).rejects.toMatchObject({ code: 'NO_MODELS' });
+  });
+
   it('prints JSON for programs', async () => {
     await writeFile(join(root, 'models/flight-delay/model.yml'), 'schemaVersion: 2\n');
 
