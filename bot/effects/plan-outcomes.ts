@@ -7,11 +7,12 @@ import type { EnsureComment, GitHubEffect } from './github-effect.ts';
 import { intentKey } from './intents.ts';
 import { fingerprintOf } from './marker.ts';
 import type { PlanInput } from './plan-input.ts';
-import { requestOf } from './plan-retraining.ts';
+import { editPull, requestOf } from './plan-retraining.ts';
 import { retrainingProgress } from './retraining-progress.ts';
 
-/** A retraining that was refused: one comment with the reason, and the pull request is closed. */
-export function planRefusals({ definition, state, facts }: PlanInput): GitHubEffect[] {
+/** A retraining that was refused: its text says so, one comment gives the reason, and the pull request is closed. */
+export function planRefusals(input: PlanInput): GitHubEffect[] {
+  const { definition, state, facts } = input;
   return state.proposals.flatMap((proposal): GitHubEffect[] => {
     const key = intentKey.refusal(proposal.version);
     const { retraining } = facts;
@@ -31,7 +32,9 @@ export function planRefusals({ definition, state, facts }: PlanInput): GitHubEff
       requestedAt: proposal.at,
       issues: (known?.incidents ?? []).flatMap((incident) => state.issues[incident] ?? []),
     });
+    const edit = known === null || progress.at !== 'refused' ? [] : editPull(input, known, retraining);
     return [
+      ...edit,
       comment({ key, number: proposal.pullRequest, text, settles: null }),
       { kind: 'close-pull', key, fingerprint: 'closed', number: proposal.pullRequest, settles: key },
     ];

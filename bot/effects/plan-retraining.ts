@@ -65,7 +65,8 @@ function openRetraining(input: PlanInput, request: RetrainingRequest, facts: Ret
   };
 }
 
-function editPull(input: PlanInput, request: RetrainingRequest, facts: RetrainingFacts): GitHubEffect[] {
+/** Brings title and body of the pull request up to what is known; nothing when they say so already. */
+export function editPull(input: PlanInput, request: RetrainingRequest, facts: RetrainingFacts): GitHubEffect[] {
   if (facts.pull === null) return [];
   const text = pullText(input, request, facts);
   const title = retrainingTitle({ request });

@@ -16,7 +16,7 @@ export type Health = (typeof HEALTH_ORDER)[number];
 export const HEALTH_WORDS: Readonly<Record<Health, { readonly icon: string; readonly word: string; readonly meaning: string }>> = {
   act: { icon: '✕', word: 'Act', meaning: 'Something hurts and a person should act.' },
   unknown: { icon: '◷', word: 'Unknown', meaning: 'Data is missing or too old to judge, so nothing may be called healthy.' },
-  watch: { icon: '▲', word: 'Watch', meaning: 'Something moved, or a change is being verified; no harm is shown yet.' },
+  watch: { icon: '▲', word: 'Watch', meaning: 'Something moved or fell short, or a change is being verified; no urgent incident is open.' },
   healthy: { icon: '✓', word: 'Healthy', meaning: 'Every expected measurement is in and within its threshold.' },
   'not-monitored': { icon: '○', word: 'Not monitored', meaning: 'Defined, but no version has been deployed.' },
 };

@@ -47,7 +47,7 @@ function portfolioSentence(health: Health, counts: PortfolioView['counts'], tota
     case 'unknown':
       return `${of} ${count === 1 ? 'has' : 'have'} no fresh data, so overall health is unknown.`;
     case 'watch':
-      return `${of} ${count === 1 ? 'is' : 'are'} worth watching; nothing hurts yet.`;
+      return `${of} ${count === 1 ? 'is' : 'are'} worth watching.`;
     case 'healthy':
       return count === total ? 'All models are healthy.' : `${of} ${count === 1 ? 'is' : 'are'} healthy; the others are not monitored.`;
     case 'not-monitored':

@@ -23,6 +23,8 @@ describe('a challenger that is not promoted', () => {
 
     const state = await world.model();
     expect(world.host.pulls[0]?.state).toBe('closed');
+    expect(world.host.pulls[0]?.body).toContain('The gate failed. Not for merging.');
+    expect(world.host.pulls[0]?.body).not.toContain('the gate is judging');
     expect(world.host.commentsHeld.at(-1)?.body).toContain('v1 goes on serving');
     expect(state.retraining).toBeNull();
     expect(state.proposals[0]?.outcome).toBe('refused');
