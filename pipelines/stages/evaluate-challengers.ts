@@ -31,6 +31,7 @@ export async function evaluateChallengers(task: EvaluationTask): Promise<Evaluat
     definition,
     spec,
     heldOut: heldOut.facts,
+    timestamps: heldOut.labelled.timestamps,
     labels: heldOut.labelled.labels,
     baseline: trivialBaseline(first.trainedOn, heldOut),
     champion: champion === null ? null : await scoreContender(task, championOf(champion)),

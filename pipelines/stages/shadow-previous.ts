@@ -40,7 +40,8 @@ export async function shadowPrevious(task: ShadowTask): Promise<ShadowComparison
   }
   const previousScores = await scoresOf(task, rows);
   if (typeof previousScores === 'string') return withoutComparison(definition, previous, previousScores);
-  return compareWithPrevious({ definition, previous, labels: rows.labels, championScores: rows.scores, previousScores });
+  const { timestamps, labels, scores: championScores } = rows;
+  return compareWithPrevious({ definition, previous, timestamps, labels, championScores, previousScores });
 }
 
 /** Rows without a version count as the champion's, as everywhere. */

@@ -15,6 +15,8 @@ export interface EvaluationMaterial {
   readonly definition: ModelDefinition;
   readonly spec: TrainingSpec;
   readonly heldOut: DatasetFacts;
+  /** Event times of the held-out rows, seconds since the epoch. */
+  readonly timestamps: Float64Array;
   /** Labels (1, 0) of the held-out rows. */
   readonly labels: Float64Array;
   readonly baseline: ScoredContender;
@@ -46,6 +48,7 @@ export function buildEvaluationReport(material: EvaluationMaterial): EvaluationR
       champion === null
         ? []
         : compareContenders({
+            timestamps: material.timestamps,
             labels,
             champion: champion.scores,
             challengers: material.challengers,

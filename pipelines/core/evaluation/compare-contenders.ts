@@ -3,8 +3,11 @@ import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import type { BusinessValue } from '../schema/model-definition.ts';
 import { pairedBootstrap, type ResampledMeasure } from '../statistics/paired-bootstrap.ts';
 import { resampledMetric, whyNoInterval } from './resampled-metric.ts';
+import { resamplingBlocks } from './resampling-blocks.ts';
 
 export interface ComparisonRequest {
+  /** Event time of each row, seconds since the epoch: rows of one day are drawn together. */
+  readonly timestamps: Float64Array;
   readonly labels: Float64Array;
   readonly champion: Float64Array;
   readonly challengers: readonly { readonly name: string; readonly scores: Float64Array }[];
@@ -23,35 +26,36 @@ interface Pair {
 }
 
 /**
- * Challenger − champion on the same rows, metric by metric, signed so that positive is better: the difference on all rows, and a percentile interval from resamples
- * that both models share. A metric without a figure has null and says why.
+ * Challenger − champion on the same rows, metric by metric, signed so that positive is better: the difference on all rows, and an interval from resamples
+ * of days that both models share. A metric without a figure has null and says why.
  */
 export function compareContenders(request: ComparisonRequest): PairedComparison[] {
   const { labels, metrics, businessValue, replicates, level, seed } = request;
+  const blocks = resamplingBlocks(request.timestamps);
   const champions = new Map(
-    metrics.map((metric) => [metric, resampledMetric(metric, { scores: request.champion, labels, businessValue })]),
+    metrics.map((metric) => [metric, resampledMetric(metric, { scores: request.champion, labels, businessValue }, blocks)]),
   );
   const pairs = request.challengers.flatMap(({ name, scores }) =>
     metrics.map((metric): Pair => {
-      const of = resampledMetric(metric, { scores, labels, businessValue });
+      const of = resampledMetric(metric, { scores, labels, businessValue }, blocks);
       return { challenger: name, metric, measure: improvement(metric, of, champions.get(metric) ?? null) };
     }),
   );
-  const everyRow = new Uint16Array(labels.length).fill(1);
-  const computable = pairs.map(({ measure }) => (measure === null || !Number.isFinite(measure(everyRow)) ? null : measure));
+  const everyBlock = new Uint16Array(blocks.count).fill(1);
+  const computable = pairs.map(({ measure }) => (measure === null || !Number.isFinite(measure(everyBlock)) ? null : measure));
   const measures = computable.filter((measure) => measure !== null);
-  const intervals = measures.length === 0 ? [] : pairedBootstrap({ rows: labels.length, replicates, level, seed, measures });
+  const intervals = measures.length === 0 ? [] : pairedBootstrap({ units: blocks.count, replicates, level, seed, measures });
   return pairs.map(({ challenger, metric, measure }, index) => {
     const found = computable[index] ?? null;
     const interval = found === null ? null : (intervals[measures.indexOf(found)] ?? null);
     return {
       challenger,
       metric,
-      improvement: found === null ? null : found(everyRow),
+      improvement: found === null ? null : found(everyBlock),
       interval: interval === null ? null : { lower: interval.lower, upper: interval.upper, level },
       replicates: interval?.replicates ?? 0,
       sampleSize: labels.length,
-      method: 'Paired bootstrap over rows, percentile interval',
+      method: `Paired bootstrap over ${blocks.words}, Student interval`,
       why: reason({ metric, hasMeasure: measure !== null, hasValue: found !== null, hasInterval: interval !== null }),
     };
   });

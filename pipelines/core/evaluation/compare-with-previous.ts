@@ -9,6 +9,8 @@ import { estimateMetrics } from './estimate-metrics.ts';
 export interface ShadowScores {
   readonly definition: ModelDefinition;
   readonly previous: VersionName;
+  /** Seconds since the epoch. */
+  readonly timestamps: Float64Array;
   /** 1 or 0. */
   readonly labels: Float64Array;
   /** As the champion scored in production. */
@@ -19,14 +21,22 @@ export interface ShadowScores {
 
 /**
  * The monitored metric of the previous version, and how much better the champion is on the same rows, with a paired bootstrap interval as
- * sure as the gate's (`gate.confidence`, `gate.bootstrapReplicates`; seeded by `training.seed`). Rows count as independent: where they hang
- * together (one storm delays many flights), the interval is too narrow.
+ * sure as the gate's (`gate.confidence`, `gate.bootstrapReplicates`; seeded by `training.seed`). Days are drawn, not rows, because rows
+ * of one day hang together (one storm delays many flights).
  */
-export function compareWithPrevious({ definition, previous, labels, championScores, previousScores }: ShadowScores): ShadowComparison {
+export function compareWithPrevious({
+  definition,
+  previous,
+  timestamps,
+  labels,
+  championScores,
+  previousScores,
+}: ShadowScores): ShadowComparison {
   const { businessValue, gate, monitoring, training } = definition;
   const { metric } = monitoring.performance;
   const estimate = estimateMetrics({ scores: previousScores, labels, businessValue }).find((each) => each.metric === metric);
   const [paired] = compareContenders({
+    timestamps,
     labels,
     champion: previousScores,
     challengers: [{ name: 'champion', scores: championScores }],

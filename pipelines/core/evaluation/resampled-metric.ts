@@ -1,21 +1,29 @@
 import type { MetricName } from '../schema/metric.ts';
+import { blockRocAuc } from '../statistics/block-roc-auc.ts';
 import { squaredErrors } from '../statistics/brier.ts';
 import { logLosses } from '../statistics/log-loss.ts';
 import type { ResampledMeasure } from '../statistics/paired-bootstrap.ts';
-import { weightedRocAuc } from '../statistics/weighted-roc-auc.ts';
 import type { ScoredLabels } from './estimate-metrics.ts';
+import type { ResamplingBlocks } from './resampling-blocks.ts';
 
-/** A metric of one model as a function of a resample; null for metrics that have no paired interval (see `whyNoInterval`). */
-export function resampledMetric(metric: MetricName, rows: ScoredLabels): ResampledMeasure | null {
+/** A metric of one model as a function of how often each block was drawn; null for metrics that have no paired interval (see `whyNoInterval`). */
+export function resampledMetric(metric: MetricName, rows: ScoredLabels, blocks: ResamplingBlocks): ResampledMeasure | null {
   const { scores, labels, businessValue } = rows;
   const threshold = businessValue?.threshold ?? 0.5;
   const called = (row: number) => (scores[row] ?? 0) >= threshold;
   const actual = (row: number) => labels[row] === 1;
   const perRow = (value: (row: number) => number) => Float64Array.from(scores, (_, row) => value(row));
   const hits = () => perRow((row) => Number(called(row) && actual(row)));
+  const mean = (values: Float64Array) =>
+    ratio(
+      values,
+      perRow(() => 1),
+    );
+  const ratio = (numerators: Float64Array, denominators: Float64Array) =>
+    ratioOfSums(blockSums(numerators, blocks), blockSums(denominators, blocks));
   switch (metric) {
     case 'rocAuc':
-      return weightedRocAuc(scores, labels);
+      return blockRocAuc({ scores, labels, blocks: blocks.of, blockCount: blocks.count });
     case 'logLoss':
       return mean(logLosses(scores, labels));
     case 'brier':
@@ -56,27 +64,22 @@ export function whyNoInterval(metric: MetricName): string {
     : 'The calibration error is biased upwards by an amount that depends on the resample: compare log loss instead.';
 }
 
-function mean(values: Float64Array): ResampledMeasure {
-  return (multiplicity) => {
-    let sum = 0;
-    let rows = 0;
-    for (let row = 0; row < values.length; row += 1) {
-      const times = multiplicity[row] ?? 0;
-      sum += times * (values[row] ?? 0);
-      rows += times;
-    }
-    return sum / rows;
-  };
+function blockSums(values: Float64Array, blocks: ResamplingBlocks): Float64Array {
+  const sums = new Float64Array(blocks.count);
+  for (const [row, value] of values.entries()) {
+    const block = blocks.of[row] ?? 0;
+    sums[block] = (sums[block] ?? 0) + value;
+  }
+  return sums;
 }
 
-function ratio(numerators: Float64Array, denominators: Float64Array): ResampledMeasure {
+function ratioOfSums(numerators: Float64Array, denominators: Float64Array): ResampledMeasure {
   return (multiplicity) => {
     let above = 0;
     let below = 0;
-    for (let row = 0; row < numerators.length; row += 1) {
-      const times = multiplicity[row] ?? 0;
-      above += times * (numerators[row] ?? 0);
-      below += times * (denominators[row] ?? 0);
+    for (const [block, times] of multiplicity.entries()) {
+      above += times * (numerators[block] ?? 0);
+      below += times * (denominators[block] ?? 0);
     }
     return above / below;
   };

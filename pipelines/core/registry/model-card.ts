@@ -115,7 +115,7 @@ function gain({ metric, improvement, interval, sampleSize, why }: PairedComparis
 
 function caveats({ report }: CardMaterial): string {
   return list([
-    'Intervals take rows as independent; rows of one day hang together, so they are somewhat too narrow.',
+    'Intervals of the gains draw whole days. Those of the single metrics take rows as independent; rows of one day hang together, so they are too narrow.',
     'The figures hold for the held-out range; production is watched for drift from it.',
     report.selectedBecause,
   ]);

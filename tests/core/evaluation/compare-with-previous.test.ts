@@ -6,6 +6,7 @@ import type { WrittenModelDefinition } from '../../../pipelines/core/schema/mode
 import { ShadowComparison } from '../../../pipelines/core/schema/shadow-comparison.ts';
 import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
 import { loanDefinition } from '../../fakes/policy-world.ts';
+import { timesOf } from '../../fakes/times-of.ts';
 
 const RULES: WrittenModelDefinition['gate'] = { rules: [], bootstrapReplicates: 200 };
 const AUC = loanDefinition({ gate: RULES });
@@ -17,13 +18,13 @@ function rowsOf(count: number, seed: number) {
   const next = () => random.uint32() / 2 ** 32;
   const labels = Float64Array.from({ length: count }, () => (next() < 0.3 ? 1 : 0));
   const scoresOf = (skill: number) => labels.map((label) => 0.05 + 0.9 * (skill * label + (1 - skill) * next()));
-  return { labels, scoresOf };
+  return { timestamps: timesOf(count, 14), labels, scoresOf };
 }
 
 describe('compareWithPrevious', () => {
   test('a better previous version has a whole interval below 0, whichever way the metric points', () => {
-    const { labels, scoresOf } = rowsOf(2000, 1);
-    const scores = { labels, championScores: scoresOf(0.2), previousScores: scoresOf(0.5), previous: 'v1' };
+    const { timestamps, labels, scoresOf } = rowsOf(2000, 1);
+    const scores = { timestamps, labels, championScores: scoresOf(0.2), previousScores: scoresOf(0.5), previous: 'v1' };
 
     const auc = compareWithPrevious({ ...scores, definition: AUC });
     const loss = compareWithPrevious({ ...scores, definition: LOG_LOSS });
@@ -36,10 +37,11 @@ describe('compareWithPrevious', () => {
   });
 
   test('a better champion has a whole interval above 0', () => {
-    const { labels, scoresOf } = rowsOf(2000, 2);
+    const { timestamps, labels, scoresOf } = rowsOf(2000, 2);
 
     const made = compareWithPrevious({
       definition: AUC,
+      timestamps,
       labels,
       championScores: scoresOf(0.5),
       previousScores: scoresOf(0.2),
@@ -52,10 +54,10 @@ describe('compareWithPrevious', () => {
   test('property: equal scores differ by nothing, swapping the versions turns the sign, and the same rows give the same figures', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), (seed) => {
-        const { labels, scoresOf } = rowsOf(150, seed);
+        const { timestamps, labels, scoresOf } = rowsOf(150, seed);
         const [one, other] = [scoresOf(0.2), scoresOf(0.3)];
         const compare = (championScores: Float64Array, previousScores: Float64Array) =>
-          compareWithPrevious({ definition: AUC, labels, championScores, previousScores, previous: 'v1' });
+          compareWithPrevious({ definition: AUC, timestamps, labels, championScores, previousScores, previous: 'v1' });
 
         const there = compare(one, other);
         const back = compare(other, one);
@@ -71,11 +73,12 @@ describe('compareWithPrevious', () => {
   });
 
   test('one class only gives no figure, and says why', () => {
-    const { scoresOf } = rowsOf(300, 3);
+    const { timestamps, scoresOf } = rowsOf(300, 3);
     const labels = new Float64Array(300);
 
     const made = compareWithPrevious({
       definition: AUC,
+      timestamps,
       labels,
       championScores: scoresOf(0.5),
       previousScores: scoresOf(0.2),

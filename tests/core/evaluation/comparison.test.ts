@@ -5,6 +5,7 @@ import { selectChallenger } from '../../../pipelines/core/evaluation/select-chal
 import { HIGHER_IS_BETTER, MetricName } from '../../../pipelines/core/schema/metric.ts';
 import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
 import { contenderOf, estimateOf } from '../../fakes/gate-cases.ts';
+import { timesOf } from '../../fakes/times-of.ts';
 
 const ROWS = 3000;
 const VALUE = {
@@ -30,10 +31,12 @@ function world() {
 }
 
 const { labels, good, poor } = world();
+const TIMESTAMPS = timesOf(ROWS, 30);
 const ALL = MetricName.options;
 
 function compare(champion: Float64Array, challenger: Float64Array, metrics: readonly MetricName[] = ALL) {
   return compareContenders({
+    timestamps: TIMESTAMPS,
     labels,
     champion,
     challengers: [{ name: 'new', scores: challenger }],
@@ -81,6 +84,7 @@ describe('a comparison', () => {
   test('says why there is no figure', () => {
     const [calibration] = compare(poor, good, ['expectedCalibrationError']);
     const [oneClass] = compareContenders({
+      timestamps: TIMESTAMPS,
       labels: labels.map(() => 0),
       champion: poor,
       challengers: [{ name: 'new', scores: good }],

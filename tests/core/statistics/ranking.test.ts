@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { blockRocAuc } from '../../../pipelines/core/statistics/block-roc-auc.ts';
 import { rocAuc } from '../../../pipelines/core/statistics/roc-auc.ts';
 import { weightedRocAuc } from '../../../pipelines/core/statistics/weighted-roc-auc.ts';
 
@@ -39,6 +40,22 @@ describe('ROC AUC', () => {
         const repeated = all.flatMap((row) => Array.from({ length: row.times }, () => row));
         const expected = areaByPairs(repeated);
         const actual = weightedRocAuc(scoresOf(all), labelsOf(all))(Uint16Array.from(all, ({ times }) => times));
+        return Number.isNaN(expected) ? Number.isNaN(actual) : Math.abs(actual - expected) < 1e-12;
+      }),
+    );
+  });
+
+  test('of resampled blocks is that of their rows repeated', () => {
+    fc.assert(
+      fc.property(rows, fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4, maxLength: 4 }), (all, times) => {
+        const blockOf = (row: number) => (row * 7) % 4;
+        const repeated = all.flatMap((row, at) => Array.from({ length: times[blockOf(at)] ?? 0 }, () => row));
+        const expected = areaByPairs(repeated);
+        const blocks = Uint32Array.from(all, (_, at) => blockOf(at));
+
+        const measure = blockRocAuc({ scores: scoresOf(all), labels: labelsOf(all), blocks, blockCount: 4 });
+        const actual = measure(Uint16Array.from(times));
+
         return Number.isNaN(expected) ? Number.isNaN(actual) : Math.abs(actual - expected) < 1e-12;
       }),
     );

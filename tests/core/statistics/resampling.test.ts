@@ -44,7 +44,7 @@ describe('seeded random numbers', () => {
 
 describe('paired bootstrap', () => {
   test('gives the same intervals for the same seed', () => {
-    const request = { rows: ROWS, replicates: 100, level: 0.95, measures: [meanOf(valuesOf(1))] };
+    const request = { units: ROWS, replicates: 100, level: 0.95, measures: [meanOf(valuesOf(1))] };
 
     const [first, again, other] = [5, 5, 6].map((seed) => pairedBootstrap({ ...request, seed }));
 
@@ -57,7 +57,7 @@ describe('paired bootstrap', () => {
     const mean = values.reduce((sum, value) => sum + value, 0) / ROWS;
     const standardError = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / ROWS / ROWS);
 
-    const [interval] = pairedBootstrap({ rows: ROWS, replicates: 1000, level: 0.95, seed: 1, measures: [meanOf(values)] });
+    const [interval] = pairedBootstrap({ units: ROWS, replicates: 1000, level: 0.95, seed: 1, measures: [meanOf(values)] });
 
     expect(Math.abs((interval?.lower ?? 0) - (mean - 1.96 * standardError))).toBeLessThan(0.25 * standardError);
     expect(Math.abs((interval?.upper ?? 0) - (mean + 1.96 * standardError))).toBeLessThan(0.25 * standardError);
@@ -67,27 +67,34 @@ describe('paired bootstrap', () => {
     const [worse, better] = [valuesOf(3), valuesOf(3).map((value) => value + 0.125)];
 
     const difference = (multiplicity: Uint16Array) => meanOf(better)(multiplicity) - meanOf(worse)(multiplicity);
-    const [interval] = pairedBootstrap({ rows: ROWS, replicates: 200, level: 0.95, seed: 1, measures: [difference] });
+    const [interval] = pairedBootstrap({ units: ROWS, replicates: 200, level: 0.95, seed: 1, measures: [difference] });
 
     expect(interval?.lower).toBeCloseTo(0.125, 10);
     expect(interval?.upper).toBeCloseTo(0.125, 10);
   });
 
-  test('keeps the size of each stratum', () => {
-    const strata = Uint8Array.from({ length: ROWS }, (_, row) => (row % 4 === 0 ? 1 : 0));
-    const seen = new Set<number>();
-    const inFirst = (multiplicity: Uint16Array) => {
-      seen.add(multiplicity.reduce((sum, times, row) => sum + (strata[row] === 1 ? times : 0), 0));
-      return 0;
-    };
+  test('of few units is as wide as the Student interval of the mean', () => {
+    const values = valuesOf(4).subarray(0, 10);
+    const mean = values.reduce((sum, value) => sum + value, 0) / 10;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 9);
+    const measure = (multiplicity: Uint16Array) => values.reduce((sum, value, unit) => sum + value * (multiplicity[unit] ?? 0), 0) / 10;
 
-    pairedBootstrap({ rows: ROWS, replicates: 20, level: 0.95, seed: 1, measures: [inFirst], strata });
+    const [interval] = pairedBootstrap({ units: 10, replicates: 5000, level: 0.95, seed: 1, measures: [measure] });
 
-    expect([...seen]).toEqual([ROWS / 4]);
+    const width = (interval?.upper ?? 0) - (interval?.lower ?? 0);
+    const studentWidth = (2 * 2.262157 * deviation) / Math.sqrt(10); // t of 9 degrees of freedom at .975, as scipy.stats.t.ppf gives it
+    expect(width / studentWidth).toBeGreaterThan(0.96);
+    expect(width / studentWidth).toBeLessThan(1.04);
+  });
+
+  test('of one unit has no interval', () => {
+    const [interval] = pairedBootstrap({ units: 1, replicates: 100, level: 0.95, seed: 1, measures: [() => 1] });
+
+    expect(interval).toBeNull();
   });
 
   test('gives no interval for a measure that cannot be computed', () => {
-    const [interval] = pairedBootstrap({ rows: 10, replicates: 100, level: 0.95, seed: 1, measures: [() => Number.NaN] });
+    const [interval] = pairedBootstrap({ units: 10, replicates: 100, level: 0.95, seed: 1, measures: [() => Number.NaN] });
 
     expect(interval).toBeNull();
   });
