@@ -1,0 +1,77 @@
+import { chiSquareUpperTail } from '../../../pipelines/core/statistics/chi-square-upper-tail.ts';
+import { jensenShannonDistance } from '../../../pipelines/core/statistics/jensen-shannon.ts';
+import { kolmogorovSmirnov } from '../../../pipelines/core/statistics/kolmogorov-smirnov.ts';
+import { normalUpperTail } from '../../../pipelines/core/statistics/normal-upper-tail.ts';
+import { shares } from '../../../pipelines/core/statistics/shares.ts';
+import { wasserstein } from '../../../pipelines/core/statistics/wasserstein.ts';
+import { binEdges, histogram, moments } from './numpy-bins.ts';
+
+const LEVEL = 0.05;
+const DISTANCE = 0.1;
+const SMALL_REFERENCE = 1000;
+const FEW_VALUES = 5;
+const DRIFTED_SHARE = 0.5;
+const LEAST_DEVIATION = 0.001;
+
+/** Evidently's chi-square: the current counts against the reference's shares as if they were known (goodness of fit). */
+export function evidentlyChiSquare(reference: readonly number[], current: readonly number[]): { statistic: number; pValue: number } {
+  const rows = current.reduce((sum, count) => sum + count, 0);
+  const expected = shares(reference).map((share) => share * rows);
+  const used = expected.flatMap((count, index) => (count > 0 || (current[index] ?? 0) > 0 ? [index] : []));
+  const statistic = used.reduce((sum, index) => sum + ((current[index] ?? 0) - (expected[index] ?? 0)) ** 2 / (expected[index] ?? 0), 0);
+  if (!Number.isFinite(statistic)) return { statistic, pValue: 0 };
+  return { statistic, pValue: used.length < 2 ? 1 : chiSquareUpperTail(statistic, used.length - 1) };
+}
+
+/** Evidently's normed Wasserstein distance. */
+export function evidentlyWasserstein(reference: readonly number[], current: readonly number[]): number {
+  const points = (values: readonly number[]) => values.map((value) => ({ value, weight: 1 }));
+  return wasserstein(points(reference), points(current)) / Math.max(moments(reference).deviation, LEAST_DEVIATION);
+}
+
+/** Counts by class, parallel for both samples. */
+export interface ClassCounts {
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+/** Evidently bins a number on both samples together, by Sturges. */
+export function evidentlyBins(reference: readonly number[], current: readonly number[]): ClassCounts {
+  const edges = binEdges([...reference, ...current], 'sturges');
+  return { reference: histogram(reference, edges), current: histogram(current, edges) };
+}
+
+/** Jensen-Shannon distance with natural logarithms, as Evidently takes it. */
+export function evidentlyJensenShannon({ reference, current }: ClassCounts): number {
+  return jensenShannonDistance(reference, current) * Math.sqrt(Math.LN2);
+}
+
+/** Whether Evidently's default calls a categorical column drifted (`_get_default_stattest` of 0.7.21). */
+export function evidentlyCategoryDrifts({ reference, current }: ClassCounts): boolean {
+  const rows = reference.reduce((sum, count) => sum + count, 0);
+  if (rows > SMALL_REFERENCE) return evidentlyJensenShannon({ reference, current }) >= DISTANCE;
+  const values = reference.filter((count, index) => count + (current[index] ?? 0) > 0).length;
+  if (values <= 2) return proportionsDiffer({ reference, current });
+  return evidentlyChiSquare(reference, current).pValue < LEVEL;
+}
+
+/** Whether Evidently's default calls a numeric column of more than five values drifted. */
+export function evidentlyNumberDrifts(reference: readonly number[], current: readonly number[]): boolean {
+  const distinct = new Set([...reference, ...current]).size;
+  if (distinct <= FEW_VALUES) throw new RangeError('a number of few values is judged as a category');
+  if (reference.length > SMALL_REFERENCE) return evidentlyWasserstein(reference, current) >= DISTANCE;
+  return kolmogorovSmirnov(reference, current, 'auto').pValue <= LEVEL;
+}
+
+/** Evidently alarms for the data set when half of the columns have drifted. */
+export function evidentlyDatasetDrifts(drifted: readonly boolean[]): boolean {
+  return drifted.filter(Boolean).length >= DRIFTED_SHARE * drifted.length;
+}
+
+function proportionsDiffer({ reference, current }: ClassCounts): boolean {
+  const [n, m] = [reference, current].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [number, number];
+  const [p, q] = [(reference[0] ?? 0) / n, (current[0] ?? 0) / m];
+  const pooled = (p * n + q * m) / (n + m);
+  const spread = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
+  return spread > 0 && 2 * normalUpperTail(Math.abs(p - q) / spread) < LEVEL;
+}

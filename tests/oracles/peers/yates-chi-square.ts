@@ -1,0 +1,14 @@
+import { chiSquareTest } from '../../../pipelines/core/statistics/chi-square-test.ts';
+import { chiSquareUpperTail } from '../../../pipelines/core/statistics/chi-square-upper-tail.ts';
+import { contingencyCells } from '../../../pipelines/core/statistics/contingency.ts';
+
+/** SciPy's chi2_contingency, which NannyML calls: with the correction of Yates where two classes are left. */
+export function yatesChiSquare(reference: readonly number[], current: readonly number[]): { statistic: number; pValue: number } {
+  const cells = contingencyCells(reference, current);
+  if (cells.length !== 4) return chiSquareTest(reference, current);
+  const statistic = cells.reduce((sum, { observed, expected }) => {
+    const gap = Math.abs(observed - expected);
+    return sum + (gap - Math.min(0.5, gap)) ** 2 / expected;
+  }, 0);
+  return { statistic, pValue: chiSquareUpperTail(statistic, 1) };
+}
