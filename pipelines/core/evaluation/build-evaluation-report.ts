@@ -1,4 +1,4 @@
-import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
+import type { Contender, EvaluationReport, PairedComparison } from '../schema/evaluation-report.ts';
 import type { MetricName } from '../schema/metric.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
@@ -30,9 +30,10 @@ export interface EvaluationMaterial {
  * The better of several challengers looks better than it is; the confidence of each interval is raised for that (Bonferroni: 1 − (1 − confidence) / challengers).
  */
 export function buildEvaluationReport(material: EvaluationMaterial): EvaluationReport {
-  const { definition, spec, labels, champion } = material;
+  const { definition, spec, champion } = material;
   const challengers = material.challengers.map((each) => contender(each, material));
-  const selection = selectChallenger(challengers, definition.monitoring.performance.metric);
+  const comparisons = champion === null ? [] : compareWith(champion, material);
+  const selection = selectChallenger({ challengers, comparisons, metric: definition.monitoring.performance.metric });
   return {
     schemaVersion: 1,
     model: definition.name,
@@ -44,22 +45,27 @@ export function buildEvaluationReport(material: EvaluationMaterial): EvaluationR
     challengers,
     selected: selection.name,
     selectedBecause: selection.because,
-    comparisons:
-      champion === null
-        ? []
-        : compareContenders({
-            timestamps: material.timestamps,
-            labels,
-            champion: champion.scores,
-            challengers: material.challengers,
-            metrics: comparedMetrics(definition),
-            businessValue: definition.businessValue,
-            replicates: definition.gate.bootstrapReplicates,
-            level: 1 - (1 - definition.gate.confidence) / spec.challengers.length,
-            seed: spec.training.seed,
-          }),
+    comparisons,
     backend: material.backend,
   };
+}
+
+function compareWith(
+  champion: ScoredContender,
+  { definition, spec, labels, timestamps, challengers }: EvaluationMaterial,
+): PairedComparison[] {
+  const { gate, businessValue } = definition;
+  return compareContenders({
+    timestamps,
+    labels,
+    champion: champion.scores,
+    challengers,
+    metrics: comparedMetrics(definition),
+    businessValue,
+    replicates: gate.bootstrapReplicates,
+    level: 1 - (1 - gate.confidence) / spec.challengers.length,
+    seed: spec.training.seed,
+  });
 }
 
 function contender({ scores, ...facts }: ScoredContender, { labels, definition }: EvaluationMaterial): Contender {

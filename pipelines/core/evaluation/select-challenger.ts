@@ -1,18 +1,51 @@
-import type { Contender } from '../schema/evaluation-report.ts';
+import type { Contender, PairedComparison } from '../schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 
-/** The challenger with the best value of the metric that production is watched by; the first of equals; one without a value comes last. */
-export function selectChallenger(
-  challengers: readonly Contender[],
-  metric: MetricName,
-): { readonly name: string; readonly because: string } {
-  const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
+export interface Candidates {
+  readonly challengers: readonly Contender[];
+  /** Against the champion; none for a first version. */
+  readonly comparisons: readonly PairedComparison[];
+  /** The metric that production is watched by. */
+  readonly metric: MetricName;
+}
+
+interface Ranked {
+  readonly name: string;
+  /** Higher is better; null comes last. */
+  readonly merit: number | null;
+  readonly words: string;
+}
+
+/**
+ * The challenger that goes to the gate: the one whose gain on the champion is surest (highest lower bound of the paired interval), because that is what the gate asks
+ * for, and the best point estimate of several is often merely the noisiest. Without a champion the one with the best metric. The first of equals.
+ */
+export function selectChallenger({ challengers, comparisons, metric }: Candidates): { readonly name: string; readonly because: string } {
+  const isFirstVersion = comparisons.length === 0;
   const ranked = challengers
-    .map(({ name, metrics }) => ({ name, value: metrics.find((estimate) => estimate.metric === metric)?.value ?? null }))
-    .sort((a, b) => sign * ((b.value ?? -sign * Number.MAX_VALUE) - (a.value ?? -sign * Number.MAX_VALUE)));
-  const [best, ...others] = ranked;
+    .map(({ name, metrics }): Ranked => {
+      if (!isFirstVersion) return byGain(name, find(comparisons, name, metric));
+      return byValue(name, metric, metrics.find((estimate) => estimate.metric === metric)?.value ?? null);
+    })
+    .sort((a, b) => (b.merit ?? -Number.MAX_VALUE) - (a.merit ?? -Number.MAX_VALUE));
+  const [best] = ranked;
   if (best === undefined) throw new RangeError('selectChallenger requires at least one challenger');
-  const phrase = (each: (typeof ranked)[number]) => `${each.name} ${each.value === null ? 'no value' : each.value.toFixed(4)}`;
-  if (others.length === 0) return { name: best.name, because: `The only challenger (${metric}: ${phrase(best)}).` };
-  return { name: best.name, because: `Best ${metric} on the held-out rows: ${ranked.map(phrase).join(', ')}.` };
+  const each = ranked.map(({ words }) => words).join(', ');
+  if (ranked.length === 1) return { name: best.name, because: `The only challenger (${metric}: ${each}).` };
+  const rule = isFirstVersion ? `Best ${metric} on the held-out rows` : `Surest gain in ${metric} on the champion (lower bound)`;
+  return { name: best.name, because: `${rule}: ${each}.` };
+}
+
+function find(comparisons: readonly PairedComparison[], name: string, metric: MetricName): PairedComparison | undefined {
+  return comparisons.find((each) => each.challenger === name && each.metric === metric);
+}
+
+function byGain(name: string, comparison: PairedComparison | undefined): Ranked {
+  const lower = comparison?.interval?.lower ?? null;
+  return { name, merit: lower, words: `${name} ${lower === null ? 'no interval' : lower.toFixed(4)}` };
+}
+
+function byValue(name: string, metric: MetricName, value: number | null): Ranked {
+  const merit = value === null ? null : value * (HIGHER_IS_BETTER[metric] ? 1 : -1);
+  return { name, merit, words: `${name} ${value === null ? 'no value' : value.toFixed(4)}` };
 }
