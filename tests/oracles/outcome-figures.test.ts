@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { confusionMetrics } from '../../pipelines/core/statistics/confusion-metrics.ts';
+import { regressionMetrics } from '../../pipelines/core/statistics/regression-metrics.ts';
+import { rocAuc } from '../../pipelines/core/statistics/roc-auc.ts';
+import { expectClose } from './expect-close.ts';
+import { readColumns, readCsv } from './read-loans.ts';
+import { oraclesPresent, readOracle } from './read-oracle.ts';
+
+type BinaryFigure = 'accuracy' | 'f1' | 'precision' | 'recall' | 'mcc' | 'balanced_accuracy' | 'cohen_kappa';
+
+interface Oracle {
+  readonly binary_classification: {
+    readonly y_true: number[];
+    readonly y_pred: number[];
+    readonly confusion_tn_fp_fn_tp: number[];
+  } & Readonly<Record<BinaryFigure, number>>;
+  readonly multiclass: {
+    readonly y_true: number[];
+    readonly y_pred: number[];
+    readonly proba: number[][];
+    readonly confusion: number[][];
+  } & Readonly<
+    Record<'roc_auc_ovr_macro' | 'f1_macro' | 'f1_weighted' | 'precision_macro' | 'recall_macro' | 'accuracy' | 'log_loss', number>
+  >;
+  readonly regression: { readonly y_true: number[]; readonly y_pred: number[] } & Readonly<
+    Record<'mae' | 'mse' | 'rmse' | 'mape' | 'msle' | 'r2' | 'median_ae', number>
+  >;
+}
+
+function tableOf(actual: readonly number[], called: readonly number[], classes: number): number[][] {
+  const table = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const [row, label] of actual.entries()) {
+    const line = table[label];
+    const call = called[row] ?? 0;
+    if (line !== undefined) line[call] = (line[call] ?? 0) + 1;
+  }
+  return table;
+}
+
+describe.skipIf(!oraclesPresent())('scikit-learn', () => {
+  const oracle = oraclesPresent() ? readOracle<Oracle>('unit/reference_statistics_scipy_sklearn.json') : null;
+
+  test('figures of 200 calls in two classes', () => {
+    const given = oracle?.binary_classification;
+    const table = tableOf(given?.y_true ?? [], given?.y_pred ?? [], 2);
+
+    const found = confusionMetrics(table);
+
+    expect(table.flat()).toEqual(given?.confusion_tn_fp_fn_tp);
+    const [tn = 0, fp = 0, fn = 0, tp = 0] = table.flat();
+    expectClose(found?.accuracy, given?.accuracy ?? Number.NaN, 1e-12);
+    expectClose(found?.matthews, given?.mcc ?? Number.NaN, 1e-12);
+    expectClose(found?.kappa, given?.cohen_kappa ?? Number.NaN, 1e-12);
+    expectClose(found?.macro.recall, given?.balanced_accuracy ?? Number.NaN, 1e-12);
+    expectClose(tp / (tp + fp), given?.precision ?? Number.NaN, 1e-12);
+    expectClose(tp / (tp + fn), given?.recall ?? Number.NaN, 1e-12);
+    expectClose((2 * tp) / (2 * tp + fp + fn), given?.f1 ?? Number.NaN, 1e-12);
+    expect(tn).toBe(109);
+  });
+
+  test('figures of 150 rows in three classes', () => {
+    const given = oracle?.multiclass;
+    const [actual = [], called = [], probabilities = []] = [given?.y_true, given?.y_pred, given?.proba];
+    const table = tableOf(actual, called, 3);
+
+    const found = confusionMetrics(table);
+    const areas = [0, 1, 2].map((label) => {
+      const scores = Float64Array.from(probabilities, (row) => row[label] ?? 0);
+      return (
+        rocAuc(
+          scores,
+          Float64Array.from(actual, (each) => (each === label ? 1 : 0)),
+        )?.area ?? Number.NaN
+      );
+    });
+    const loss = actual.reduce((sum, label, row) => sum - Math.log(probabilities[row]?.[label] ?? 0), 0) / actual.length;
+
+    expect(table).toEqual(given?.confusion);
+    expectClose(found?.accuracy, given?.accuracy ?? Number.NaN, 1e-12);
+    expectClose(found?.macro.f1, given?.f1_macro ?? Number.NaN, 1e-12);
+    expectClose(found?.weightedF1, given?.f1_weighted ?? Number.NaN, 1e-12);
+    expectClose(found?.macro.precision, given?.precision_macro ?? Number.NaN, 1e-12);
+    expectClose(found?.macro.recall, given?.recall_macro ?? Number.NaN, 1e-12);
+    expectClose(areas.reduce((sum, area) => sum + area, 0) / 3, given?.roc_auc_ovr_macro ?? Number.NaN, 1e-12);
+    expectClose(loss, given?.log_loss ?? Number.NaN, 1e-9);
+  });
+
+  test('errors of 120 numbers', () => {
+    const given = oracle?.regression;
+
+    const found = regressionMetrics(given?.y_pred ?? [], given?.y_true ?? []);
+
+    for (const name of ['mae', 'mse', 'rmse', 'mape', 'msle', 'r2'] as const)
+      expectClose(found?.[name], given?.[name] ?? Number.NaN, 1e-12);
+    expectClose(found?.medianAbsoluteError, given?.median_ae ?? Number.NaN, 1e-12);
+  });
+});
+
+describe.skipIf(!oraclesPresent())('the car prices of NannyML: realised errors', () => {
+  const METRICS = ['mae', 'mape', 'mse', 'msle', 'rmse', 'rmsle'] as const;
+  const CHUNK = 6000;
+
+  async function chunksOf(files: readonly string[]) {
+    const columns = await readColumns(files, ['y_true', 'y_pred']);
+    const [actuals, predictions] = ['y_true', 'y_pred'].map((name) => (columns.get(name) ?? []).map(Number)) as [number[], number[]];
+    return Array.from({ length: actuals.length / CHUNK }, (_, index) =>
+      regressionMetrics(predictions.slice(index * CHUNK, (index + 1) * CHUNK), actuals.slice(index * CHUNK, (index + 1) * CHUNK)),
+    );
+  }
+
+  test('20 chunks of the computed table', async () => {
+    const expected = readCsv('expected/computed/carprice_realized.csv');
+
+    const found = await chunksOf(['data/reference_synthetic_car_price.parquet', 'data/monitoring_synthetic_car_price.parquet']);
+
+    expect(found).toHaveLength(expected.length);
+    for (const [index, row] of expected.entries()) {
+      for (const metric of METRICS) expectClose(found[index]?.[metric], Number(row[`${metric}_value`]), 1e-9);
+    }
+  });
+
+  test('10 chunks that their tests assert', async () => {
+    const KEY = 'tests.performance_calculation.metrics.test_regression::test_metric_values_are_calculated_correctly';
+    type Cases = Record<string, { cases: { metric: (typeof METRICS)[number]; expected: number[] }[] }>;
+    const cases = readOracle<Cases>('unit/nannyml_tests_expected.json')[KEY]?.cases ?? [];
+
+    const found = await chunksOf(['data/monitoring_synthetic_car_price.parquet']);
+
+    expect(cases).toHaveLength(6);
+    for (const { metric, expected } of cases) {
+      for (const [index, figure] of expected.entries()) {
+        expect(Math.abs((found[index]?.[metric] ?? Number.NaN) - figure)).toBeLessThan(6e-6 * Math.max(1, figure));
+      }
+    }
+  });
+});
