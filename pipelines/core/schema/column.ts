@@ -17,7 +17,9 @@ export const Column = z
     calendar: z
       .boolean()
       .default(false)
-      .describe('Hour, weekday, month and the like follow the calendar: profiled, but left out of drift alarms'),
+      .describe(
+        'Hour, weekday, month and the like follow the calendar: profiled, but left out of drift alarms; with such a column, scores are judged over whole weeks',
+      ),
     sensitivity: z
       .enum(['public', 'internal', 'personal'])
       .default('internal')

@@ -4,6 +4,7 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { WindowSummary } from '../schema/model-state.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
+import { calendarCycle, SECONDS_PER_WEEK } from '../signals/calendar-cycle.ts';
 import type { ModelSource } from './site-source.ts';
 import { watchedColumns } from './unjudged-statements.ts';
 
@@ -60,11 +61,20 @@ export function driftView(model: ModelSource): DriftView {
     })),
     rows,
     method: drift.method === 'jensenShannon' ? 'Jensen-Shannon distance' : 'Population stability index',
-    rule: `An alarm needs a distance above its threshold and evidence that survives Benjamini-Hochberg at ${drift.falseDiscoveryRate} over the features of one window.`,
+    rule: ruleOf(model.definition),
     windowsPerSpan,
     drifting: alarmed.length,
     watched: watched.length,
   };
+}
+
+function ruleOf(definition: ModelDefinition): string {
+  const { falseDiscoveryRate } = definition.monitoring.drift;
+  const rule = `An alarm needs a distance above its threshold and evidence that survives Benjamini-Hochberg at ${falseDiscoveryRate} over the features of one window.`;
+  const cycle = calendarCycle(definition);
+  if (cycle === null) return rule;
+  const weeks = cycle / SECONDS_PER_WEEK;
+  return `${rule} Scores follow the calendar: they are pooled over ${weeks === 1 ? 'a whole week' : `${weeks} whole weeks`} before they are compared.`;
 }
 
 function foldOf(definition: ModelDefinition, count: number): number {
