@@ -6,6 +6,7 @@ import { fisherExact } from '../../pipelines/core/statistics/fisher-exact.ts';
 import { hellingerDistance } from '../../pipelines/core/statistics/hellinger.ts';
 import { lInfinity } from '../../pipelines/core/statistics/l-infinity.ts';
 import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
+import { populationStabilityIndex } from '../../pipelines/core/statistics/population-stability-index.ts';
 import { wasserstein } from '../../pipelines/core/statistics/wasserstein.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 
@@ -33,6 +34,11 @@ describe.skipIf(absent)('figures asserted by the peers', () => {
     const large = chiSquareQuantile(0.05, wider.classes - 1) / wider.rows;
     const normal = (classes - 1 + normalQuantile(0.95) * Math.sqrt(2 * (classes - 1))) / rows;
 
+    // The index at which the p value is 5 % is the critical value of two samples: chi-square quantile · (1/N + 1/M).
+    const [reference, current] = [new Array<number>(10).fill(300), [40, 40, 40, 40, 40, 40, 40, 40, 57, 23]];
+    const index = populationStabilityIndex(reference, current);
+    const critical = chiSquareQuantile(index.pValue, 9) * (1 / 3000 + 1 / 400);
+    expect(Math.abs(critical - index.value)).toBeLessThan(1e-9);
     for (const [actual, name] of [
       [chiSquare, 'chi2_alpha_0.05_M400_B10'],
       [large, 'chi2_alpha_0.05_M1000_B20'],
@@ -51,7 +57,7 @@ describe.skipIf(absent)('figures asserted by the peers', () => {
     expect(values).toHaveLength(3);
   });
 
-  test("deepchecks: Cramér's V; its merging rule for rare categories is not ours and is left out", () => {
+  test("deepchecks: Cramér's V", () => {
     type Case = { fn: string; ref_counts?: Counts; cur_counts?: Counts; expected: number; tol?: number };
     const { cases } = readOracle<{ cases: Case[] }>('unit/deepchecks_drift_unit.json');
     const used = cases.filter(({ fn }) => fn.startsWith('cramers_v') && !fn.includes('merged'));
@@ -98,9 +104,34 @@ describe.skipIf(absent)('figures asserted by the peers', () => {
     for (const [index, p] of pValues.entries()) expect(Math.abs(p - (fisher[index]?.expected_p ?? Number.NaN))).toBeLessThanOrEqual(0.001);
   });
 
+  test("deepchecks: Cramér's V with values below a tenth set aside is ours of the values that remain", () => {
+    type Case = { fn: string; ref_counts?: Counts; cur_counts?: Counts; expected: number; tol?: number };
+    const { cases } = readOracle<{ cases: Case[] }>('unit/deepchecks_drift_unit.json');
+    const merged = cases.find(({ fn }) => fn.includes('merged'));
+    const [reference, current] = paired(merged?.ref_counts ?? {}, merged?.cur_counts ?? {});
+    const total = [...reference, ...current].reduce((sum, count) => sum + count, 0);
+    const isRare = (index: number) => ((reference[index] ?? 0) + (current[index] ?? 0)) / total < 0.1;
+    const frequent = (counts: readonly number[]) => counts.filter((_, index) => !isRare(index));
+
+    const value = cramersV(frequent(reference), frequent(current));
+
+    expect(reference.filter((_, index) => isRare(index))).toHaveLength(2);
+    expect(Math.abs(value - (merged?.expected ?? Number.NaN))).toBeLessThanOrEqual(merged?.tol ?? 0);
+  });
+
   test.each([0.05, 0.1, 0.25])('alibi-detect: a thousand p values just below %f are all rejected', (q) => {
     const adjusted = benjaminiHochberg(new Array<number>(1000).fill(q - 1e-5));
 
     expect(adjusted.every((p) => p <= q)).toBe(true);
   });
+
+  test.each([0.05, 0.1, 0.25])(
+    'alibi-detect rejects none of a thousand p values equal to %f; Benjamini and Hochberg say "at most", and so do we',
+    (q) => {
+      const adjusted = benjaminiHochberg(new Array<number>(1000).fill(q));
+
+      expect(adjusted.every((p) => p < q)).toBe(false);
+      expect(adjusted.every((p) => p <= q)).toBe(true);
+    },
+  );
 });

@@ -23,6 +23,15 @@ export function evidentlyChiSquare(reference: readonly number[], current: readon
   return { statistic, pValue: used.length < 2 ? 1 : chiSquareUpperTail(statistic, used.length - 1) };
 }
 
+/** p value of Evidently's G test, which holds the raw counts of the reference for expected ones: meant for equal sizes only. */
+export function evidentlyGTest(reference: readonly number[], current: readonly number[]): number {
+  const statistic = current.reduce(
+    (sum, count, index) => (count > 0 ? sum + 2 * count * Math.log(count / (reference[index] ?? 0)) : sum),
+    0,
+  );
+  return chiSquareUpperTail(Math.max(0, statistic), reference.length - 1);
+}
+
 /** Evidently's normed Wasserstein distance. */
 export function evidentlyWasserstein(reference: readonly number[], current: readonly number[]): number {
   const points = (values: readonly number[]) => values.map((value) => ({ value, weight: 1 }));
