@@ -16,13 +16,9 @@ export const doctorCommand: Command = {
   usage: '',
   options: {
     json: { type: 'boolean', description: 'print the findings as JSON' },
-    engine: { type: 'boolean', description: 'look at the log engine only' },
   },
   async run(context) {
-    const findings =
-      context.options['engine'] === true
-        ? [await duckDbFinding()]
-        : [nodeFinding(), await gitFinding(), await duckDbFinding(), await trainingFinding()];
+    const findings = [nodeFinding(), await gitFinding(), await duckDbFinding(), await trainingFinding()];
     if (context.options['json'] === true) context.print(JSON.stringify(findings, null, 2));
     else
       for (const finding of findings)

@@ -13,7 +13,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
   const rows: BenchRow[] = [];
-  if (only !== 'profiles') rows.push(...commandStartBench());
+  if (only !== 'profiles') rows.push(...(await commandStartBench()));
   if (only !== 'commands') {
     console.error('writing all flights as the simulator writes them, then profiling them; this takes about two minutes ...');
     rows.push(...(await profileBench()));

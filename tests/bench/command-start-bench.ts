@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NOTHING_NEW, ONE_WINDOW_NEW, watchArguments, writeWatchedRepository } from './write-watched-repository.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ROUNDS = 15;
@@ -16,6 +17,52 @@ export interface BenchRow {
   readonly goal: number;
 }
 
+interface Contender {
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly goal: number;
+}
+
+/** Wall time of real commands against an empty Node process, taken in turn: medians of 15 rounds, after one round to warm the compile cache. */
+export async function commandStartBench(): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+  try {
+    await writeWatchedRepository(folder);
+    const empty = join(folder, 'empty.mjs');
+    writeFileSync(empty, '');
+    return compared([empty], contenders(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function contenders(folder: string): readonly Contender[] {
+  const holdfast = fileURLToPath(new URL('../../bot/holdfast.js', import.meta.url));
+  const engine = fileURLToPath(new URL('engine-alone.ts', import.meta.url));
+  return [
+    { what: 'holdfast --help', args: [holdfast, '--help'], goal: 1.6 },
+    { what: 'the log engine alone: load, open, one query', args: [engine, join(folder, 'data')], goal: 4 },
+    { what: 'holdfast watch, nothing new', args: [holdfast, ...watchArguments(folder, NOTHING_NEW)], goal: 8 },
+    { what: 'holdfast watch, one new window', args: [holdfast, ...watchArguments(folder, ONE_WINDOW_NEW)], goal: 10 },
+  ];
+}
+
+function compared(empty: readonly string[], commands: readonly Contender[]): readonly BenchRow[] {
+  const bases: number[] = [];
+  const times = commands.map((): number[] => []);
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const taken = [empty, ...commands.map(({ args }) => args)].map(milliseconds);
+    if (round === 0) continue;
+    bases.push(taken[0] ?? Number.NaN);
+    for (const [index, own] of times.entries()) own.push(taken[index + 1] ?? Number.NaN);
+  }
+  const base = median(bases);
+  return commands.map(({ what, goal }, index) => {
+    const own = median(times[index] ?? []);
+    return { what, measured: `${own.toFixed(0)} ms`, against: `an empty Node process, ${base.toFixed(0)} ms`, ratio: own / base, goal };
+  });
+}
+
 function milliseconds(args: readonly string[]): number {
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT });
@@ -26,32 +73,4 @@ function milliseconds(args: readonly string[]): number {
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** Wall time of commands against an empty Node process, taken in turn: medians of 15 rounds, after one round to warm the compile cache. */
-export function commandStartBench(): readonly BenchRow[] {
-  const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
-  const empty = join(folder, 'empty.mjs');
-  writeFileSync(empty, '');
-  const commands = { empty: [empty], help: ['bot/holdfast.js', '--help'], engine: ['bot/holdfast.js', 'doctor', '--engine'] };
-  const times: Record<keyof typeof commands, number[]> = { empty: [], help: [], engine: [] };
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const name of ['empty', 'help', 'engine'] as const) {
-      const taken = milliseconds(commands[name]);
-      if (round > 0) times[name].push(taken);
-    }
-  }
-  rmSync(folder, { recursive: true });
-  const base = median(times.empty);
-  const against = `an empty Node process, ${base.toFixed(0)} ms`;
-  return [
-    { what: 'holdfast --help', measured: `${median(times.help).toFixed(0)} ms`, against, ratio: median(times.help) / base, goal: 1.6 },
-    {
-      what: 'a command with the log engine',
-      measured: `${median(times.engine).toFixed(0)} ms`,
-      against,
-      ratio: median(times.engine) / base,
-      goal: 4,
-    },
-  ];
 }

@@ -32,7 +32,7 @@ function wholeNumbers(q001: number, q999: number): Grid {
 }
 
 // As many different scores as a model gives: every feature moves them.
-const SCORER: Predictor = {
+export const SCORER: Predictor = {
   async score(rows: RowTable) {
     const { hour, distance } = rows.numeric;
     const origins = rows.categorical['origin'] ?? [];
