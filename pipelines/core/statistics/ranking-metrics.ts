@@ -1,0 +1,111 @@
+import type { ScoredGroups } from './outcome-metrics.ts';
+
+/** A ranking metric and, per group, its derivative by the positive share of one row. `why` says what is missing when `value` is null. */
+export interface RankingFigure {
+  readonly metric: 'rocAuc' | 'averagePrecision';
+  readonly value: number | null;
+  readonly slopes: Float64Array;
+  readonly why: string | null;
+}
+
+/**
+ * ROC AUC and average precision of rows that are positive with some probability (or surely), with their derivatives.
+ *
+ * A row counts as its share of a positive and the rest of a negative; equal scores stand together: half a win in the ROC AUC, one step in
+ * the average precision, so no order among ties matters. AUC is Σ over pairs c_i(1 − c_j)[s_i > s_j, ties ½] over Σc·Σ(1 − c); average
+ * precision is Σ ΔTP·TP/n over the levels from the top, over ΣTP. With labels 0 and 1 they are the usual figures. With probabilities they
+ * are the expected ones to first order: the pairs of a row with itself are left in, an error below 1/(4n). O(n log n).
+ *
+ * @example rankingMetrics({ scores: Float64Array.of(0.1, 0.9), rows: Float64Array.of(1, 1), positive: Float64Array.of(0, 1), called: Uint8Array.of(0, 1) })[0].value; // => 1
+ */
+export function rankingMetrics(groups: ScoredGroups): readonly [RankingFigure, RankingFigure] {
+  const order = Uint32Array.from(groups.scores, (_, at) => at).sort((a, b) => (groups.scores[b] ?? 0) - (groups.scores[a] ?? 0));
+  const levels = levelsFromTheTop(groups, order);
+  const positives = levels.reduce((sum, level) => sum + level.positives, 0);
+  const negatives = levels.reduce((sum, level) => sum + level.rows, 0) - positives;
+  const context = { groups, order, levels, positives, negatives };
+  return [area(context), precision(context)];
+}
+
+interface Level {
+  readonly first: number;
+  readonly last: number;
+  readonly rows: number;
+  readonly positives: number;
+}
+
+interface Ranking {
+  readonly groups: ScoredGroups;
+  readonly order: Uint32Array;
+  readonly levels: readonly Level[];
+  readonly positives: number;
+  readonly negatives: number;
+}
+
+function levelsFromTheTop({ scores, rows, positive }: ScoredGroups, order: Uint32Array): Level[] {
+  const levels: Level[] = [];
+  let first = 0;
+  let count = 0;
+  let positives = 0;
+  for (const [place, at] of order.entries()) {
+    count += rows[at] ?? 0;
+    positives += (rows[at] ?? 0) * (positive[at] ?? 0);
+    const next = order[place + 1];
+    if (next !== undefined && scores[next] === scores[at]) continue;
+    levels.push({ first, last: place, rows: count, positives });
+    [first, count, positives] = [place + 1, 0, 0];
+  }
+  return levels;
+}
+
+function area({ groups, order, levels, positives, negatives }: Ranking): RankingFigure {
+  const slopes = new Float64Array(groups.scores.length);
+  if (!(positives > 0 && negatives > 0)) {
+    return {
+      metric: 'rocAuc',
+      value: null,
+      slopes,
+      why: `${positives > 0 ? 'No row is negative' : 'No row is positive'}: ranking needs both classes.`,
+    };
+  }
+  let wins = 0;
+  let above = 0;
+  let below = negatives;
+  const placements = levels.map((level) => {
+    const lost = level.rows - level.positives;
+    below -= lost;
+    wins += level.positives * (below + lost / 2);
+    const placement = { beats: (below + lost / 2) / negatives, beaten: (above + level.positives / 2) / positives };
+    above += level.positives;
+    return placement;
+  });
+  const value = wins / (positives * negatives);
+  for (const [index, level] of levels.entries()) {
+    const { beats = 0, beaten = 0 } = placements[index] ?? {};
+    const slope = (beats - value) / positives - (beaten - value) / negatives;
+    for (let place = level.first; place <= level.last; place += 1) slopes[order[place] ?? 0] = slope;
+  }
+  return { metric: 'rocAuc', value, slopes, why: null };
+}
+
+function precision({ groups, order, levels, positives }: Ranking): RankingFigure {
+  const slopes = new Float64Array(groups.scores.length);
+  if (!(positives > 0)) return { metric: 'averagePrecision', value: null, slopes, why: 'No row is positive.' };
+  let [hits, counted, sum] = [0, 0, 0];
+  const precisions = levels.map((level) => {
+    hits += level.positives;
+    counted += level.rows;
+    sum += (level.positives * hits) / counted;
+    return { precision: hits / counted, gain: level.positives / counted };
+  });
+  const value = sum / positives;
+  let gainBelow = 0;
+  for (let index = levels.length - 1; index >= 0; index -= 1) {
+    const [level, at] = [levels[index], precisions[index]];
+    if (level === undefined || at === undefined) continue;
+    gainBelow += at.gain;
+    const slope = (at.precision + gainBelow - value) / positives;
+    for (let place = level.first; place <= level.last; place += 1) slopes[order[place] ?? 0] = slope;
+  }
+  return { metric: 'averagePrecision', value, slopes, why: null };
+}
