@@ -4,7 +4,7 @@ import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 /** Verdict of one proposal, as the state branch or the check tells it. */
 export interface ProposalFacts {
   readonly version: string;
-  readonly outcome: 'open' | 'promoted' | 'refused';
+  readonly outcome: 'open' | 'promoted' | 'refused' | 'abandoned';
   readonly pullRequest: number | null;
   readonly verdict: string;
 }

@@ -93,7 +93,15 @@ function retrainingLines(facts: WeekFacts): string[] {
   return [
     ...lines,
     ...settled.map((proposal) => `    ✕ ${proposal.version} did not pass the gate: pull request #${proposal.pullRequest ?? '?'} closed`),
+    ...newlyAbandoned(facts).map(
+      ({ version, pullRequest, abandoned }) =>
+        `    ▲ ${version} could not be finished: pull request #${pullRequest ?? '?'} closed; ${abandoned?.problem ?? 'no run gave a result'}`,
+    ),
   ];
+}
+
+function newlyAbandoned({ before, after }: WeekFacts): ModelState['proposals'] {
+  return after.proposals.filter((proposal, index) => proposal.outcome === 'abandoned' && before.proposals[index]?.outcome !== 'abandoned');
 }
 
 function comparisonLines(champion: string, comparison: ShadowComparison | undefined): string[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decide } from '../../pipelines/core/decisions/decide.ts';
 import { decideCommand } from '../../pipelines/core/decisions/decide-command.ts';
 import type { DecisionInput } from '../../pipelines/core/decisions/decision-input.ts';
-import { NOTHING_OBSERVED } from '../../pipelines/core/decisions/observed-facts.ts';
+import { type ClosedRetraining, NOTHING_OBSERVED } from '../../pipelines/core/decisions/observed-facts.ts';
 import { reduceState } from '../../pipelines/core/decisions/reduce-state.ts';
 import { withoutComparison } from '../../pipelines/core/evaluation/compare-with-previous.ts';
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
@@ -29,6 +29,7 @@ const Run = z.strictObject({
     .optional(),
   merged: z.string().optional().describe('Version whose pull request was merged since the last run'),
   refused: z.string().optional().describe('Version whose pull request was closed since the last run'),
+  abandoned: z.string().optional().describe('Version whose runs could not be finished since the last run'),
   muted: z.array(z.string()).default([]).describe('<kind>/<subject> of incidents that a person muted'),
   command: z.strictObject({ commentId: z.int(), login: z.string() }).optional(),
 });
@@ -104,10 +105,17 @@ function inputOf(given: Given, definition: DecisionInput['definition'], { run, s
         run.merged === undefined
           ? null
           : { version: run.merged, pullRequest: 2, mergeSha: 'abc', mergedBy: 'approver', promotedAt: run.asOf, evidence: null },
-      closedRetraining: run.refused === undefined ? null : { version: run.refused, pullRequest: 2, evidence: null },
+      closedRetraining: closedOf(run),
       muted: state.incidents.filter(({ kind, subject }) => run.muted.includes(`${kind}/${subject}`)).map(({ id }) => id),
     },
   };
+}
+
+function closedOf({ refused, abandoned }: Run): ClosedRetraining | null {
+  const version = refused ?? abandoned;
+  if (version === undefined) return null;
+  const closed = { version, pullRequest: 2, evidence: null };
+  return abandoned === undefined ? closed : { ...closed, abandoned: { problem: 'the training ended 3 times', run: null } };
 }
 
 function comparisonOf(definition: DecisionInput['definition'], previous: z.infer<typeof Previous>, rows: number): ShadowComparison {

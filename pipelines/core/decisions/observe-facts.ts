@@ -2,7 +2,7 @@ import type { Incident, IncidentStatus } from '../schema/incident.ts';
 import type { Instant } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import { isOngoing } from './incident-kinds.ts';
-import type { ObservedFacts } from './observed-facts.ts';
+import type { ClosedRetraining, ObservedFacts } from './observed-facts.ts';
 
 /** Takes into the state what people and CI did outside: a retraining that was closed, incidents that were muted. Observing twice changes nothing. */
 export function observeFacts(state: ModelState, observed: ObservedFacts, asOf: Instant): ModelState {
@@ -16,10 +16,14 @@ export function observeFacts(state: ModelState, observed: ObservedFacts, asOf: I
     incidents: withStatus(muted, treated, { status: 'open', asOf }),
     proposals: state.proposals.map((proposal) =>
       proposal.version === closed.version && proposal.outcome === 'open'
-        ? { ...proposal, outcome: 'refused', pullRequest: closed.pullRequest ?? proposal.pullRequest, evidence: closed.evidence }
+        ? { ...proposal, ...endOf(closed), pullRequest: closed.pullRequest ?? proposal.pullRequest, evidence: closed.evidence }
         : proposal,
     ),
   };
+}
+
+function endOf({ abandoned }: ClosedRetraining): Pick<ModelState['proposals'][number], 'outcome' | 'abandoned'> {
+  return abandoned === undefined ? { outcome: 'refused' } : { outcome: 'abandoned', abandoned };
 }
 
 /** Moves ongoing incidents with these ids to a status; all others stay as they are. */

@@ -1,6 +1,7 @@
 import type { Digest } from '../schema/digest.ts';
 import type { VersionName } from '../schema/identifiers.ts';
 import type { Instant } from '../schema/instant.ts';
+import type { AbandonedWork } from '../schema/model-state.ts';
 
 /** How the version that deployment.yml names came to serve, as far as the code host knows. */
 export interface PromotionFacts {
@@ -13,11 +14,13 @@ export interface PromotionFacts {
   readonly evidence: Digest | null;
 }
 
-/** A retraining that ended without promotion: its gate failed, or a person closed the pull request. */
+/** A retraining that ended without promotion: its gate failed, a person closed the pull request, or its runs could not be finished. */
 export interface ClosedRetraining {
   readonly version: VersionName;
   readonly pullRequest: number | null;
   readonly evidence: Digest | null;
+  /** Set when no run came to a judgement: the challenger was not refused. */
+  readonly abandoned?: AbandonedWork;
 }
 
 /** What the outside world did since the last run. Data only; nothing here is a decision. */

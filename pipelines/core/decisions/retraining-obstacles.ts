@@ -9,6 +9,7 @@ import type { ModelState } from '../schema/model-state.ts';
 import { becauseOfIncident, becauseOfPolicy } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { blocksRetraining } from './incident-kinds.ts';
+import { nextAttemptAt } from './next-attempt.ts';
 
 /** What stands in the way of a retraining. `reason` holds nothing that changes from day to day, so that it can be told once. */
 export interface Obstacle {
@@ -19,9 +20,9 @@ export interface Obstacle {
 
 type Check = (input: DecisionInput, state: ModelState) => Obstacle | null;
 
-/** The first obstacle, in the order of the policy: broken data, too few new labels, cooldown, budget. null: the way is free. */
+/** The first obstacle, in the order of the policy: broken data, too few new labels, cooldown, a retraining that could not be finished, budget. null: the way is free. */
 export function findObstacle(input: DecisionInput, state: ModelState): Obstacle | null {
-  return firstOf([brokenData, tooFewLabels, coolingDown, overBudget, nothingToHoldOut], input, state);
+  return firstOf([brokenData, tooFewLabels, coolingDown, waitingAfterFailure, overBudget, nothingToHoldOut], input, state);
 }
 
 /** For a retraining that a person commands: the person overrules the wait, not the broken data and not the budget. */
@@ -92,7 +93,7 @@ function tooFewLabels({ definition, report }: DecisionInput): Obstacle | null {
 }
 
 function coolingDown({ definition, report }: DecisionInput, state: ModelState): Obstacle | null {
-  const last = state.proposals.at(-1);
+  const last = state.proposals.findLast(({ outcome }) => outcome !== 'abandoned');
   if (last === undefined) return null;
   const until = addSeconds(last.at, durationSeconds(definition.retraining.cooldown));
   if (until <= report.asOf) return null;
@@ -111,10 +112,21 @@ function coolingDown({ definition, report }: DecisionInput, state: ModelState): 
   };
 }
 
+function waitingAfterFailure({ definition, report }: DecisionInput, state: ModelState): Obstacle | null {
+  const last = state.proposals.at(-1);
+  const until = nextAttemptAt(state.proposals, definition.retraining.cooldown);
+  if (last === undefined || until === null || until <= report.asOf) return null;
+  return {
+    reason: `${last.version} was proposed on ${last.at.slice(0, 10)}, but its runs could not be finished; nothing is tried again before ${until.slice(0, 10)}.`,
+    remedy: 'Repair what stopped the runs, then ask with /holdfast retrain; else the policy tries again by itself.',
+    because: becauseOfPolicy('retraining', last.abandoned?.problem ?? 'Its runs ended without a judgement', { start: last.at, end: until }),
+  };
+}
+
 function overBudget({ definition, report }: DecisionInput, state: ModelState): Obstacle | null {
   const { proposals, per } = definition.retraining.budget;
   const since = addSeconds(report.asOf, -durationSeconds(per));
-  const spent = state.proposals.filter(({ at }) => at > since);
+  const spent = state.proposals.filter(({ at, outcome }) => at > since && outcome !== 'abandoned');
   if (spent.length < proposals) return null;
   return {
     reason: `The budget of ${proposals} proposals per ${per} is spent.`,

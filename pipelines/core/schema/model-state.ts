@@ -43,6 +43,10 @@ export const OpenRetraining = z
   .meta({ id: 'OpenRetraining' });
 export type OpenRetraining = z.infer<typeof OpenRetraining>;
 
+/** Why a retraining could not be finished, and the run that shows it. */
+export const AbandonedWork = z.strictObject({ problem: z.string().max(1000), run: z.string().nullable() }).meta({ id: 'AbandonedWork' });
+export type AbandonedWork = z.infer<typeof AbandonedWork>;
+
 /** A promotion that awaits its verification. */
 export const PendingVerification = z
   .strictObject({
@@ -76,9 +80,12 @@ export const ModelState = z
         z.strictObject({
           at: Instant,
           version: VersionName,
-          outcome: z.enum(['open', 'promoted', 'refused']),
+          outcome: z
+            .enum(['open', 'promoted', 'refused', 'abandoned'])
+            .describe('abandoned: its runs could not be finished; nobody judged it'),
           pullRequest: z.int().positive().nullable(),
           evidence: Digest.nullable(),
+          abandoned: AbandonedWork.optional(),
         }),
       )
       .describe('For cooldown and budget'),

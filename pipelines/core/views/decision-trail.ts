@@ -42,7 +42,8 @@ export function decisionTrail({ proposal, verdict, verification, model, site }: 
       url: commitUrl(site.repositoryUrl, promotion.mergeSha),
     });
   }
-  if (proposal.outcome === 'refused' && closed !== undefined) steps.push({ at: closed.at, what: 'Pull request closed', url: null });
+  if ((proposal.outcome === 'refused' || proposal.outcome === 'abandoned') && closed !== undefined)
+    steps.push({ at: closed.at, what: 'Pull request closed', url: null });
   if (verification !== null)
     steps.push({ at: verification.at, what: `Promise ${OUTCOME_WORDS[verification.outcome]} (${phraseDay(verification.at)})`, url: null });
   return steps

@@ -22,7 +22,7 @@ export interface DecisionView {
   readonly pullRequest: number | null;
   readonly url: string | null;
   readonly at: Instant;
-  readonly outcome: 'waiting' | 'promoted' | 'refused' | 'not proposed';
+  readonly outcome: 'waiting' | 'promoted' | 'refused' | 'not finished' | 'not proposed';
   readonly recommendation: string;
   readonly because: readonly Because[];
   readonly alternatives: readonly string[];
@@ -42,6 +42,13 @@ export interface DecisionView {
   readonly trail: readonly DecisionStep[];
   readonly undo: string;
 }
+
+const OUTCOMES: Readonly<Record<Proposal['outcome'], DecisionView['outcome']>> = {
+  open: 'waiting',
+  promoted: 'promoted',
+  refused: 'refused',
+  abandoned: 'not finished',
+};
 
 /** All decisions about retraining of a model, newest first. */
 export function decisionViews(model: ModelSource, site: SiteSource): DecisionView[] {
@@ -73,7 +80,7 @@ function proposalView(proposal: Proposal, model: ModelSource, site: SiteSource):
     pullRequest: proposal.pullRequest,
     url: pullRequestUrl(site.repositoryUrl, proposal.pullRequest),
     at: proposal.at,
-    outcome: proposal.outcome === 'open' ? 'waiting' : proposal.outcome,
+    outcome: OUTCOMES[proposal.outcome],
     recommendation: recommendationOf(proposal, verdict),
     because: request?.because ?? [],
     alternatives: request?.alternatives ?? [],
@@ -121,6 +128,8 @@ function recommendationOf(proposal: Proposal, verdict: GateVerdict | null): stri
   if (proposal.outcome === 'promoted') return `${proposal.version} was promoted${verdict === null ? '' : `: ${verdict.summary}`}`;
   if (proposal.outcome === 'refused')
     return `${proposal.version} was refused${verdict === null ? ': see the gate check on the pull request.' : `: ${verdict.summary}`}`;
+  if (proposal.outcome === 'abandoned')
+    return `${proposal.version} was not judged: ${proposal.abandoned?.problem ?? 'its runs could not be finished'}. No gate refused it.`;
   if (verdict === null) return `${proposal.version} waits for its evidence: the gate has not recorded a verdict yet.`;
   if (verdict.verdict === 'pass') return `Promote ${proposal.version}: the gate passed; one approval is needed.`;
   return verdict.verdict === 'fail'

@@ -135,6 +135,12 @@ function retrainingMilestones(incident: Incident, model: ModelSource, site: Site
     const number = proposal?.pullRequest ?? null;
     const url = pullRequestUrl(site.repositoryUrl, number);
     milestones.push({ at: decision.at, what: `Retraining of ${decision.spec.version} proposed`, url });
+    if (proposal?.abandoned !== undefined)
+      milestones.push({
+        at: decision.at,
+        what: `${proposal.version} was not judged: ${proposal.abandoned.problem}`,
+        url: proposal.abandoned.run,
+      });
     const promotion = state.promotions.find((candidate) => candidate.version === decision.spec.version);
     if (promotion !== undefined)
       milestones.push({ at: promotion.at, what: `${promotion.version} approved and merged by ${promotion.mergedBy}`, url });
