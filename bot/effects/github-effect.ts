@@ -72,6 +72,12 @@ export interface DispatchGate extends Base {
   readonly headSha: string;
   readonly inputs: Readonly<Record<string, string>>;
 }
+/** The training once more, after a run that ended without a version. */
+export interface DispatchTraining extends Base {
+  readonly kind: 'dispatch-training';
+  readonly version: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
 export interface TagPromotion extends Base {
   readonly kind: 'tag-promotion';
   readonly tags: readonly { readonly name: string; readonly sha: string }[];
@@ -94,6 +100,7 @@ export type GitHubEffect =
   | EditPull
   | ClosePull
   | DispatchGate
+  | DispatchTraining
   | TagPromotion
   | DispatchWorkflow;
 

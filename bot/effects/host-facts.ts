@@ -18,11 +18,16 @@ export interface RetrainingFacts {
   readonly pull: HostPull | null;
   /** Tip of the branch; null when there is none. */
   readonly headSha: string | null;
+  /** The newest run that trains it; looked for only while nothing was trained. */
   readonly trainingRun: HostRun | null;
+  /** Training runs that ended without a version. */
+  readonly trainingsFailed: number;
   /** What the training run pushed; null until then. */
   readonly trained: TrainedVersion | null;
-  /** The newest run of the gate at the tip. */
+  /** The newest run of the gate at the tip: one that judged, or else the newest of all. */
   readonly gateRun: HostRun | null;
+  /** Runs of the gate at the tip that ended without a judgement. */
+  readonly gatesFailed: number;
   readonly verdict: ReadVerdict | null;
 }
 
@@ -31,5 +36,7 @@ export interface TrainedVersion {
   readonly evaluation: EvaluationReport | null;
 }
 
-/** The gate's artifact, checked; `problem` says why it cannot be believed. */
-export type ReadVerdict = { readonly verdict: GateVerdict; readonly problem: null } | { readonly verdict: null; readonly problem: string };
+/** The gate's artifact, checked; `problem` says why it cannot be believed. `isUntrue`: it is there, and speaks of something else. */
+export type ReadVerdict =
+  | { readonly verdict: GateVerdict; readonly problem: null }
+  | { readonly verdict: null; readonly problem: string; readonly isUntrue: boolean };

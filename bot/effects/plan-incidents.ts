@@ -65,8 +65,17 @@ function incidentFacts(incident: Incident, { definition, state }: PlanInput): In
     business: state.windows.findLast(({ business }) => business !== null)?.business ?? null,
     retraining: retraining?.incidents.includes(incident.id) === true ? retraining : null,
     refusal: refusalFor(incident, state),
+    abandonment: abandonmentFor(incident, state),
     decision: opened?.id ?? null,
   };
+}
+
+function abandonmentFor(incident: Incident, { decisions, proposals }: ModelState): IncidentFacts['abandonment'] {
+  const request = decisions.findLast((decision) => decision.kind === 'request-retraining' && decision.incidents.includes(incident.id));
+  if (request?.kind !== 'request-retraining') return null;
+  const proposal = proposals.findLast(({ version, at }) => version === request.spec.version && at === request.at);
+  if (proposal?.abandoned === undefined) return null;
+  return { version: proposal.version, pullRequest: proposal.pullRequest, work: proposal.abandoned };
 }
 
 function refusalFor(incident: Incident, { decisions }: ModelState): IncidentFacts['refusal'] {

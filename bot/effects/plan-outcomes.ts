@@ -1,43 +1,62 @@
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { renderAbandonmentComment } from '../markdown/abandonment-comment/render-abandonment-comment.ts';
 import { renderPromotionComment } from '../markdown/promotion-comment/render-promotion-comment.ts';
 import { renderRefusalComment } from '../markdown/refusal-comment/render-refusal-comment.ts';
 import { renderRollbackPullRequest } from '../markdown/rollback-pull-request/render-rollback-pull-request.ts';
 import { renderVerificationComment } from '../markdown/verification-comment/render-verification-comment.ts';
 import type { EnsureComment, GitHubEffect } from './github-effect.ts';
+import type { RetrainingFacts } from './host-facts.ts';
 import { intentKey } from './intents.ts';
 import { fingerprintOf } from './marker.ts';
 import type { PlanInput } from './plan-input.ts';
 import { editPull, requestOf } from './plan-retraining.ts';
-import { retrainingProgress } from './retraining-progress.ts';
+import { type RetrainingProgress, retrainingProgress, workProgress } from './retraining-progress.ts';
 
-/** A retraining that was refused: its text says so, one comment gives the reason, and the pull request is closed. */
+/** A retraining that was refused, or whose runs could not be finished: its text says so, one comment gives the reason, and the pull request is closed. */
 export function planRefusals(input: PlanInput): GitHubEffect[] {
-  const { definition, state, facts } = input;
+  const { state, facts } = input;
   return state.proposals.flatMap((proposal): GitHubEffect[] => {
     const key = intentKey.refusal(proposal.version);
     const { retraining } = facts;
     if (state.pending[key] === undefined || proposal.pullRequest === null || retraining?.version !== proposal.version) return [];
-    const progress = retrainingProgress(retraining);
     const request = state.decisions.find(
       (decision) => decision.kind === 'request-retraining' && decision.spec.version === proposal.version,
     );
     const known = request === undefined ? null : requestOf(state, request.id);
-    const text = renderRefusalComment({
-      definition,
-      version: proposal.version,
-      champion: state.champion,
-      problem: progress.at === 'refused' ? progress.problem : null,
-      verdict: retraining.verdict?.verdict ?? null,
-      runUrl: (retraining.gateRun ?? retraining.trainingRun)?.url ?? null,
-      requestedAt: proposal.at,
-      issues: (known?.incidents ?? []).flatMap((incident) => state.issues[incident] ?? []),
-    });
-    const edit = known === null || progress.at !== 'refused' ? [] : editPull(input, known, retraining);
+    const issues = (known?.incidents ?? []).flatMap((incident) => state.issues[incident] ?? []);
+    const text = endText({ proposal, issues, retraining }, input);
     return [
-      ...edit,
+      ...(known === null || !ENDS.has(retrainingProgress(retraining).at) ? [] : editPull(input, known, retraining)),
       comment({ key, number: proposal.pullRequest, text, settles: null }),
       { kind: 'close-pull', key, fingerprint: 'closed', number: proposal.pullRequest, settles: key },
     ];
+  });
+}
+
+const ENDS: ReadonlySet<RetrainingProgress['at']> = new Set(['refused', 'abandoned']);
+
+interface EndedRetraining {
+  readonly proposal: ModelState['proposals'][number];
+  readonly issues: readonly number[];
+  readonly retraining: RetrainingFacts;
+}
+
+// Told from the state where it can be: what the code host says about an ended retraining may change before it is told.
+function endText({ proposal, issues, retraining }: EndedRetraining, { definition, state }: PlanInput): string {
+  const { version, abandoned } = proposal;
+  const { champion } = state;
+  const base = { definition, version, champion, issues };
+  if (abandoned !== undefined) {
+    const proposals = state.proposals.slice(0, state.proposals.indexOf(proposal) + 1);
+    return renderAbandonmentComment({ ...base, work: abandoned, proposals });
+  }
+  const work = workProgress(retraining);
+  return renderRefusalComment({
+    ...base,
+    problem: work.at === 'refused' ? work.problem : null,
+    verdict: retraining.verdict?.verdict ?? null,
+    runUrl: retraining.gateRun?.url ?? null,
+    requestedAt: proposal.at,
   });
 }
 

@@ -12,11 +12,13 @@ import { type RetrainingProgress, retrainingProgress } from './retraining-progre
 const STAGES: Readonly<Record<RetrainingProgress['at'], RetrainingStage>> = {
   'to-open': 'training',
   training: 'training',
+  'to-train-again': 'training',
   'to-judge': 'judging',
   judging: 'judging',
   passed: 'passed',
   'needs-human': 'needs-human',
   refused: 'failed',
+  abandoned: 'abandoned',
   merged: 'passed',
   closed: 'failed',
 };
@@ -27,12 +29,15 @@ export function planRetraining(input: PlanInput): GitHubEffect[] {
   const request = retraining === null ? null : requestOf(input.state, retraining.decision);
   if (retraining === null || request === null) return [];
   const facts = input.facts.retraining ?? unopened(retraining);
+  // The one before has not been told yet: its pull request is closed first.
+  if (facts.version !== retraining.version) return [];
   const { at } = retrainingProgress(facts);
-  if (at === 'merged' || at === 'closed' || at === 'refused') return [];
+  if (at === 'merged' || at === 'closed' || at === 'refused' || at === 'abandoned') return [];
   // An interrupted run may have made all of it and told nobody: doing it again finds the numbers.
   const isUntold = retraining.pullRequest === null || (retraining.dispatchedRun === null && at === 'training');
   if (at === 'to-open' || isUntold) return [openRetraining(input, request, facts)];
-  return [...editPull(input, request, facts), ...(at === 'to-judge' ? dispatchGate(facts, request) : [])];
+  const next = at === 'to-judge' ? dispatchGate(facts, request) : at === 'to-train-again' ? dispatchTraining(facts, request) : [];
+  return [...editPull(input, request, facts), ...next];
 }
 
 /** Key of the pull request of one retraining. */
@@ -60,9 +65,14 @@ function openRetraining(input: PlanInput, request: RetrainingRequest, facts: Ret
     file: canonicalJson(spec),
     title: retrainingTitle({ request }),
     text,
-    inputs: { model: spec.model, version: spec.version, branch: facts.branch, as_of: spec.asOf },
+    inputs: trainingInputs(facts, request),
     runTitle: `retrain ${spec.model} ${spec.version}`,
   };
+}
+
+// The head of the branch is known when the branch is.
+function trainingInputs({ branch }: RetrainingFacts, { spec }: RetrainingRequest): Record<string, string> {
+  return { model: spec.model, version: spec.version, branch, as_of: spec.asOf };
 }
 
 /** Brings title and body of the pull request up to what is known; nothing when they say so already. */
@@ -85,11 +95,22 @@ function dispatchGate(facts: RetrainingFacts, { spec }: RetrainingRequest): GitH
   ];
 }
 
+function dispatchTraining(facts: RetrainingFacts, request: RetrainingRequest): GitHubEffect[] {
+  if (facts.headSha === null) return [];
+  const { model, version } = request.spec;
+  const inputs = { ...trainingInputs(facts, request), head_sha: facts.headSha };
+  const key = `train-again/${model}/${version}/${facts.trainingsFailed}`;
+  return [{ kind: 'dispatch-training', key, fingerprint: facts.headSha, version, inputs }];
+}
+
 function pullText({ definition, state }: PlanInput, request: RetrainingRequest, facts: RetrainingFacts): string {
+  const progress = retrainingProgress(facts);
   const content: RetrainingTextFacts = {
     definition,
     request,
-    stage: STAGES[retrainingProgress(facts).at],
+    stage: STAGES[progress.at],
+    problem: progress.at === 'abandoned' ? progress.problem : null,
+    failedRuns: facts.trained === null ? facts.trainingsFailed : facts.gatesFailed,
     // Money as it stood when the retraining was asked for: the text must not change with every later window.
     business: state.windows.findLast(({ business, window }) => business !== null && window.end <= request.at)?.business ?? null,
     issues: request.incidents.flatMap((incident) => state.issues[incident] ?? []),
@@ -102,5 +123,6 @@ function pullText({ definition, state }: PlanInput, request: RetrainingRequest, 
 }
 
 function unopened({ version, branch }: OpenRetraining): RetrainingFacts {
-  return { version, branch, pull: null, headSha: null, trainingRun: null, trained: null, gateRun: null, verdict: null };
+  const runs = { trainingRun: null, trainingsFailed: 0, gateRun: null, gatesFailed: 0 };
+  return { version, branch, pull: null, headSha: null, trained: null, verdict: null, ...runs };
 }

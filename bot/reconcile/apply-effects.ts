@@ -7,6 +7,7 @@ import { openRetraining } from './apply/open-retraining.ts';
 import { openRollback } from './apply/open-rollback.ts';
 import { updatePull } from './apply/update-pull.ts';
 import type { EffectOutcome } from './effect-outcome.ts';
+import { GATE_WORKFLOW, RETRAIN_WORKFLOW } from './read-runs.ts';
 
 /** What applying needs besides the effect. */
 export interface ApplyContext {
@@ -39,7 +40,11 @@ export async function applyEffect(effect: GitHubEffect, context: ApplyContext): 
       await host.updatePull(effect.number, { state: 'closed' });
       return { ...done, result: 'closed', number: effect.number, settles: effect.settles };
     case 'dispatch-gate': {
-      const runId = await host.dispatch({ workflow: 'gate.yml', ref: effect.branch, inputs: effect.inputs });
+      const runId = await host.dispatch({ workflow: GATE_WORKFLOW, ref: effect.branch, inputs: effect.inputs });
+      return { ...done, result: 'dispatched', runId, subject: effect.version };
+    }
+    case 'dispatch-training': {
+      const runId = await host.dispatch({ workflow: RETRAIN_WORKFLOW, ref: repository.defaultBranch, inputs: effect.inputs });
       return { ...done, result: 'dispatched', runId, subject: effect.version };
     }
     case 'dispatch-workflow': {

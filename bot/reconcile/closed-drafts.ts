@@ -1,4 +1,5 @@
 import type { DecisionInput } from '../../pipelines/core/decisions/decision-input.ts';
+import type { ClosedRetraining } from '../../pipelines/core/decisions/observed-facts.ts';
 import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import type { AuditDraft } from '../effects/audit-chain.ts';
 
@@ -14,8 +15,13 @@ export function closedDrafts({ definition, state, observed }: DecisionInput, at:
       action: 'retraining-closed',
       target: closed.pullRequest === null ? `version ${closed.version}` : `pull request ${closed.pullRequest}`,
       cause: state.retraining.decision,
-      because: [closed.evidence === null ? 'closed without a verdict' : 'the gate did not pass, or a person closed it'],
+      because: [reasonOf(closed)],
       evidence: closed.evidence,
     },
   ];
+}
+
+function reasonOf({ abandoned, evidence }: ClosedRetraining): string {
+  if (abandoned !== undefined) return `abandoned, not judged: ${abandoned.problem}`;
+  return evidence === null ? 'closed without a verdict' : 'the gate did not pass, or a person closed it';
 }

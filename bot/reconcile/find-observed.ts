@@ -36,12 +36,17 @@ function findMuted({ state, facts }: Moment): string[] {
 async function findClosed({ state, facts, deployment }: Moment, host: CodeHost): Promise<ObservedFacts['closedRetraining']> {
   const { retraining } = facts;
   if (retraining === null || state.retraining?.version !== retraining.version) return null;
-  const { at } = retrainingProgress(retraining);
+  const progress = retrainingProgress(retraining);
+  const { at } = progress;
   const closed = {
     version: retraining.version,
     pullRequest: retraining.pull?.number ?? null,
     evidence: retraining.verdict?.verdict?.evidenceDigest ?? null,
   };
+  if (progress.at === 'abandoned') {
+    const { problem, run } = progress;
+    return { ...closed, evidence: null, abandoned: { problem, run } };
+  }
   if (at === 'refused' || at === 'closed') return closed;
   if (at !== 'merged' || deployment.production === retraining.version) return null;
   // Merged, but the deployment that we read names another version: either we read too early, or the merge left deployment.yml alone.

@@ -15,6 +15,10 @@ export function foldOutcome(state: ModelState, outcome: EffectOutcome): ModelSta
       return settled.retraining?.version === outcome.subject
         ? { ...settled, retraining: { ...settled.retraining, gateRun: outcome.runId } }
         : settled;
+    case 'dispatch-training':
+      return settled.retraining?.version === outcome.subject
+        ? { ...settled, retraining: { ...settled.retraining, dispatchedRun: outcome.runId ?? settled.retraining.dispatchedRun } }
+        : settled;
     default:
       return settled;
   }

@@ -125,18 +125,19 @@ async function finish(run: Concluded): Promise<PreparedRun> {
   const answered = commands.map(({ comment }) => comment.id).filter((id) => !run.state.obeyedCommands.includes(id));
   const obeyed = { ...run.state, obeyedCommands: [...run.state.obeyedCommands, ...answered] };
   const closed = question.observed?.closedRetraining ?? null;
-  const refused = closed !== null && facts.retraining !== null && retrainingProgress(facts.retraining).at === 'refused';
+  const ended = closed === null || facts.retraining === null ? null : retrainingProgress(facts.retraining).at;
   const keys = [
     ...unissuedIncidents(obeyed).map(intentKey.incident),
     ...intentsOf(decisions, obeyed),
     ...answered.map(intentKey.command),
-    ...(refused ? [intentKey.refusal(closed.version)] : []),
+    ...(closed !== null && (ended === 'refused' || ended === 'abandoned') ? [intentKey.refusal(closed.version)] : []),
   ];
   const isNew = keys.some((key) => obeyed.pending[key] === undefined);
   const highWater = isNew ? await input.host.highestNumber() : 0;
   const state = withIntents(obeyed, keys, () => ({ nonce: input.random.nonce(), highWater }));
   const verdict = facts.retraining?.verdict?.verdict ?? null;
-  const isSettled = verdict !== null && (closed !== null || decisions.some(({ kind }) => kind === 'record-promotion'));
+  const isSettled =
+    verdict !== null && ((closed !== null && closed.abandoned === undefined) || decisions.some(({ kind }) => kind === 'record-promotion'));
   return {
     definition,
     decisions,

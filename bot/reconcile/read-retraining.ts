@@ -2,15 +2,13 @@ import { EvaluationReport } from '../../pipelines/core/schema/evaluation-report.
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { ModelVersion } from '../../pipelines/core/schema/model-version.ts';
 import type { ModelRepository } from '../../pipelines/ports/model-repository.ts';
-import type { CodeHost, HostPull, HostRun } from '../effects/code-host.ts';
-import type { ReadVerdict, RetrainingFacts, TrainedVersion } from '../effects/host-facts.ts';
+import type { CodeHost, HostPull } from '../effects/code-host.ts';
+import type { RetrainingFacts, TrainedVersion } from '../effects/host-facts.ts';
+import { intentKey } from '../effects/intents.ts';
 import { isOwn, type Signing } from '../effects/marker.ts';
 import { retrainingKey } from '../effects/plan-retraining.ts';
-import { ARTIFACT_BYTES, parseJson, readVerdict } from './read-verdict.ts';
-
-export const GATE_WORKFLOW = 'gate.yml';
-export const RETRAIN_WORKFLOW = 'retrain.yml';
-export const GATE_ARTIFACT = 'gate-verdict';
+import { readGates, readTrainings } from './read-runs.ts';
+import { parseJson } from './read-verdict.ts';
 
 /** One retraining whose whereabouts matter: the open one, or one whose refusal is not yet told. */
 export interface RetrainingQuestion {
@@ -29,11 +27,14 @@ interface Sources {
   readonly trustedAuthors: readonly string[];
 }
 
-/** The retraining that the state speaks of; null when there is none. */
+/**
+ * The retraining that the state speaks of; null when there is none. An end that is not yet told goes first, unless the next one has its
+ * pull request already: both live on one branch, and the old pull request must be closed before a new one can be opened.
+ */
 export function retrainingQuestion(state: ModelState): RetrainingQuestion | null {
   const { model, retraining } = state;
-  if (retraining !== null) return { model, ...retraining };
-  const untold = state.proposals.find(({ version }) => state.pending[`refusal/${version}`] !== undefined);
+  const untold = state.proposals.find(({ version }) => state.pending[intentKey.refusal(version)] !== undefined);
+  if (retraining !== null && (untold === undefined || retraining.pullRequest !== null)) return { model, ...retraining };
   if (untold === undefined) return null;
   return {
     model,
@@ -48,13 +49,30 @@ export function retrainingQuestion(state: ModelState): RetrainingQuestion | null
 /** What has become of a retraining on the code host. Reads only; each answer is taken at the tip of its branch. */
 export async function readRetraining(question: RetrainingQuestion, sources: Sources): Promise<RetrainingFacts> {
   const { host } = sources;
+  const { version, branch } = question;
   const pull = await findPull(question, sources);
+  const first = await readTip(question, pull, sources);
+  const isAsked = first.trained === null && pull !== null;
+  const training = isAsked ? await readTrainings(question, host) : { trainingRun: null, trainingsFailed: 0 };
+  // A run that ended between the two looks has pushed its version after the first.
+  const tip = training.trainingRun?.conclusion === 'success' ? await readTip(question, pull, sources) : first;
+  const { headSha, trained } = tip;
+  const gates =
+    trained === null || headSha === null
+      ? { gateRun: null, gatesFailed: 0, verdict: null }
+      : await readGates(question, { sha: headSha, trained }, host);
+  return { version, branch, pull, headSha, trained, ...training, ...gates };
+}
+
+interface Tip {
+  readonly headSha: string | null;
+  readonly trained: TrainedVersion | null;
+}
+
+async function readTip(question: RetrainingQuestion, pull: HostPull | null, { host, openRepository }: Sources): Promise<Tip> {
   const headSha = pull === null || pull.state === 'open' ? await host.branchHead(question.branch) : pull.headSha;
-  const trained = headSha === null || pull === null ? null : await readTrained(question, sources.openRepository(headSha));
-  const trainingRun = trained === null && pull !== null ? await findTrainingRun(question, host) : null;
-  const gateRun = trained === null || headSha === null ? null : await findGateRun(question, headSha, host);
-  const verdict = trained === null || gateRun === null ? null : await judgedBy(gateRun, trained, host);
-  return { version: question.version, branch: question.branch, pull, headSha, trainingRun, trained, gateRun, verdict };
+  const trained = headSha === null || pull === null ? null : await readTrained(question, openRepository(headSha));
+  return { headSha, trained };
 }
 
 async function findPull(question: RetrainingQuestion, { host, signing, trustedAuthors }: Sources): Promise<HostPull | null> {
@@ -71,23 +89,4 @@ async function readTrained({ model, version }: RetrainingQuestion, repository: M
   const report = await repository.versionFile(model, version, 'evaluation-report.json');
   const evaluation = report === null ? null : EvaluationReport.safeParse(parseJson(report));
   return { version: parsed.data, evaluation: evaluation?.success === true ? evaluation.data : null };
-}
-
-async function findTrainingRun(question: RetrainingQuestion, host: CodeHost): Promise<HostRun | null> {
-  if (question.dispatchedRun !== null) return host.run(question.dispatchedRun);
-  const title = `retrain ${question.model} ${question.version}`;
-  return (await host.runs(RETRAIN_WORKFLOW)).find((run) => run.title === title) ?? null;
-}
-
-/** The dispatched run while it is about this tip; else the newest run at the tip that a person or the host started and that came to an end. */
-async function findGateRun({ gateRun }: RetrainingQuestion, headSha: string, host: CodeHost): Promise<HostRun | null> {
-  const dispatched = gateRun === null ? null : await host.run(gateRun);
-  if (dispatched !== null && dispatched.headSha === headSha && dispatched.conclusion !== 'cancelled') return dispatched;
-  const runs = (await host.runs(GATE_WORKFLOW, headSha)).filter((run) => run.headSha === headSha && run.status !== 'waiting');
-  return runs.find((run) => run.conclusion === 'success' || run.conclusion === 'failure' || run.status === 'running') ?? null;
-}
-
-async function judgedBy(run: HostRun, trained: TrainedVersion, host: CodeHost): Promise<ReadVerdict | null> {
-  if (run.status !== 'completed') return null;
-  return readVerdict(await host.artifact(run.id, { name: GATE_ARTIFACT, maxBytes: ARTIFACT_BYTES }), trained);
 }

@@ -10,17 +10,19 @@ export const ARTIFACT_BYTES = 1_000_000;
  * evidence names exactly the artifact on the branch, and that its digest is the digest of its evidence.
  */
 export function readVerdict(bytes: Uint8Array | null, trained: TrainedVersion): ReadVerdict {
-  if (bytes === null) return { verdict: null, problem: 'the gate left no verdict' };
+  if (bytes === null) return { verdict: null, problem: 'it left no verdict', isUntrue: false };
   const parsed = GateVerdict.safeParse(parseJson(bytes));
-  if (!parsed.success) return { verdict: null, problem: 'the verdict of the gate is not readable' };
+  if (!parsed.success) return { verdict: null, problem: 'its verdict is not readable', isUntrue: false };
   const verdict = parsed.data;
   const { version } = trained;
-  if (verdict.model !== version.model || verdict.version !== version.version)
-    return { verdict: null, problem: 'the verdict speaks of another version' };
-  if (verdict.evidence.challenger !== version.artifactDigest)
-    return { verdict: null, problem: 'the verdict judged other bytes than those on the branch' };
-  if (verdict.evidenceDigest !== digestValue(verdict.evidence)) return { verdict: null, problem: 'the digest of the evidence is wrong' };
+  if (verdict.model !== version.model || verdict.version !== version.version) return untrue('the verdict speaks of another version');
+  if (verdict.evidence.challenger !== version.artifactDigest) return untrue('the verdict judged other bytes than those on the branch');
+  if (verdict.evidenceDigest !== digestValue(verdict.evidence)) return untrue('the digest of the evidence is wrong');
   return { verdict, problem: null };
+}
+
+function untrue(problem: string): ReadVerdict {
+  return { verdict: null, problem, isUntrue: true };
 }
 
 /** The value of JSON bytes; undefined when they are none. */

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { firstBrokenEvent } from '../../bot/effects/audit-chain.ts';
+import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { Crash, CrashPlan } from './crash-at.ts';
 import { LoopWorld } from './loop-world.ts';
 
@@ -27,6 +28,29 @@ export async function refused(): Promise<LoopWorld> {
   await world.train();
   await world.reconcile({ observe: 'nothing' });
   world.judge('fail');
+  return world;
+}
+
+/** A training that ended `failed` times without a version; the newest end is not yet seen. */
+export async function trainingFailed(failed: number): Promise<LoopWorld> {
+  const world = await harmed();
+  await world.reconcile();
+  for (let time = 1; time <= failed; time += 1) {
+    if (time > 1) await world.reconcile({ observe: 'nothing' });
+    world.host.finishRun(world.host.dispatches.at(-1)?.runId ?? 0, 'failure');
+  }
+  return world;
+}
+
+/** A gate that ended `failed` times without a verdict; the newest end is not yet seen. */
+export async function gateFailed(failed: number): Promise<LoopWorld> {
+  const world = await harmed();
+  await world.reconcile();
+  await world.train();
+  for (let time = 1; time <= failed; time += 1) {
+    await world.reconcile({ observe: 'nothing' });
+    world.host.finishRun(world.host.dispatches.at(-1)?.runId ?? 0, 'timed_out');
+  }
   return world;
 }
 
@@ -90,6 +114,34 @@ export async function checkRefused(world: LoopWorld, story: string): Promise<voi
     (await world.model()).proposals.map(({ outcome }) => outcome),
     story,
   ).toEqual(['refused']);
+}
+
+/** One run more of a workflow, and it is the one that the state waits for. */
+export function checkRetried(workflow: string, of: (state: ModelState) => number | null | undefined) {
+  return async (world: LoopWorld, story: string): Promise<void> => {
+    const runs = world.host.dispatches.filter((dispatch) => dispatch.workflow === workflow);
+    expect(runs, story).toHaveLength(2);
+    const known = of(await world.model());
+    // A run whose start was never written down is found by its title.
+    expect(
+      runs.map(({ runId }) => runId),
+      story,
+    ).toContain(known);
+    expect(world.host.pulls[0]?.state, story).toBe('open');
+    expect(world.host.pulls[0]?.body, story).toContain('Attempt 2');
+  };
+}
+
+/** One comment that is no refusal, a closed pull request, one abandoned proposal, and no fourth run. */
+export async function checkAbandoned(world: LoopWorld, story: string): Promise<void> {
+  const told = world.host.commentsHeld.filter(({ body }) => body.includes('could not be finished'));
+  expect(told, story).toHaveLength(1);
+  expect(world.host.pulls[0]?.state, story).toBe('closed');
+  expect(
+    world.host.dispatches.filter(({ workflow }) => workflow === 'retrain.yml'),
+    story,
+  ).toHaveLength(3);
+  expect((await world.model()).proposals, story).toMatchObject([{ outcome: 'abandoned', evidence: null }]);
 }
 
 const TAGS = ['model/loan#production#1', 'model/loan#production#2', 'model/loan@v1', 'model/loan@v2'];

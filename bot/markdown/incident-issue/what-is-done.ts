@@ -1,14 +1,26 @@
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
+import { codeSpan } from '../code-span.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
+import { phraseAbandoned } from '../phrase-abandoned.ts';
 import type { IncidentFacts } from './incident-facts.ts';
 
 /** What the bot does about it, and what the reader should do. */
 export function whatIsDone(facts: IncidentFacts): string {
   const closing = `Closes by itself after ${phraseQuantity(facts.definition.monitoring.incident.closeAfter, 'healthy window')} in a row; now ${facts.incident.healthyWindows}.`;
-  return section('What is being done, and what should I do?', bullets([doing(facts), yourMove(facts), closing]));
+  return section(
+    'What is being done, and what should I do?',
+    bullets([abandoned(facts), doing(facts), yourMove(facts), closing].filter((line) => line !== '')),
+  );
+}
+
+function abandoned({ abandonment, retraining }: IncidentFacts): string {
+  if (abandonment === null || retraining !== null) return '';
+  const { version, pullRequest, work } = abandonment;
+  const where = pullRequest === null ? '' : ` (#${pullRequest})`;
+  return `Retraining ${version}${where} was not judged: ${phraseAbandoned(work)}`;
 }
 
 function doing({ incident, retraining, refusal }: IncidentFacts): string {
@@ -24,7 +36,7 @@ function doing({ incident, retraining, refusal }: IncidentFacts): string {
     : 'Watching. While the data is broken, nothing is retrained on it.';
 }
 
-function yourMove({ incident, retraining, refusal, definition }: IncidentFacts): string {
+function yourMove({ incident, retraining, refusal, abandonment, definition }: IncidentFacts): string {
   const source = definition.columns.find((column) => column.name === incident.subject)?.source;
   const ask =
     source === undefined ? markdownText(definition.owner) : `${markdownText(source)} (the source of ${markdownText(incident.subject)})`;
@@ -32,6 +44,8 @@ function yourMove({ incident, retraining, refusal, definition }: IncidentFacts):
     return retraining.pullRequest === null
       ? 'Nothing: the pull request is being opened.'
       : `Review #${retraining.pullRequest} when its gate is green.`;
+  if (abandonment !== null && refusal === null)
+    return `Open its run, repair what stopped it, then comment ${codeSpan('/holdfast retrain')}.`;
   if (HARM.has(incident.kind))
     return refusal === null ? 'Nothing: this issue is edited as things happen, and closed on recovery.' : markdownText(refusal.remedy, 400);
   if (DRIFT.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;

@@ -12,7 +12,7 @@ export interface RefusalFacts {
   readonly definition: ModelDefinition;
   readonly version: string;
   readonly champion: string | null;
-  /** In words, when no verdict tells it: training failed, verdict unreadable. */
+  /** In words, when no verdict tells it: the verdict speaks of something else. */
   readonly problem: string | null;
   readonly verdict: GateVerdict | null;
   readonly runUrl: string | null;

@@ -7,13 +7,17 @@ import type { ModelDefinition } from '../../../pipelines/core/schema/model-defin
 export type RetrainingRequest = Extract<Decision, { kind: 'request-retraining' }>;
 
 /** How far a retraining has come, as its pull request tells it. */
-export type RetrainingStage = 'training' | 'judging' | 'passed' | 'failed' | 'needs-human';
+export type RetrainingStage = 'training' | 'judging' | 'passed' | 'failed' | 'needs-human' | 'abandoned';
 
 /** What the pull request of one retraining is told from. */
 export interface RetrainingTextFacts {
   readonly definition: ModelDefinition;
   readonly request: RetrainingRequest;
   readonly stage: RetrainingStage;
+  /** Why its runs came to no judgement, when it was abandoned. */
+  readonly problem: string | null;
+  /** Runs of the present stage that ended without a result, so far. */
+  readonly failedRuns: number;
   /** Money at the time of the request. */
   readonly business: BusinessReport | null;
   /** Issues of the incidents that it treats. */

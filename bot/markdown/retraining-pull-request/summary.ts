@@ -2,21 +2,29 @@ import type { ContenderRow } from '../../../pipelines/core/views/contender-table
 import { contenderTable } from '../../../pipelines/core/views/contender-table.ts';
 import { phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseChange, phraseCount, phraseInterval } from '../../../pipelines/core/views/phrase-number.ts';
+import { markdownText } from '../markdown-text.ts';
 import type { RetrainingStage, RetrainingTextFacts } from './retraining-text-facts.ts';
 
 const STAGE_LINES: Readonly<Record<RetrainingStage, string>> = {
-  training: '⏳ **Training.** Nothing to review yet.',
-  judging: '⏳ **Trained; the gate is judging.** Nothing to approve yet.',
+  training: '○ **Training.** Nothing to review yet.',
+  judging: '○ **Trained; the gate is judging.** Nothing to approve yet.',
   passed: '✓ **The gate passed. Approving and merging makes {version} the champion.**',
   failed: '✕ **The gate failed. Not for merging.**',
   'needs-human': '▲ **The gate could not decide. A person must look; it is not a pass.**',
+  abandoned: '▲ **Not judged: its runs could not be finished. Not for merging.**',
 };
 
 /** The first lines: may it be merged, how much better, on which rows. */
 export function retrainingSummary(facts: RetrainingTextFacts): string {
   const { version } = facts.request.spec;
   const stage = STAGE_LINES[facts.stage].replace('{version}', version);
-  return [stage, improvementLine(facts), treatsLine(facts)].filter((line) => line !== '').join('\n\n');
+  return [stage, attemptLine(facts), improvementLine(facts), treatsLine(facts)].filter((line) => line !== '').join('\n\n');
+}
+
+function attemptLine({ stage, problem, failedRuns }: RetrainingTextFacts): string {
+  if (stage === 'abandoned') return problem === null ? '' : `Why: ${markdownText(problem, 300)}.`;
+  if (failedRuns === 0 || (stage !== 'training' && stage !== 'judging')) return '';
+  return `Attempt ${failedRuns + 1}: the run before ended without a result.`;
 }
 
 function improvementLine({ definition, evaluation, request }: RetrainingTextFacts): string {

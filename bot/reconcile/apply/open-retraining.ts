@@ -2,7 +2,7 @@ import type { EffectOf } from '../../effects/github-effect.ts';
 import { isOwn, renderMarked } from '../../effects/marker.ts';
 import type { ApplyContext } from '../apply-effects.ts';
 import type { EffectOutcome } from '../effect-outcome.ts';
-import { RETRAIN_WORKFLOW } from '../read-retraining.ts';
+import { RETRAIN_WORKFLOW } from '../read-runs.ts';
 import { prepareBranch } from './prepare-branch.ts';
 
 /** Branch with the training spec, one pull request, one training run: each is looked for before it is made. */

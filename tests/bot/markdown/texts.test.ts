@@ -45,6 +45,7 @@ describe('the incident issue', () => {
     business: null,
     retraining: null,
     refusal: null,
+    abandonment: null,
     decision: null,
   };
 
@@ -80,7 +81,16 @@ describe('the retraining pull request', () => {
     const { decisions } = await world.reconcile();
     const request = decisions.find(({ kind }) => kind === 'request-retraining');
     if (request?.kind !== 'request-retraining') throw new Error('no retraining was requested');
-    const none = { business: null, issues: [1], evaluation: null, verdict: null, trainingUrl: null, gateUrl: null };
+    const none = {
+      problem: null,
+      failedRuns: 0,
+      business: null,
+      issues: [1],
+      evaluation: null,
+      verdict: null,
+      trainingUrl: null,
+      gateUrl: null,
+    };
     return { definition: loanDefinition(), request, stage: 'training', ...none, ...changes };
   }
 

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { checkOpened, checkPromoted, checkRefused, crashEverywhere, harmed, merged, refused } from '../../fakes/crash-trials.ts';
+import {
+  checkAbandoned,
+  checkOpened,
+  checkPromoted,
+  checkRefused,
+  checkRetried,
+  crashEverywhere,
+  gateFailed,
+  harmed,
+  merged,
+  refused,
+  trainingFailed,
+} from '../../fakes/crash-trials.ts';
 
 describe('a run that dies before or after any call', () => {
   it('leaves one issue, one branch, one pull request, one training run', async () => {
@@ -12,5 +24,19 @@ describe('a run that dies before or after any call', () => {
 
   it('refuses a challenger once', async () => {
     expect(await crashEverywhere({ open: refused, observe: 'nothing', stride: 1 }, checkRefused)).toBeGreaterThan(25);
+  });
+
+  it('trains again once after a run that failed', async () => {
+    const check = checkRetried('retrain.yml', ({ retraining }) => retraining?.dispatchedRun);
+    expect(await crashEverywhere({ open: () => trainingFailed(1), observe: 'nothing', stride: 1 }, check)).toBeGreaterThan(15);
+  });
+
+  it('judges again once after a gate that timed out', async () => {
+    const check = checkRetried('gate.yml', ({ retraining }) => retraining?.gateRun);
+    expect(await crashEverywhere({ open: () => gateFailed(1), observe: 'nothing', stride: 1 }, check)).toBeGreaterThan(15);
+  });
+
+  it('abandons once what failed three times', async () => {
+    expect(await crashEverywhere({ open: () => trainingFailed(3), observe: 'nothing', stride: 1 }, checkAbandoned)).toBeGreaterThan(15);
   });
 });

@@ -50,16 +50,6 @@ describe('a challenger that is not promoted', () => {
     expect(world.host.pulls[0]?.state).toBe('closed');
   });
 
-  it('is refused when its training failed', async () => {
-    const world = await openedRetraining();
-    world.host.finishRun(world.host.dispatches[0]?.runId ?? 0, 'failure');
-
-    await world.reconcile({ observe: 'nothing' });
-
-    expect(world.host.commentsHeld.at(-1)?.body).toContain('the training run ended with failure');
-    expect((await world.model()).retraining).toBeNull();
-  });
-
   it('stays open when the gate needs a person', async () => {
     const world = await openedRetraining();
     await world.train();
