@@ -41,9 +41,8 @@ export function openCheckedLog(engine: Engine, catalog: LogCatalog): CheckedLog 
   async function check(files: readonly LogFile[], condition: string): Promise<Batch> {
     const batch = batchOf(files);
     origins.set(batch, { files, condition });
-    return (await hasSoundIds(engine, `(SELECT id FROM ${batch.relation} ${condition})`, batch.complete.includes('id')))
-      ? batch
-      : clean(batch);
+    const known = { complete: batch.complete.includes('id'), most: batch.rows };
+    return (await hasSoundIds(engine, `(SELECT id FROM ${batch.relation} ${condition})`, known)) ? batch : clean(batch);
   }
   return {
     async batches(range) {

@@ -23,6 +23,7 @@ export interface Engine {
   readonly workFolder: string;
   run(sql: string): Promise<void>;
   query(sql: string): Promise<ResultTable>;
+  /** At once, or when the running statement has ended; those that wait behind it fail. */
   close(): void;
 }
 
@@ -35,16 +36,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const connection = await instance.connect();
   const spill = join(workFolder, 'spill');
   mkdirSync(spill);
-  for (const setting of hardening([dataRoot, workFolder], spill)) await connection.run(setting);
+  await connection.run(hardening([dataRoot, workFolder], spill).join(';\n'));
+  const { close, ...statements } = inTurn(connection);
   return {
     dataRoot,
     workFolder,
-    ...inTurn(connection),
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-      rmSync(workFolder, { recursive: true, force: true });
-    },
+    ...statements,
+    close: () =>
+      close(() => {
+        connection.closeSync();
+        instance.closeSync();
+        rmSync(workFolder, { recursive: true, force: true });
+      }),
   };
 }
 
@@ -76,15 +79,33 @@ function hardening(folders: readonly string[], spill: string): string[] {
 }
 
 // Results are held whole: streamed ones of several GROUP BYs joined by UNION ALL wait for ever in DuckDB 1.5.5 once they outgrow its buffer.
-// Statements queue, so that no more than one result is held at a time.
-function inTurn(connection: DuckDBConnection): Pick<Engine, 'run' | 'query'> {
+// Statements queue, so that no more than one result is held at a time. The engine must not be freed under a statement that runs.
+function inTurn(connection: DuckDBConnection): Pick<Engine, 'run' | 'query'> & { close(free: () => void): void } {
   let last: Promise<unknown> = Promise.resolve();
+  let unfinished = 0;
+  let isClosed = false;
+  async function finish<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      if (isClosed) throw new Error('the log was closed');
+      return await work();
+    } catch (cause) {
+      throw queryFailed(cause);
+    } finally {
+      unfinished -= 1;
+    }
+  }
   function queue<T>(work: () => Promise<T>): Promise<T> {
-    const result = last.then(work).catch((cause: unknown) => Promise.reject(queryFailed(cause)));
+    unfinished += 1;
+    const result = last.then(() => finish(work));
     last = result.catch(() => undefined);
     return result;
   }
   return {
+    close(free) {
+      isClosed = true;
+      if (unfinished === 0) free();
+      else last = last.then(free);
+    },
     run: (sql) =>
       queue(async () => {
         await connection.run(sql);

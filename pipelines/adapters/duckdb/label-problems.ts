@@ -45,10 +45,9 @@ async function orphans({ engine, definition, predictions }: OpenLogs, run: Windo
   const unmatched = quoteName(`unmatched_${randomUUID()}`);
   const near = batches.map((batch) => `SELECT id FROM ${batch.relation} ${timeCondition(batch, range)}`).join(' UNION ALL ');
   const apart = near === '' ? '' : `ANTI JOIN (${near}) p ON p.id = l.id`;
-  await engine.run(`CREATE TEMP TABLE ${unmatched} AS
+  const left = await engine.query(`CREATE TEMP TABLE ${unmatched} AS
 SELECT l.id, ${due} AS due FROM (SELECT id, arrived FROM ${labels.relation} ${arrivedInRun}) l ${apart}`);
-  const left = await engine.query(`SELECT count(*) AS n FROM ${unmatched}`);
-  const found = left.numbers('n')[0] === 0 ? [] : await nowhere({ predictions, engine }, unmatched, asOf);
+  const found = left.numbers('Count')[0] === 0 ? [] : await nowhere({ predictions, engine }, unmatched, asOf);
   await engine.run(`DROP TABLE ${unmatched}`);
   return found;
 }

@@ -77,7 +77,7 @@ async function readLabels(engine: Engine, files: readonly LogFile[], selection: 
   if (n === 0) return { relation: null, problems: [] };
   if (labels === 0 && n >= WRONG_VALUES) await refuseLabels(engine, `${relationOf(files)} ${condition}`, definition);
   const complete = files.every((file) => file.complete.includes('id'));
-  if (labels === n && (await hasSoundIds(engine, rows, complete))) return { relation: rows, problems: [] };
+  if (labels === n && (await hasSoundIds(engine, rows, { complete, most: n }))) return { relation: rows, problems: [] };
   return lastLabels(engine, files, selection);
 }
 

@@ -44,3 +44,17 @@ test('removes its work folder when it is closed', async () => {
 
   expect(existsSync(engine.workFolder)).toBe(false);
 });
+
+test('is freed only when the running statement has ended; what waits behind it fails', async () => {
+  const engine = await openEngine({ dataRoot: temporaryFolder(), memoryLimit: '128MB', threads: 1 });
+  const running = engine.query('SELECT sum(a.range * b.range)::DOUBLE AS s FROM range(3000) a, range(3000) b');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const waiting = engine.query('SELECT 1::DOUBLE AS x');
+
+  engine.close();
+  const outcomes = await Promise.allSettled([running, waiting]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(existsSync(engine.workFolder)).toBe(false);
+});
