@@ -14,9 +14,10 @@ export function checkDefinition(source: { readonly text: string; readonly file: 
 
 /** Parses model.yml. Throws a UserError (MODEL_INVALID) that lists every problem with its place. */
 export function parseDefinition(source: { readonly text: string; readonly file: string }): ModelDefinition {
-  const problems = checkDefinition(source);
+  const definition = parseOrThrow(source, ModelDefinition, 'MODEL_INVALID');
+  const problems = definitionProblems(definition, source);
   if (problems.length > 0) throw invalid('MODEL_INVALID', problems);
-  return parseOrThrow(source, ModelDefinition, 'MODEL_INVALID');
+  return definition;
 }
 
 /** Parses deployment.yml. Throws a UserError (DEPLOYMENT_INVALID) that lists every problem with its place. */
