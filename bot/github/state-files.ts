@@ -31,6 +31,7 @@ export function changedFiles(change: StateChange, files: ReadonlyMap<string, str
   if (change.index !== undefined) texts.set(INDEX_FILE, canonicalJson(change.index));
   for (const [name, state] of Object.entries(change.models ?? {})) texts.set(`state/v1/models/${name}.json`, stateText(state));
   for (const [digest, verdict] of Object.entries(change.verdicts ?? {})) texts.set(`verdicts/${digest}.json`, verdict);
+  for (const [digest, report] of Object.entries(change.evaluations ?? {})) texts.set(`evaluations/${digest}.json`, report);
   for (const event of change.events ?? []) {
     const path = eventsPath(event);
     texts.set(path, `${texts.get(path) ?? files.get(path) ?? ''}${canonicalLine(event)}\n`);

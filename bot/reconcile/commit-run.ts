@@ -29,7 +29,7 @@ export async function commitPrepared(snapshot: StateSnapshot, prepared: Prepared
     ...(isIndexChanged ? { index } : {}),
     ...(isChanged ? { models: { [model]: prepared.state } } : {}),
     events: chainEvents(snapshot.lastEvent, prepared.drafts),
-    verdicts: prepared.verdicts,
+    ...prepared.settled,
   };
   return input.state.commit(snapshot, change);
 }

@@ -1,7 +1,6 @@
 import { decide } from '../../pipelines/core/decisions/decide.ts';
 import type { DecisionInput } from '../../pipelines/core/decisions/decision-input.ts';
 import { reduceState } from '../../pipelines/core/decisions/reduce-state.ts';
-import { canonicalJson } from '../../pipelines/core/digest/canonical-json.ts';
 import { nextVersion } from '../../pipelines/core/registry/next-version.ts';
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import { durationSeconds } from '../../pipelines/core/schema/duration.ts';
@@ -9,7 +8,7 @@ import { addSeconds, type Instant } from '../../pipelines/core/schema/instant.ts
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import type { MonitoringReport } from '../../pipelines/core/schema/monitoring-report.ts';
-import type { StateSnapshot } from '../../pipelines/ports/state-store.ts';
+import type { StateChange, StateSnapshot } from '../../pipelines/ports/state-store.ts';
 import type { WatchResult } from '../../pipelines/stages/watch.ts';
 import type { AuditDraft } from '../effects/audit-chain.ts';
 import { auditDrafts } from '../effects/audit-drafts.ts';
@@ -26,6 +25,7 @@ import { standingReport } from './observation.ts';
 import { observeModel, type Watched } from './observe-model.ts';
 import { readFacts, withoutLostIssues } from './read-facts.ts';
 import type { ReconcileInput } from './reconcile-input.ts';
+import { settledFiles } from './settled-files.ts';
 import { stateOf } from './state-of.ts';
 
 /** Everything that one run found out and concluded, before anything is written. */
@@ -42,8 +42,8 @@ export interface PreparedRun {
   /** Intents that were there before this run. */
   readonly interrupted: ReadonlySet<string>;
   readonly drafts: readonly AuditDraft[];
-  /** verdicts/<64 hexadecimal digits>.json */
-  readonly verdicts: Readonly<Record<string, string>>;
+  /** What the state branch keeps of a retraining that ended in this run. */
+  readonly settled: Pick<StateChange, 'verdicts' | 'evaluations'>;
 }
 
 /** Reads, watches and decides. Writes nothing on the code host; null when the model is not deployed. */
@@ -135,9 +135,8 @@ async function finish(run: Concluded): Promise<PreparedRun> {
   const isNew = keys.some((key) => obeyed.pending[key] === undefined);
   const highWater = isNew ? await input.host.highestNumber() : 0;
   const state = withIntents(obeyed, keys, () => ({ nonce: input.random.nonce(), highWater }));
-  const verdict = facts.retraining?.verdict?.verdict ?? null;
-  const isSettled =
-    verdict !== null && ((closed !== null && closed.abandoned === undefined) || decisions.some(({ kind }) => kind === 'record-promotion'));
+  const isClosed = closed !== null && closed.abandoned === undefined;
+  const isPromoted = decisions.some(({ kind }) => kind === 'record-promotion');
   return {
     definition,
     decisions,
@@ -149,6 +148,6 @@ async function finish(run: Concluded): Promise<PreparedRun> {
     replies: commands.map((command) => replyTo(command, definition, state)),
     interrupted: new Set(Object.keys(known.pending)),
     drafts: [...closedDrafts(question, asOf), ...auditDrafts(decisions, state), ...commandDrafts(commands, known, asOf)],
-    verdicts: isSettled ? { [verdict.evidenceDigest.slice('sha256:'.length)]: canonicalJson(verdict) } : {},
+    settled: settledFiles(facts.retraining, isPromoted ? 'promoted' : isClosed ? 'closed' : null),
   };
 }

@@ -19,6 +19,8 @@ export interface StateChange {
   readonly events?: readonly AuditEvent[];
   /** verdicts/<64 hexadecimal digits of the evidence digest>.json */
   readonly verdicts?: Readonly<Record<string, string>>;
+  /** evaluations/<64 hexadecimal digits of the evidence digest>.json: what was measured of a version that main does not hold */
+  readonly evaluations?: Readonly<Record<string, string>>;
 }
 
 /** The orphan branch holdfast/state: written by compare-and-swap, only when bytes change. */

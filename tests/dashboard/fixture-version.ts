@@ -125,9 +125,9 @@ export function gateVerdict(facts: FixtureVersion, verdict: GateVerdict['verdict
       },
     ],
     evidence: {
-      challenger: digestText(`challenger ${facts.version}`),
-      champion: digestText('champion'),
-      data: digestText('data'),
+      challenger: digestText(`recent-window ${facts.version}`),
+      champion: digestText(`champion ${facts.version}`),
+      data: digestText(`${facts.version} ${facts.heldOut.start}`),
       rules: digestText('rules'),
       code: digestText('code'),
     },

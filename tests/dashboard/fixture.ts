@@ -4,7 +4,7 @@ import { canonicalJson, canonicalLine } from '../../pipelines/core/digest/canoni
 import { Deployment } from '../../pipelines/core/schema/deployment.ts';
 import { ModelDefinition, type WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import { auditEvents, NOW, parcelState, staleState, V1, V2, V3, V3_AGAIN } from './fixture-state.ts';
-import { gateVerdict, versionFiles } from './fixture-version.ts';
+import { evaluationReport, evidenceOf, gateVerdict, versionFiles } from './fixture-version.ts';
 
 /**
  * Test data, invented and deterministic, valid by every schema: `parcel-late` with a promotion, a refused and a waiting retraining
@@ -28,6 +28,7 @@ export function fixtureFiles(): Record<string, string> {
   for (const verdict of [gateVerdict(V2, 'pass'), gateVerdict(V3, 'fail'), gateVerdict(V3_AGAIN, 'pass')]) {
     files[`state/verdicts/${verdict.evidenceDigest.slice('sha256:'.length)}.json`] = canonicalJson(verdict);
   }
+  files[`state/evaluations/${evidenceOf(V3).slice('sha256:'.length)}.json`] = canonicalJson(evaluationReport(V3));
   for (const event of auditEvents()) {
     const month = `state/state/v1/events/${event.at.slice(0, 7)}.ndjson`;
     files[month] = `${files[month] ?? ''}${canonicalLine(event)}\n`;

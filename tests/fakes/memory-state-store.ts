@@ -6,6 +6,7 @@ export class MemoryStateStore implements StateStore {
   readonly messages: string[] = [];
   readonly events: AuditEvent[] = [];
   readonly verdicts: Record<string, string> = {};
+  readonly evaluations: Record<string, string> = {};
   #snapshot: StateSnapshot = { head: null, index: { schemaVersion: 1, lease: null, heartbeat: null }, models: {}, lastEvent: null };
 
   async read(): Promise<StateSnapshot> {
@@ -17,6 +18,7 @@ export class MemoryStateStore implements StateStore {
     this.messages.push(change.message);
     this.events.push(...(change.events ?? []));
     Object.assign(this.verdicts, change.verdicts);
+    Object.assign(this.evaluations, change.evaluations);
     this.#snapshot = {
       head: `state-${this.messages.length}`,
       index: change.index ?? base.index,

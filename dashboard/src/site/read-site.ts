@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { AuditEvent } from '../../../pipelines/core/schema/audit-event.ts';
+import { EvaluationReport } from '../../../pipelines/core/schema/evaluation-report.ts';
 import { GateVerdict } from '../../../pipelines/core/schema/gate-verdict.ts';
 import { Instant } from '../../../pipelines/core/schema/instant.ts';
 import type { SiteSource } from '../../../pipelines/core/views/site-source.ts';
@@ -14,6 +15,7 @@ export function readSite(environment: NodeJS.ProcessEnv, dashboardRoot: string):
   return {
     models: readModels(modelsDir, stateDir),
     verdicts: readVerdicts(join(stateDir, 'verdicts')),
+    evaluations: readEvaluations(join(stateDir, 'evaluations')),
     events: readEvents(join(stateDir, 'state', 'v1', 'events')),
     repositoryUrl: addressOf(environment['HOLDFAST_REPOSITORY_URL']),
     builtAt: instantOf(environment['HOLDFAST_BUILT_AT']),
@@ -39,6 +41,15 @@ function instantOf(setting: string | undefined): Instant {
 function readVerdicts(folder: string): GateVerdict[] {
   const files = namesIn(folder).filter((name) => name.endsWith('.json'));
   return files.flatMap((name) => readChecked(GateVerdict, join(folder, name)) ?? []);
+}
+
+/** By the evidence digest that names the file. */
+function readEvaluations(folder: string): Record<string, EvaluationReport> {
+  const files = namesIn(folder).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+  const read = files.map(
+    (name) => [`sha256:${name.slice(0, -'.json'.length)}`, readChecked(EvaluationReport, join(folder, name))] as const,
+  );
+  return Object.fromEntries(read.flatMap(([digest, report]) => (report === null ? [] : [[digest, report]])));
 }
 
 function readEvents(folder: string): AuditEvent[] {

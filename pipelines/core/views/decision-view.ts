@@ -1,3 +1,4 @@
+import { isReportOf } from '../evaluation/is-report-of.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
 import type { GateVerdict } from '../schema/gate-verdict.ts';
@@ -67,9 +68,9 @@ function proposalView(proposal: Proposal, model: ModelSource, site: SiteSource):
   const committed = versionSource(model, proposal.version);
   // A refused version's name is given again: only the folder that this very decision asked for is its evidence.
   const own = committed !== null && request !== null && committed.spec?.decision === request.id ? committed : null;
-  const evaluation = own?.evaluation ?? null;
   const verdict =
     site.verdicts.find((candidate) => candidate.evidenceDigest === proposal.evidence && candidate.model === model.definition.name) ?? null;
+  const evaluation = own?.evaluation ?? keptReport(verdict, site);
   const verification = verificationOf(proposal, model);
   const spec = request?.spec ?? own?.spec ?? null;
   return {
@@ -97,6 +98,12 @@ function proposalView(proposal: Proposal, model: ModelSource, site: SiteSource):
         ? 'There is no earlier version to go back to.'
         : `To undo: holdfast rollback ${model.definition.name} ${spec.champion} opens the pull request that names ${spec.champion} in deployment.yml again.`,
   };
+}
+
+/** The report of a version that was not promoted, as the state branch keeps it beside the verdict: only if it is about what was judged. */
+function keptReport(verdict: GateVerdict | null, { evaluations }: SiteSource): EvaluationReport | null {
+  const report = verdict === null ? undefined : evaluations[verdict.evidenceDigest];
+  return verdict !== null && report !== undefined && isReportOf(report, verdict) ? report : null;
 }
 
 function notProposedView(decision: Extract<Decision, { kind: 'refuse-retraining' }>, model: ModelSource): DecisionView {

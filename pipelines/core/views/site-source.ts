@@ -32,6 +32,8 @@ export interface ModelSource {
 export interface SiteSource {
   readonly models: readonly ModelSource[];
   readonly verdicts: readonly GateVerdict[];
+  /** By evidence digest: reports of versions that main does not hold. */
+  readonly evaluations: Readonly<Record<string, EvaluationReport>>;
   /** Oldest first. */
   readonly events: readonly AuditEvent[];
   /** Address of the repository, without a slash at the end; null when unknown: then nothing links to it. */

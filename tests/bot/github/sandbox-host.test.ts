@@ -190,6 +190,7 @@ describe('the state branch over HTTP', () => {
       models: { loan: emptyModelState('loan') },
       events: chainEvents(null, drafts),
       verdicts: { abc: '{}\n' },
+      evaluations: { abc: '{"report":1}\n' },
     });
 
     const [seenByOne, seenByOther] = [await one.read(), await other.read()];
@@ -213,6 +214,10 @@ describe('the state branch over HTTP', () => {
     expect(after.lastEvent?.sequence).toBe(1);
     const { data } = await world.app().rest.git.getCommit({ owner: 'acme', repo: 'models', commit_sha: first?.head ?? '' });
     expect(data.parents).toEqual([]);
+    const { data: tree } = await world
+      .app()
+      .rest.git.getTree({ owner: 'acme', repo: 'models', tree_sha: after.head ?? '', recursive: 'true' });
+    expect(tree.tree.map(({ path }) => path)).toEqual(expect.arrayContaining(['verdicts/abc.json', 'evaluations/abc.json']));
   });
 });
 

@@ -33,6 +33,7 @@ describe('reconcile, from drift to verified promotion', () => {
     expect(world.host.tags.get('model/loan@v2')).toBe(mergeSha);
     expect(world.host.tags.get('model/loan#production#2')).toBe(mergeSha);
     expect(Object.keys(world.state.verdicts)).toHaveLength(1);
+    expect(world.state.evaluations).toEqual({});
     expect(world.host.dispatches.at(-1)?.workflow).toBe('dashboard.yml');
 
     world.pass(8, { version: 'v2' });

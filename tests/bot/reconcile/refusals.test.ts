@@ -31,6 +31,7 @@ describe('a challenger that is not promoted', () => {
     expect(state.incidents.filter(({ status, kind }) => kind === 'realised-performance' && status === 'open').length).toBeGreaterThan(0);
     expect(world.state.events.map(({ action }) => action)).toContain('retraining-closed');
     expect(Object.keys(world.state.verdicts)).toHaveLength(1);
+    expect(Object.keys(world.state.evaluations)).toEqual(Object.keys(world.state.verdicts));
   });
 
   it('is refused when the verdict judged other bytes', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Deployment } from '../../../pipelines/core/schema/deployment.ts';
+import { EvaluationReport } from '../../../pipelines/core/schema/evaluation-report.ts';
 import { addSeconds } from '../../../pipelines/core/schema/instant.ts';
 import { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import { ModelVersion } from '../../../pipelines/core/schema/model-version.ts';
@@ -12,7 +13,14 @@ import type { ModelSource, SiteSource, VersionSource } from '../../../pipelines/
 import { fixtureFiles } from '../../dashboard/fixture.ts';
 import { estimate } from '../../dashboard/fixture-signals.ts';
 import { auditEvents, NOW, parcelState, staleState, V1, V2, V3 } from '../../dashboard/fixture-state.ts';
-import { evaluationReport, type FixtureVersion, gateVerdict, trainingSpec, versionFiles } from '../../dashboard/fixture-version.ts';
+import {
+  evaluationReport,
+  evidenceOf,
+  type FixtureVersion,
+  gateVerdict,
+  trainingSpec,
+  versionFiles,
+} from '../../dashboard/fixture-version.ts';
 
 function definitionOf(name: string): ModelDefinition {
   return ModelDefinition.parse(JSON.parse(fixtureFiles()[`models/${name}/model.yml`] ?? ''));
@@ -44,6 +52,7 @@ const never: ModelSource = { definition: definitionOf('upsell'), deployment: nul
 const site: SiteSource = {
   models: [never, stale, parcel],
   verdicts: [gateVerdict(V2, 'pass'), gateVerdict(V3, 'fail')],
+  evaluations: {},
   events: auditEvents(),
   repositoryUrl: 'https://github.example/acme/models',
   builtAt: NOW,
@@ -182,6 +191,45 @@ describe('decisions', () => {
 
     expect(refused?.evaluation).toBeNull();
     expect(refused?.recommendation).toContain('was refused');
+  });
+
+  test('a refused decision carries the table of the report that is kept beside its verdict', () => {
+    const kept = { ...site, evaluations: { [evidenceOf(V3)]: evaluationReport(V3) } };
+
+    const refused = modelView(parcel, kept).decisions.find((decision) => decision.slug === '5');
+
+    const [row] = refused?.table ?? [];
+    expect([row?.metric, row?.outcome]).toEqual(['rocAuc', 'no clear difference']);
+    expect(row?.champion?.interval).not.toBeNull();
+    expect(row?.comparison?.interval).not.toBeNull();
+  });
+
+  test.each([
+    ['another challenger', { challengers: [{ ...evaluationReport(V3).challengers[0], artifactDigest: evidenceOf(V2) }] }],
+    ['other rows', { heldOut: { ...evaluationReport(V3).heldOut, digest: evidenceOf(V2) } }],
+    ['another version', { version: 'v4' }],
+    ['no champion', { champion: null }],
+  ])('a kept report that measured %s is not shown', (_what, change) => {
+    const report = EvaluationReport.parse({ ...evaluationReport(V3), ...change });
+
+    const refused = modelView(parcel, { ...site, evaluations: { [evidenceOf(V3)]: report } }).decisions.find(({ slug }) => slug === '5');
+
+    expect(refused?.verdict).not.toBeNull();
+    expect(refused?.evaluation).toBeNull();
+  });
+
+  test('a retraining that was abandoned is told as not finished, without a verdict', () => {
+    const state = parcelState();
+    const abandoned = { problem: 'the training ended 3 times without a version', run: 'https://github.example/runs/9' };
+    const proposals = state.proposals.map((one) =>
+      one.pullRequest === 5 ? { ...one, outcome: 'abandoned' as const, evidence: null, abandoned } : one,
+    );
+
+    const told = modelView({ ...parcel, state: { ...state, proposals } }, site).decisions.find(({ slug }) => slug === '5');
+
+    expect(told?.outcome).toBe('not finished');
+    expect(told?.verdict).toBeNull();
+    expect(told?.recommendation).toBe('v3 was not judged: the training ended 3 times without a version. No gate refused it.');
   });
 });
 
