@@ -1,12 +1,13 @@
 import { binCounts } from '../profile/binning.ts';
+import { unseenFrom } from '../profile/unseen-from.ts';
 import type { Binning } from '../schema/reference-profile.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
-import { gTest } from '../statistics/g-test.ts';
 import { chanceDivergence, jensenShannonDistance } from '../statistics/jensen-shannon.ts';
 import { lInfinity } from '../statistics/l-infinity.ts';
 import { type MergedCounts, mergeSmallClasses } from '../statistics/merge-small-classes.ts';
 import { populationStabilityIndex } from '../statistics/population-stability-index.ts';
+import { williamsGTest } from '../statistics/williams-g-test.ts';
 
 const SMALLEST_EXPECTED = 5;
 
@@ -21,7 +22,7 @@ export interface DriftPair {
   readonly reference: ColumnProfile;
   readonly current: ColumnProfile;
   readonly binning: Binning;
-  /** Values that the reference never held and that have fewer rows count as `other`: see `binCounts`. */
+  /** Fewest rows under which the reference names a value; unnamed values count as `unseen` when that cannot be the reason (see `unseenFrom`). */
   readonly rareBelow: number;
 }
 
@@ -43,12 +44,12 @@ export interface DriftMeasure {
 
 /**
  * Distance and p value of a column over the classes frozen with the reference. Classes with an expected count below 5 are merged first, for
- * both figures. The test is the G test; Fisher's exact test where two classes are left and one is still too rare.
+ * both figures. The test is the G test with the correction of Williams; Fisher's exact test where two classes are left and one is still too rare.
  * Throws a RangeError when a side has no rows or the kinds differ.
  */
 export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
   const before = binCounts(pair.reference, pair.binning).counts;
-  const after = binCounts(pair.current, pair.binning, pair.rareBelow).counts;
+  const after = binCounts(pair.current, pair.binning, newFrom(pair)).counts;
   const merged = mergeSmallClasses({ reference: before, current: after }, SMALLEST_EXPECTED);
   const distance = measured(merged, rule);
   if (merged.groups.length < 2) return { ...distance, pValue: 1, test: 'one class: nothing to test', classes: 1, mover: null };
@@ -59,6 +60,11 @@ export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
     after: (merged.current[largest.index] ?? 0) / total(merged.current),
   };
   return { ...distance, ...evidence(merged), classes: merged.groups.length, mover };
+}
+
+function newFrom({ reference, current, rareBelow }: DriftPair): number {
+  const foldedRows = reference.kind === 'categorical' ? reference.other : 0;
+  return unseenFrom({ referenceRows: reference.rows, foldedRows, currentRows: current.rows, minimumCount: rareBelow });
 }
 
 /**
@@ -92,7 +98,7 @@ function evidence(counts: MergedCounts): { pValue: number; test: string } {
     // Weighted counts are not whole; the exact test is of whole rows.
     return { pValue: fisherExact({ first: [a, b], second: [Math.round(c), Math.round(d)] }), test: "Fisher's exact test" };
   }
-  return { pValue: gTest(counts.reference, counts.current).pValue, test: 'G test' };
+  return { pValue: williamsGTest(counts.reference, counts.current).pValue, test: 'G test' };
 }
 
 function total(counts: readonly number[]): number {
