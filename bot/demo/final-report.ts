@@ -1,5 +1,7 @@
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
+import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 
 /** Verdict of one proposal, as the state branch or the check tells it. */
 export interface ProposalFacts {
@@ -16,9 +18,7 @@ export function finalReport(state: ModelState, proposals: readonly ProposalFacts
   return [
     `windows watched      ${state.windows.length}, ${sum(state.windows.map(({ rows }) => rows)).toLocaleString('en-GB')} predictions, ${sum(state.windows.map(({ labelled }) => labelled)).toLocaleString('en-GB')} labelled`,
     `incidents            ${count('open-incident')} opened, ${count('resolve-incident')} closed again`,
-    ...state.incidents.map(
-      (incident) => `  ${incident.kind} of ${incident.subject}: ${incident.status}, ${incident.badWindows} bad windows`,
-    ),
+    ...state.incidents.map((incident) => `  ${incidentTitle(incident)}: ${incident.status}, ${incident.badWindows} bad windows`),
     `retraining proposals ${proposals.length}`,
     ...proposals.map(
       ({ version, outcome, pullRequest, verdict }) => `  ${version}, pull request #${pullRequest ?? '?'}: ${verdict} → ${outcome}`,
@@ -26,7 +26,7 @@ export function finalReport(state: ModelState, proposals: readonly ProposalFacts
     `promotions           ${state.promotions.filter(({ previous }) => previous !== null).length}; the champion is ${state.champion ?? 'unknown'}`,
     ...verified.map(
       ({ version, promised, observed, outcome }) =>
-        `  ${version}: promised ${promised.metric} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled flights: ${outcome}`,
+        `  ${version}: promised ${metricName(promised.metric)} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled flights: ${outcome}`,
     ),
     ...(state.verification === null
       ? []

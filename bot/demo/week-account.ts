@@ -3,6 +3,7 @@ import type { ModelState, WindowSummary } from '../../pipelines/core/schema/mode
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import type { Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
+import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
 
 /** What the account of one week is told from. */
 export interface WeekFacts {
@@ -65,7 +66,7 @@ function incidentLines(facts: WeekFacts): string[] {
     const before = known.get(incident.id);
     const number = facts.after.issues[incident.id];
     const where = number === undefined ? '' : ` #${number}  ${facts.link('issues', number)}`;
-    const what = `${incident.kind} of ${incident.subject}${where}`;
+    const what = `${incidentTitle(incident)}${where}`;
     if (incident.status === 'resolved') return before === undefined || before === 'resolved' ? [] : [`    ✓ incident closed: ${what}`];
     if (before === undefined) return [`    ✕ incident opened: ${what}`, `        ${incident.latest.why}`];
     return before === 'resolved' ? [`    ✕ incident reopened: ${what}`, `        ${incident.latest.why}`] : [];

@@ -1,5 +1,8 @@
 import { REMEDY } from '../core/decisions/weigh-remedy.ts';
 import type { Decision } from '../core/schema/decision.ts';
+import type { MetricEstimate } from '../core/schema/metric.ts';
+import { metricDigits, metricName } from '../core/schema/phrase-metric.ts';
+import { phraseNumber } from '../core/schema/phrase-number.ts';
 
 /** What was decided, in words; updates of incidents are no news. */
 export function phraseDecision(decision: Decision): string[] {
@@ -18,7 +21,7 @@ export function phraseDecision(decision: Decision): string[] {
       return [`promoted: ${decision.version} after ${decision.previous ?? 'nothing'}`];
     case 'verify-promotion':
       return [
-        `promise of ${decision.version} ${decision.outcome}: ${decision.promised.metric} promised ${text(decision.promised.value)}, observed ${text(decision.observed.value)}`,
+        `promise of ${decision.version} ${decision.outcome}: ${metricName(decision.promised.metric)} promised ${text(decision.promised)}, observed ${text(decision.observed)}`,
         ...decision.because.filter(({ ref }) => ref === REMEDY).map((because) => `  ${because.text}`),
       ];
     case 'propose-rollback':
@@ -26,6 +29,6 @@ export function phraseDecision(decision: Decision): string[] {
   }
 }
 
-function text(value: number | null): string {
-  return value === null ? 'nothing' : value.toFixed(4);
+function text({ metric, value }: MetricEstimate): string {
+  return value === null ? 'nothing' : phraseNumber(value, metricDigits(metric));
 }

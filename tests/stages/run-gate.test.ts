@@ -104,7 +104,7 @@ describe('the gate', () => {
 
     expect(verdict.verdict).toBe('fail');
     expect(report?.challengers[0]?.metrics[0]?.value).toBe(0.5);
-    expect(failures(verdict)).toContain('rocAuc of the challenger');
+    expect(failures(verdict)).toContain('AUC of the challenger');
   });
 });
 
@@ -217,7 +217,7 @@ describe('the gate asks a person', () => {
     const verdict = await verdictOf({ base: nothing, head: first });
 
     expect(verdict.verdict).toBe('needs-human');
-    expect(failures(verdict)).toEqual(['logLoss gained on the champion, lower bound']);
+    expect(failures(verdict)).toEqual(['Log-loss gained on the champion, lower bound']);
   });
 
   test('when there are too few labels', async () => {
@@ -262,7 +262,7 @@ test('a challenger that brings no gain fails', async () => {
   const { verdict } = await gate(branches, steady);
 
   expect(verdict.verdict).toBe('fail');
-  expect(failures(verdict)).toEqual(['logLoss gained on the champion, lower bound']);
+  expect(failures(verdict)).toEqual(['Log-loss gained on the champion, lower bound']);
 });
 
 test('trained again by the same spec, a version passes again with the same challenger digest', async () => {

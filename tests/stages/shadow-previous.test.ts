@@ -92,7 +92,7 @@ describe('the previous version in the shadow', () => {
     const verified = decisions.find(({ kind }) => kind === 'verify-promotion');
     expect(verified).toMatchObject({ outcome: 'broken' });
     expect(verified?.because.map(({ text }) => text).join('\n')).toMatch(
-      /Harder weeks for every model: v1 has rocAuc 0\.\d{4} on the same rows/,
+      /Harder weeks for every model: v1 has AUC 0\.\d{3} on the same rows/,
     );
     expect(decisions.map(({ kind }) => kind)).not.toContain('propose-rollback');
   });

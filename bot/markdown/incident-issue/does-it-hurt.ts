@@ -1,6 +1,7 @@
+import { phraseWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
 import { phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { metricDigits, metricName } from '../../../pipelines/core/views/phrase-metric.ts';
-import { phraseMoney, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
+import { phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
 import { phraseMeasurement } from '../phrase-signal.ts';
@@ -25,9 +26,5 @@ function performanceLine({ performance }: IncidentFacts): string {
 // While the model keeps its promise there is nothing that waiting for a retraining would cost.
 function moneyLine({ business, performance }: IncidentFacts): string {
   if (business === null || performance?.status === 'ok') return '';
-  if (business.costOfWaitingPerDay === null) return `Cost of waiting: not known. ${markdownText(business.why, 300)}`;
-  const perDay = phraseMoney(business.costOfWaitingPerDay, business.currency, 0);
-  const breakEven =
-    business.breakEvenDays === null ? '' : `; a retraining pays for itself in ${phraseNumber(business.breakEvenDays, 1)} days`;
-  return `Cost of waiting: about ${perDay} a day${breakEven}.`;
+  return markdownText(phraseWaiting(business), 300);
 }

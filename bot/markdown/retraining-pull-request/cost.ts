@@ -1,4 +1,5 @@
-import { phraseMoney, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
+import { phraseWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
+import { phraseMoney } from '../../../pipelines/core/views/phrase-number.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
 import type { RetrainingTextFacts } from './retraining-text-facts.ts';
@@ -6,19 +7,15 @@ import type { RetrainingTextFacts } from './retraining-text-facts.ts';
 /** What waiting costs, what retraining costs, and what else could be done. */
 export function costs({ definition, business, request }: RetrainingTextFacts): string {
   const currency = definition.businessValue?.currency ?? null;
-  const retraining = `Retraining: ${phraseMoney(definition.retraining.cost, currency, 0)} by model.yml`;
+  const retraining = `A retraining costs ${phraseMoney(definition.retraining.cost, currency, 0)} by model.yml`;
   // What waiting costs has a line of its own, in the words of this page.
-  const others = request.alternatives.filter((alternative) => !alternative.startsWith('Wait:'));
+  const others = request.alternatives.filter((alternative) => !alternative.startsWith('Wait'));
   const alternatives = others.map((alternative) => markdownText(alternative, 300));
-  return section('Cost, and alternatives', bullets([waiting(business), `${retraining}.`, ...alternatives]), assumption(definition));
-}
-
-function waiting(business: RetrainingTextFacts['business']): string {
-  if (business === null) return 'Waiting: not known, because no labels have been valued yet.';
-  if (business.costOfWaitingPerDay === null) return `Waiting: not known. ${markdownText(business.why, 300)}`;
-  const breakEven =
-    business.breakEvenDays === null ? '' : `; retraining pays for itself in ${phraseNumber(business.breakEvenDays, 1)} days`;
-  return `Waiting: about ${phraseMoney(business.costOfWaitingPerDay, business.currency, 0)} a day${breakEven}.`;
+  return section(
+    'Cost, and alternatives',
+    bullets([markdownText(phraseWaiting(business), 300), `${retraining}.`, ...alternatives]),
+    assumption(definition),
+  );
 }
 
 function assumption({ businessValue }: RetrainingTextFacts['definition']): string {

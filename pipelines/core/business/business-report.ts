@@ -34,7 +34,11 @@ export function businessReport(material: BusinessMaterial): BusinessReport {
   if (worth === undefined) return { ...base, ...none, why: 'The definition states no value for right and wrong calls.' };
   const waiting = waitingOf(material, worth);
   const cost = definition.retraining.cost;
-  const money = { costOfWaitingPerDay: waiting.perDay, breakEvenDays: breakEven(waiting, cost) };
+  const money = {
+    costOfWaitingPerDay: waiting.perDay,
+    waiting: { interval: waiting.interval, why: waiting.why },
+    breakEvenDays: breakEven(waiting, cost),
+  };
   if (cube === null || labelled === 0) return { ...base, ...none, ...money, why: `No label of this window has arrived. ${waiting.why}` };
   const { value, interval } = worthOf(cube, worth);
   if (value === null) return { ...base, ...none, ...money, why: waiting.why };

@@ -1,5 +1,7 @@
 import type { Because } from '../schema/decision.ts';
 import type { Incident } from '../schema/incident.ts';
+import { metricName } from '../schema/phrase-metric.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 
@@ -14,8 +16,12 @@ export function becauseOfIncident(incident: Incident): Because {
     kind: 'incident',
     ref: incident.id,
     window: { start: incident.firstWindow.start, end: incident.lastWindow.end },
-    text: `${incident.kind} of ${incident.subject}: ${incident.badWindows} bad windows, ${incident.status}`,
+    text: `${incident.kind} of ${subjectOf(incident)}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
   };
+}
+
+function subjectOf({ kind, subject }: Incident): string {
+  return kind === 'realised-performance' || kind === 'business-value' ? metricName(subject) : subject;
 }
 
 /** Links to a rule of model.yml by its path, e.g. `retraining.cooldown`. */

@@ -1,3 +1,4 @@
+import { phraseWaiting } from '../business/phrase-waiting.ts';
 import { shortKey } from '../digest/sha256.ts';
 import { specifyTraining } from '../registry/specify-training.ts';
 import type { Because, Decision } from '../schema/decision.ts';
@@ -82,17 +83,11 @@ function findWish({ definition, report, championVersion }: DecisionInput, state:
 }
 
 function alternatives({ deployment, business }: DecisionInput): string[] {
-  const waiting = business === null || business === undefined ? 'its cost is not known' : costOfWaiting(business);
   return [
     'Repair the data first: no data-quality incident is open.',
-    `Wait: ${waiting}.`,
+    `Wait. ${phraseWaiting(business ?? null)}`,
     ...(deployment.fallback === null ? ['Roll back: there is no earlier version.'] : []),
   ];
-}
-
-function costOfWaiting(business: NonNullable<DecisionInput['business']>): string {
-  if (business.costOfWaitingPerDay === null) return business.why;
-  return `about ${business.costOfWaitingPerDay.toFixed(2)} ${business.currency ?? ''} a day`;
 }
 
 function wasToldBefore(state: ModelState, refusal: Decision): boolean {

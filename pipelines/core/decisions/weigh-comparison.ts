@@ -1,7 +1,7 @@
 import type { VersionName } from '../schema/identifiers.ts';
+import { metricDigits, metricName } from '../schema/phrase-metric.ts';
+import { phraseCount, phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { ShadowComparison } from '../schema/shadow-comparison.ts';
-
-const DIGITS = 4;
 
 /**
  * Which of two versions did better on the same rows, as far as the paired interval tells:
@@ -24,9 +24,10 @@ export function phraseComparison(comparison: ShadowComparison, of: { readonly ch
   if (better === 'unknown' || improvement === null || interval === null || estimate.value === null) {
     return `${previous} could not be compared on the same rows: ${why ?? estimate.why ?? 'no figure'}`;
   }
-  const range = `interval ${interval.lower.toFixed(DIGITS)} to ${interval.upper.toFixed(DIGITS)}`;
-  const has = `${previous} has ${estimate.metric} ${estimate.value.toFixed(DIGITS)} on the same rows (${estimate.sampleSize} sampled)`;
-  const difference = `${champion} is ${Math.abs(improvement).toFixed(DIGITS)} ${improvement < 0 ? 'worse' : 'better'} (${range})`;
+  const digits = metricDigits(estimate.metric);
+  const range = `interval ${phraseInterval(interval, digits)}`;
+  const has = `${previous} has ${metricName(estimate.metric)} ${phraseNumber(estimate.value, digits)} on the same rows (${phraseCount(estimate.sampleSize)} sampled)`;
+  const difference = `${champion} is ${phraseNumber(Math.abs(improvement), digits)} ${improvement < 0 ? 'worse' : 'better'} (${range})`;
   const figures = `${has}, ${difference}`;
   if (better === 'previous') return `${previous} is the better one: ${figures}`;
   if (better === 'champion') return isBroken ? `Harder weeks for every model: ${figures}` : `${champion} is the better one: ${figures}`;

@@ -50,18 +50,18 @@ export function baselineChecks(report: EvaluationReport, challenger: Contender):
   const trivial = report.baseline.metrics.find(({ metric }) => metric === 'logLoss')?.value ?? null;
   return [
     weighCheck({
-      name: 'rocAuc above chance, lower bound',
+      name: 'AUC above chance, lower bound',
       metric: 'rocAuc',
       operator: '>=',
       expected: 0.5,
       actual: area?.interval?.lower ?? null,
       interval: area?.interval ?? null,
       why: area?.interval
-        ? 'The baseline ranks nothing: its rocAuc is 0.5.'
-        : `The challenger has no rocAuc interval: ${area?.why ?? 'not measured.'}`,
+        ? 'The baseline ranks nothing: its AUC is 0.5.'
+        : `The challenger has no AUC interval: ${area?.why ?? 'not measured.'}`,
     }),
     weighCheck({
-      name: 'logLoss below the baseline',
+      name: 'Log-loss below the baseline',
       metric: 'logLoss',
       operator: '<=',
       expected: trivial ?? 'a baseline',
@@ -69,8 +69,8 @@ export function baselineChecks(report: EvaluationReport, challenger: Contender):
       interval: loss?.interval ?? null,
       why:
         trivial === null
-          ? 'The baseline has no log loss.'
-          : `The base rate of the training rows, given to every row, has log loss ${trivial.toFixed(4)}.`,
+          ? 'The baseline has no log-loss.'
+          : `The base rate of the training rows, given to every row, has log-loss ${trivial.toFixed(4)}.`,
     }),
   ];
 }

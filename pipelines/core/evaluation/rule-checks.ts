@@ -1,5 +1,7 @@
 import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
 import type { GateRule } from '../schema/model-definition.ts';
+import { metricDigits, metricName } from '../schema/phrase-metric.ts';
+import { phraseNumber } from '../schema/phrase-number.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 type RelativeRule = Extract<GateRule, { kind: 'relative' }>;
@@ -24,12 +26,13 @@ export function ruleChecks(rules: readonly GateRule[], report: EvaluationReport,
 function absoluteCheck(rule: AbsoluteRule, challenger: Contender): WeighedCheck {
   const estimate = challenger.metrics.find(({ metric }) => metric === rule.metric);
   const value = estimate?.value ?? null;
+  const name = metricName(rule.metric);
   const why =
     value === null
-      ? `The challenger has no ${rule.metric}: ${estimate?.why ?? 'it was not measured.'}`
-      : `${rule.metric} of the challenger is ${value.toFixed(4)} on ${estimate?.sampleSize ?? 0} rows.`;
+      ? `The challenger has no ${name}: ${estimate?.why ?? 'it was not measured.'}`
+      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric))} on ${estimate?.sampleSize ?? 0} rows.`;
   return weighCheck({
-    name: `${rule.metric} of the challenger`,
+    name: `${name} of the challenger`,
     metric: rule.metric,
     operator: rule.operator,
     expected: rule.value,
@@ -41,7 +44,7 @@ function absoluteCheck(rule: AbsoluteRule, challenger: Contender): WeighedCheck 
 
 function relativeCheck(rule: RelativeRule, report: EvaluationReport): WeighedCheck {
   const base = {
-    name: `${rule.metric} gained on the champion, lower bound`,
+    name: `${metricName(rule.metric)} gained on the champion, lower bound`,
     metric: rule.metric,
     operator: '>=' as const,
     expected: rule.minimumImprovement,
@@ -57,7 +60,11 @@ function relativeCheck(rule: RelativeRule, report: EvaluationReport): WeighedChe
   const comparison = report.comparisons.find(({ challenger, metric }) => challenger === report.selected && metric === rule.metric);
   const interval = comparison?.interval ?? null;
   if (comparison === undefined || interval === null || comparison.improvement === null) {
-    return weighCheck({ ...base, actual: null, why: `No paired interval of ${rule.metric}: ${comparison?.why ?? 'it was not measured.'}` });
+    return weighCheck({
+      ...base,
+      actual: null,
+      why: `No paired interval of ${metricName(rule.metric)}: ${comparison?.why ?? 'it was not measured.'}`,
+    });
   }
   const { lower, upper, level } = interval;
   const range = `${signed(comparison.improvement)} with ${(level * 100).toFixed(1)} % interval ${signed(lower)} to ${signed(upper)}`;
@@ -65,7 +72,7 @@ function relativeCheck(rule: RelativeRule, report: EvaluationReport): WeighedChe
     ...base,
     actual: lower,
     interval,
-    why: `${rule.metric} gained ${range} on ${comparison.sampleSize} shared rows.`,
+    why: `${metricName(rule.metric)} gained ${range} on ${comparison.sampleSize} shared rows.`,
   });
 }
 

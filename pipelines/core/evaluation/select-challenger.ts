@@ -1,5 +1,6 @@
 import type { Contender, PairedComparison } from '../schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
+import { metricName } from '../schema/phrase-metric.ts';
 
 export interface Candidates {
   readonly challengers: readonly Contender[];
@@ -31,8 +32,10 @@ export function selectChallenger({ challengers, comparisons, metric }: Candidate
   const [best] = ranked;
   if (best === undefined) throw new RangeError('selectChallenger requires at least one challenger');
   const each = ranked.map(({ words }) => words).join(', ');
-  if (ranked.length === 1) return { name: best.name, because: `The only challenger (${metric}: ${each}).` };
-  const rule = isFirstVersion ? `Best ${metric} on the held-out rows` : `Surest gain in ${metric} on the champion (lower bound)`;
+  if (ranked.length === 1) return { name: best.name, because: `The only challenger (${metricName(metric)}: ${each}).` };
+  const rule = isFirstVersion
+    ? `Best ${metricName(metric)} on the held-out rows`
+    : `Surest gain in ${metricName(metric)} on the champion (lower bound)`;
   return { name: best.name, because: `${rule}: ${each}.` };
 }
 

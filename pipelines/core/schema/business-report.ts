@@ -16,6 +16,10 @@ export const BusinessReport = z
       .number()
       .nullable()
       .describe('Rows a day times (promised − observed value per prediction); null when the interval crosses 0'),
+    waiting: z
+      .strictObject({ interval: Interval.nullable(), why: z.string() })
+      .optional()
+      .describe('Interval of the cost of waiting a day, and the figures behind it or why there is none'),
     breakEvenDays: z.number().nullable().describe('Cost of a retraining over the cost of waiting'),
     why: z.string(),
   })

@@ -2,6 +2,8 @@ import { cubeMetrics } from '../profile/cube-metrics.ts';
 import { emptyCube, mergeCubes } from '../profile/label-cube.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
+import { metricDigits, metricName } from '../schema/phrase-metric.ts';
+import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { figure, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -62,13 +64,14 @@ function agreedSignal(realised: Realised): Signal {
   const { base, promise, value, interval, missing } = measured(realised);
   if (missing !== null || value === null) return signalOf(evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
   if (promise === null) {
-    const why = `${evidence.reference.version} promised no ${metric}, so there is nothing to hold ${figure(value)} against.`;
+    const why = `${evidence.reference.version} promised no ${metricName(metric)}, so there is nothing to hold ${phraseNumber(value, metricDigits(metric))} against.`;
     return signalOf(evidence, { ...base, value, interval, status: 'insufficient-data', why });
   }
   const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
   const drop = evidence.definition.monitoring.performance.toleratedDrop;
   const level = promise - sign * drop;
   const favourable = interval === null ? null : HIGHER_IS_BETTER[metric] ? interval.upper : interval.lower;
+  const say = (figure: number) => phraseNumber(figure, metricDigits(metric));
   const status = judged({ sign, level, value, favourable });
   return signalOf(evidence, {
     ...base,
@@ -76,7 +79,7 @@ function agreedSignal(realised: Realised): Signal {
     interval,
     threshold: { operator: sign === 1 ? '<' : '>', level, rule: 'promise of the version and monitoring.performance.toleratedDrop' },
     status,
-    why: `${phrase(realised, value)}; ${figure(promise)} was promised and ${figure(level)} is the limit: ${VERDICT[status]}.`,
+    why: `${phrase(realised, value)}; ${say(promise)} was promised and ${say(level)} is the limit: ${VERDICT[status]}.`,
   });
 }
 
@@ -95,7 +98,7 @@ const VERDICT = {
 function reportedSignal(realised: Realised): Signal {
   const { base, promise, value, interval, missing } = measured(realised);
   if (missing !== null || value === null) return signalOf(realised.evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
-  const against = promise === null ? 'nothing was promised' : `${figure(promise)} was promised`;
+  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(base.subject))} was promised`;
   const why = `${phrase(realised, value)}; ${against}. Reported only: no tolerance was agreed for it.`;
   return signalOf(realised.evidence, { ...base, value, interval, status: 'ok', why });
 }
@@ -118,12 +121,13 @@ function valueSignal(realised: Realised): Signal {
     interval,
     threshold: { operator: '<', level: promise, rule: 'promise of the version' },
     status,
-    why: `${phrase(realised, value)} in ${evidence.definition.businessValue?.currency ?? 'money'}; ${figure(promise)} was promised${status === 'warning' ? ', more than the interval reaches' : ''}.`,
+    why: `${phrase(realised, value)} in ${evidence.definition.businessValue?.currency ?? 'money'}; ${phraseNumber(promise, metricDigits(base.subject))} was promised${status === 'warning' ? ', more than the interval reaches' : ''}.`,
   });
 }
 
 function phrase({ metric, pooled, estimate }: Realised, value: number): string {
   const interval = estimate?.interval ?? null;
-  const range = interval === null ? '' : ` (${figure(interval.lower)} to ${figure(interval.upper)})`;
-  return `${metric} is ${figure(value)}${range} on ${figure(pooled.labelled)} labelled rows`;
+  const digits = metricDigits(metric);
+  const range = interval === null ? '' : ` (${phraseInterval(interval, digits)})`;
+  return `${metricName(metric)} is ${phraseNumber(value, digits)}${range} on ${figure(pooled.labelled)} labelled rows`;
 }

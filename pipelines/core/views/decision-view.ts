@@ -1,3 +1,4 @@
+import { phraseWaiting } from '../business/phrase-waiting.ts';
 import { isReportOf } from '../evaluation/is-report-of.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
@@ -9,7 +10,7 @@ import { type ContenderRow, contenderTable } from './contender-table.ts';
 import { type DecisionStep, decisionTrail, type Proposal, type Verification } from './decision-trail.ts';
 import { OUTCOME_WORDS } from './incident-view.ts';
 import { metricName, phraseEstimate } from './phrase-metric.ts';
-import { phraseMoney, phraseNumber } from './phrase-number.ts';
+import { phraseMoney } from './phrase-number.ts';
 import { pullRequestUrl } from './repository-links.ts';
 import { type ModelSource, type SiteSource, versionSource } from './site-source.ts';
 
@@ -169,8 +170,5 @@ function moneySentences(at: Instant, model: ModelSource): string[] {
   const report = state?.windows.findLast((summary) => summary.window.end <= at && summary.business !== null)?.business ?? null;
   const cost = `A retraining costs ${phraseMoney(definition.retraining.cost, currency, 0)} (model.yml).`;
   if (report === null) return ['No measure of money was available when this was proposed.', cost];
-  if (report.costOfWaitingPerDay === null) return [`No measurable cost of waiting: ${report.why}`, cost];
-  const waiting = `Waiting costs about ${phraseMoney(report.costOfWaitingPerDay, report.currency, 0)} a day.`;
-  const even = report.breakEvenDays === null ? [] : [`A retraining pays for itself after ${phraseNumber(report.breakEvenDays, 1)} days.`];
-  return [waiting, cost, ...even];
+  return [phraseWaiting(report), cost];
 }

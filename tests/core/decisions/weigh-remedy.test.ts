@@ -52,7 +52,7 @@ describe('phraseComparison', () => {
     {
       improvement: 0.02,
       isBroken: true,
-      opening: 'Harder weeks for every model: v1 has rocAuc 0.6300 on the same rows (5000 sampled), v2 is 0.0200',
+      opening: 'Harder weeks for every model: v1 has AUC 0.630 on the same rows (5,000 sampled), v2 is 0.020',
     },
     { improvement: 0.02, isBroken: false, opening: 'v2 is the better one: ' },
     { improvement: 0.001, isBroken: true, opening: 'Going back is not shown to help: ' },
@@ -60,7 +60,7 @@ describe('phraseComparison', () => {
     {
       improvement: -0.02,
       isBroken: true,
-      opening: 'v1 is the better one: v1 has rocAuc 0.6300 on the same rows (5000 sampled), v2 is 0.0200 worse',
+      opening: 'v1 is the better one: v1 has AUC 0.630 on the same rows (5,000 sampled), v2 is 0.020 worse',
     },
   ])('$improvement, broken: $isBroken', ({ improvement, isBroken, opening }) => {
     expect(phraseComparison(comparisonOf(improvement, 0.01), { champion: 'v2', isBroken })).toContain(opening);

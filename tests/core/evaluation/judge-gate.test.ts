@@ -57,48 +57,48 @@ describe('the gate', () => {
       'when the gain may be none',
       gainWith({ interval: { lower: -0.001, upper: 0.06, level: 0.95 } }),
       {},
-      'rocAuc gained on the champion, lower bound',
+      'AUC gained on the champion, lower bound',
     ],
-    ['when the gain was not measured', { ...goodReport(), comparisons: [] }, {}, 'rocAuc gained on the champion, lower bound'],
-    ['when the gain has no interval', gainWith({ interval: null, why: 'Planted gap.' }), {}, 'rocAuc gained on the champion, lower bound'],
-    ['when the gain is another challenger’s', gainWith({ challenger: 'all-history' }), {}, 'rocAuc gained on the champion, lower bound'],
+    ['when the gain was not measured', { ...goodReport(), comparisons: [] }, {}, 'AUC gained on the champion, lower bound'],
+    ['when the gain has no interval', gainWith({ interval: null, why: 'Planted gap.' }), {}, 'AUC gained on the champion, lower bound'],
+    ['when the gain is another challenger’s', gainWith({ challenger: 'all-history' }), {}, 'AUC gained on the champion, lower bound'],
     [
       'below an absolute floor',
       goodReport(),
       { rules: [{ kind: 'absolute', metric: 'rocAuc', operator: '>=', value: 0.7 }] },
-      'rocAuc of the challenger',
+      'AUC of the challenger',
     ],
     [
       'above an absolute ceiling',
       goodReport(),
       { rules: [{ kind: 'absolute', metric: 'logLoss', operator: '<=', value: 0.4 }] },
-      'logLoss of the challenger',
+      'Log-loss of the challenger',
     ],
     [
       'when a ruled metric is missing',
       goodReport(),
       { rules: [{ kind: 'absolute', metric: 'f1', operator: '>=', value: 0 }] },
-      'f1 of the challenger',
+      'F1 of the challenger',
     ],
     [
       'when a ruled metric has no value',
       challengerWith({ metrics: [estimateOf('rocAuc', null), estimateOf('logLoss', 0.4)] }),
       {},
-      'rocAuc of the challenger',
+      'AUC of the challenger',
     ],
     [
       'when ranking is chance',
       challengerWith({ metrics: [estimateOf('rocAuc', 0.505), estimateOf('logLoss', 0.4)] }),
       {},
-      'rocAuc above chance, lower bound',
+      'AUC above chance, lower bound',
     ],
     [
       'when it loses more than the baseline',
       challengerWith({ metrics: [estimateOf('rocAuc', 0.66), estimateOf('logLoss', 0.51)] }),
       {},
-      'logLoss below the baseline',
+      'Log-loss below the baseline',
     ],
-    ['when the baseline has no figure', { ...goodReport(), baseline: contenderOf('baseline', []) }, {}, 'logLoss below the baseline'],
+    ['when the baseline has no figure', { ...goodReport(), baseline: contenderOf('baseline', []) }, {}, 'Log-loss below the baseline'],
     [
       'when it saw held-out rows',
       challengerWith({ trainedOn: { ...goodReport().heldOut } }),
@@ -120,7 +120,7 @@ describe('the gate', () => {
   test.each<[string, EvaluationReport, string[]]>([
     ['with too few rows', { ...goodReport(), heldOut: { ...goodReport().heldOut, rows: 999 } }, ['labelled rows']],
     ['with too few positives', { ...goodReport(), heldOut: { ...goodReport().heldOut, positives: 99 } }, ['positive rows']],
-    ['without a champion', { ...goodReport(), champion: null, comparisons: [] }, ['rocAuc gained on the champion, lower bound']],
+    ['without a champion', { ...goodReport(), champion: null, comparisons: [] }, ['AUC gained on the champion, lower bound']],
   ])('asks a person %s', (_, report, names) => {
     const verdict = judge(report);
 

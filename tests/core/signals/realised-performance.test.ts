@@ -43,6 +43,14 @@ describe('realisedPerformance', () => {
     expect(signal.threshold?.level).toBeCloseTo((signal.reference ?? 0) - 0.02, 12);
   });
 
+  test('names the metric and its digits as every page does', () => {
+    const signal = realised([labelled(5000, 0.6, dayOf(-1))], 'rocAuc');
+
+    expect(signal.why).toMatch(
+      /^AUC is 0\.\d{3} \(0\.\d{3} to 0\.\d{3}\) on 5,000 labelled rows; 0\.\d{3} was promised and 0\.\d{3} is the limit: /,
+    );
+  });
+
   test('alerts exactly when the upper bound is below the limit', () => {
     for (const auc of [0.6, 0.65, 0.68, 0.7, 0.71, 0.72, 0.73, 0.75]) {
       const { interval, threshold, value, status } = realised([labelled(2000, auc, dayOf(-1))], 'rocAuc');

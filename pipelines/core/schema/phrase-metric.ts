@@ -1,0 +1,51 @@
+import type { MetricEstimate, MetricName } from './metric.ts';
+import { phraseCount, phraseInterval, phraseNumber } from './phrase-number.ts';
+
+interface MetricWords {
+  readonly name: string;
+  readonly digits: number;
+  readonly meaning: string;
+}
+
+/** How each metric is called, rounded and explained in every text and on every page. */
+export const METRIC_WORDS: Readonly<Record<MetricName, MetricWords>> = {
+  rocAuc: { name: 'AUC', digits: 3, meaning: 'How often a positive case is ranked above a negative one; 0.5 is chance, 1 is perfect.' },
+  accuracy: { name: 'Accuracy', digits: 3, meaning: 'Share of cases that were called correctly.' },
+  logLoss: { name: 'Log-loss', digits: 4, meaning: 'How surprised the model was by what happened; smaller is better.' },
+  brier: { name: 'Brier score', digits: 4, meaning: 'Mean squared distance between probability and outcome; smaller is better.' },
+  expectedCalibrationError: {
+    name: 'Calibration error',
+    digits: 4,
+    meaning: 'How far the stated probabilities are from observed frequencies; smaller is better.',
+  },
+  f1: { name: 'F1', digits: 3, meaning: 'Harmonic mean of precision and recall.' },
+  precision: { name: 'Precision', digits: 3, meaning: 'Share of positive calls that were right.' },
+  recall: { name: 'Recall', digits: 3, meaning: 'Share of positive cases that were found.' },
+  valuePerPrediction: {
+    name: 'Value per prediction',
+    digits: 3,
+    meaning: 'Mean money that one prediction brings, by the value table of the definition.',
+  },
+};
+
+/** 'AUC', or the text itself when it is no metric of ours. */
+export function metricName(metric: string): string {
+  return isMetric(metric) ? METRIC_WORDS[metric].name : metric;
+}
+
+/** Digits after the point for a metric; 3 for a text that is no metric of ours. */
+export function metricDigits(metric: string): number {
+  return isMetric(metric) ? METRIC_WORDS[metric].digits : 3;
+}
+
+/** '0.610 (0.604 to 0.616, n 112,034)', or why there is no figure. */
+export function phraseEstimate(estimate: MetricEstimate): string {
+  const digits = metricDigits(estimate.metric);
+  if (estimate.value === null) return `not computed: ${estimate.why ?? 'no reason given'}`;
+  const interval = estimate.interval === null ? '' : `${phraseInterval(estimate.interval, digits)}, `;
+  return `${phraseNumber(estimate.value, digits)} (${interval}n ${phraseCount(estimate.sampleSize)})`;
+}
+
+function isMetric(text: string): text is MetricName {
+  return Object.hasOwn(METRIC_WORDS, text);
+}
