@@ -1,5 +1,6 @@
 import type { Deployment } from '../core/schema/deployment.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
+import type { LoadShadow } from '../stages/load-shadow.ts';
 import type { WatchResult } from '../stages/watch.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot } from './folder-options.ts';
@@ -47,38 +48,39 @@ export const watchCommand: Command = {
 };
 
 async function watchOne(context: CommandContext, repository: ModelRepository, deployment: Deployment): Promise<WatchResult> {
-  const [
-    { openArtifactStore },
-    { readStateDirectory },
-    { emptyModelState },
-    { openDuckDbLog },
-    { loadPredictor },
-    { shadowLoader },
-    { readReference },
-    { watchModel },
-  ] = await Promise.all([
-    import('../adapters/files/open-artifact-store.ts'),
-    import('../adapters/files/read-state-directory.ts'),
-    import('../core/schema/model-state.ts'),
-    import('../adapters/duckdb/open-duckdb-log.ts'),
-    import('../adapters/tfjs/load-predictor.ts'),
-    import('../stages/load-shadow.ts'),
-    import('../stages/read-reference.ts'),
-    import('../stages/watch.ts'),
-  ]);
+  const [{ openArtifactStore }, { readStateDirectory }, { emptyModelState }, { openDuckDbLog }, { readReference }, { watchModel }] =
+    await Promise.all([
+      import('../adapters/files/open-artifact-store.ts'),
+      import('../adapters/files/read-state-directory.ts'),
+      import('../core/schema/model-state.ts'),
+      import('../adapters/duckdb/open-duckdb-log.ts'),
+      import('../stages/read-reference.ts'),
+      import('../stages/watch.ts'),
+    ]);
   const { model, production } = deployment;
   const places = readPlaces(context);
   const definition = await repository.definition(model);
   const version = await readReference(repository, model, production);
   const state = (await readStateDirectory(places.stateDirectory, model)) ?? emptyModelState(model);
   const artifacts = openArtifactStore(places.artifacts);
-  const shadow = shadowLoader(repository, model, loadPredictor);
+  const shadow = lazyShadow(repository, model);
   const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
   try {
     return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf, shadow });
   } finally {
     log.close();
   }
+}
+
+// Few runs verify a promotion: the others need not load what scores.
+function lazyShadow(repository: ModelRepository, model: string): LoadShadow {
+  return async (version) => {
+    const [{ shadowLoader }, { loadPredictor }] = await Promise.all([
+      import('../stages/load-shadow.ts'),
+      import('../adapters/tfjs/load-predictor.ts'),
+    ]);
+    return shadowLoader(repository, model, loadPredictor)(version);
+  };
 }
 
 function linesOf({ report }: WatchResult): string[] {

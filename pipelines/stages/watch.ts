@@ -58,8 +58,12 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const from = state.watermark ?? reference.range.end;
   const windows = completeWindows({ definition, from, coverage: await log.coverage(asOf), asOf });
   const watermark = windows.at(-1)?.end ?? from;
-  const shelf = await readShelf(input, windows);
-  const { profiles, trailing } = await readProfiles(input, windows);
+  // The log answers one question after another; what is read is worked on while it answers the next.
+  const [shelf, { profiles, trailing }, newLabels] = await Promise.all([
+    readShelf(input, windows),
+    readProfiles(input, windows),
+    countNewLabels(input, watermark),
+  ]);
   const summaries: WindowSummary[] = [];
   for (const profile of profiles) {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
@@ -74,7 +78,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     champion: deployment.production,
     previousWatermark: state.watermark,
     watermark,
-    newLabels: await countNewLabels(input, watermark),
+    newLabels,
     windows: summaries.map(windowReport),
     ...(since === null ? {} : { sincePromotion: since }),
   };
