@@ -9,11 +9,11 @@ export interface NumericEncoding {
 }
 
 /**
- * Learns how to make every column a complete column of numbers: missing numbers become the mean, missing categories the most frequent one, and a category its share
- * of the reference rows (an unknown one 0).
+ * Learns how to make every column a complete column of numbers: missing numbers become the mean, missing categories the most frequent
+ * one, and a category its share of the reference rows (an unknown one 0).
  *
- * The encoding of NannyML's data reconstruction (https://nannyml.readthedocs.io/en/stable/how_it_works/multivariate_drift.html). Two categories of equal share
- * become the same number, so a swap between them cannot be seen. O(rows · columns).
+ * The encoding of NannyML's data reconstruction (https://nannyml.readthedocs.io/en/stable/how_it_works/multivariate_drift.html). Two
+ * categories of equal share become the same number, so a swap between them cannot be seen. O(rows · columns).
  *
  * @example learnNumericEncoding({ rows: 3, numeric: [Float64Array.of(1, NaN, 3)], categorical: [] }).means; // => [2]
  */

@@ -14,9 +14,9 @@ export interface NextValue {
  * Prediction interval for the next value, from a few earlier ones: honest when only ten reference chunks are known.
  *
  * Formula: mean ± t · s · sqrt(1 + 1/K), s with K − 1 in the denominator and t from Student's distribution with K − 1 degrees of freedom
- * (https://www.itl.nist.gov/div898/handbook/mpc/section4/mpc451.htm; https://en.wikipedia.org/wiki/Prediction_interval). The usual mean ± 3 sd (n in the denominator)
- * forgets that mean and sd are themselves estimates: at ten values it alarms several times as often as it says. Assumes independent values of one
- * normal distribution. null below three values or without spread. O(values).
+ * (https://www.itl.nist.gov/div898/handbook/mpc/section4/mpc451.htm; https://en.wikipedia.org/wiki/Prediction_interval). The usual mean ±
+ * 3 sd (n in the denominator) forgets that mean and sd are themselves estimates: at ten values it alarms several times as often as it
+ * says. Assumes independent values of one normal distribution. null below three values or without spread. O(values).
  *
  * @example nextValue([1, 2, 3])?.mean; // => 2
  */

@@ -14,9 +14,10 @@ export interface PrincipalComponents {
 /**
  * Principal components of z-scored columns: as many as are needed to exceed a share of the variance.
  *
- * In words: subtract the mean, divide by the standard deviation (n in the denominator), find the eigenvectors of the covariance. The number of components is that of
- * scikit-learn for a share (https://scikit-learn.org/stable/modules/generated/sklearn.decomposition.PCA.html). Linear relations only. All columns of one length, no
- * NaN. O(rows · columns² + columns³).
+ * In words: subtract the mean, divide by the standard deviation (n in the denominator), find the eigenvectors of the covariance. The
+ * number of components is that of scikit-learn for a share
+ * (https://scikit-learn.org/stable/modules/generated/sklearn.decomposition.PCA.html). Linear relations only. All columns of one length,
+ * no NaN. O(rows · columns² + columns³).
  *
  * @example principalComponents([Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 6)], 0.65).axes.length; // => 1
  */
@@ -35,8 +36,8 @@ export function principalComponents(columns: readonly Float64Array[], varianceSh
 }
 
 /**
- * Distance of each row from its projection on the components, in units of standard deviations (Euclidean).
- * Small where the row keeps to the relations between columns that the components describe. O(rows · columns · components).
+ * Distance of each row from its projection on the components, in units of standard deviations (Euclidean). Small where the row keeps to
+ * the relations between columns that the components describe. O(rows · columns · components).
  */
 export function reconstructionErrors(components: PrincipalComponents, columns: readonly Float64Array[]): Float64Array {
   const { means, scales, axes } = components;

@@ -15,8 +15,8 @@ export interface Reconstruction {
  * Learns the relations between the columns of a reference, so that rows which break them stand out, even when no single column drifts.
  *
  * Encoding of `learnNumericEncoding`, then `principalComponents` to 65 % of the variance, as in NannyML
- * (https://nannyml.readthedocs.io/en/stable/how_it_works/multivariate_drift.html). Linear relations only; one outlier of a numeric column is not bounded: report it, do not
- * let it alone raise an alarm. O(rows · columns²).
+ * (https://nannyml.readthedocs.io/en/stable/how_it_works/multivariate_drift.html). Linear relations only; one outlier of a numeric column
+ * is not bounded: report it, do not let it alone raise an alarm. O(rows · columns²).
  */
 export function learnReconstruction(reference: FeatureTable, varianceShare = VARIANCE_SHARE): Reconstruction {
   const encoding = learnNumericEncoding(reference);
@@ -30,8 +30,9 @@ export function reconstructionError(learnt: Reconstruction, rows: FeatureTable):
 }
 
 /**
- * The error of every chunk of a reference under relations learnt from the other chunks, for an honest threshold: a chunk never takes part in
- * what it is scored against. `chunks` is the number of the chunk of each row, 0 … K − 1. Feed the result to `nextValue`. O(K · rows · columns²).
+ * The error of every chunk of a reference under relations learnt from the other chunks, for an honest threshold: a chunk never takes part
+ * in what it is scored against. `chunks` is the number of the chunk of each row, 0 … K − 1. Feed the result to `nextValue`. O(K · rows ·
+ * columns²).
  */
 export function crossFittedErrors(reference: FeatureTable, chunks: ArrayLike<number>): number[] {
   const members: number[][] = [];

@@ -10,8 +10,9 @@ export interface EigenPairs {
  * Eigenvalues and eigenvectors of a real symmetric matrix, for principal components.
  *
  * Method: cyclic Jacobi rotations, the small-angle root of Golub and Van Loan, Matrix Computations, section 8.5
- * (https://en.wikipedia.org/wiki/Jacobi_eigenvalue_algorithm). Slow for hundreds of columns, but accurate and the same on every machine. The sign of a
- * vector is free: its largest entry (the first of equals) is made positive. Only the upper triangle is read. O(columns³) a sweep, some ten sweeps.
+ * (https://en.wikipedia.org/wiki/Jacobi_eigenvalue_algorithm). Slow for hundreds of columns, but accurate and the same on every machine.
+ * The sign of a vector is free: its largest entry (the first of equals) is made positive. Only the upper triangle is read. O(columns³) a
+ * sweep, some ten sweeps.
  *
  * @example symmetricEigen([[2, 1], [1, 2]]).values; // => [3, 1]
  */
