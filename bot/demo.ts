@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openTfjsRuntime } from '../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
@@ -8,6 +7,7 @@ import { bootstrapFirstVersion } from './demo/bootstrap-first-version.ts';
 import { copyProject } from './demo/copy-project.ts';
 import { demoClock } from './demo/demo-clock.ts';
 import { DEMO_HELP, type DemoOptions, demoOptions } from './demo/demo-options.ts';
+import { emptyRunFolder } from './demo/empty-run-folder.ts';
 import { finalReport } from './demo/final-report.ts';
 import { openRunLog } from './demo/open-run-log.ts';
 import { publishDashboard } from './demo/publish-dashboard.ts';
@@ -26,8 +26,7 @@ async function main(options: DemoOptions, print: Print): Promise<void> {
   const started = performance.now();
   const folder = resolve(options.folder);
   const places = { folder, dataRoot: join(folder, 'data'), seed: join(folder, 'seed') };
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await emptyRunFolder(folder);
   await copyProject(PROJECT, places.seed);
   const logger = openRunLog(join(folder, 'run.log'));
   const runtime = await openTfjsRuntime();

@@ -28,7 +28,7 @@ retraining pull requests, gate, merge, verification, dashboard. Nothing leaves t
   --full            replay all 3 million flights (default: a ${DEFAULT_SHARE * 100} % sample by hash of the flight)
   --share <0..1>    replay this share of the flights
   --weeks <n>       stop after week n (7 to 26)
-  --folder <path>   where the run is kept (default: .holdfast/run; emptied first)
+  --folder <path>   where the run is kept (default: .holdfast/run; emptied of an earlier run first)
   --port <n>        port on loopback (default: a free one)
   --help            this text`;
 

@@ -16,7 +16,13 @@ export interface WebhookServer {
 /** Probot behind a server of our own that caps bodies before they are buffered. Probot itself logs nothing: it would log payloads. */
 export async function serveWebhooks(
   application: (probot: Probot) => void,
-  { appId, privateKey, webhookSecret, baseUrl, logger }: AppDependencies,
+  {
+    appId,
+    privateKey,
+    webhookSecret,
+    baseUrl,
+    logger,
+  }: Pick<AppDependencies, 'appId' | 'privateKey' | 'webhookSecret' | 'baseUrl' | 'logger'>,
   { host, port }: ListenSettings,
 ): Promise<WebhookServer> {
   const probot = createProbot({ env: {}, overrides: { appId, privateKey, secret: webhookSecret, baseUrl, logLevel: 'fatal' } });
@@ -25,7 +31,12 @@ export async function serveWebhooks(
     response.on('finish', () => {
       if (response.statusCode >= 400) logger.warn('request refused', { status: response.statusCode });
     });
-    void answer(request, response, middleware);
+    answer(request, response, middleware).catch((error: unknown) => {
+      // Anybody can break a request off: that must not end the App.
+      logger.warn('request broken off', { reason: error instanceof Error ? error.message : String(error) });
+      if (response.headersSent || response.destroyed) response.destroy();
+      else response.writeHead(400, { connection: 'close' }).end('request broken off\n');
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
