@@ -1,34 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { learnBinning } from '../../pipelines/core/profile/binning.ts';
-import type { WindowProfile } from '../../pipelines/core/schema/window-profile.ts';
+import type { CategoricalColumnProfile, WindowProfile } from '../../pipelines/core/schema/window-profile.ts';
 import { measureDrift } from '../../pipelines/core/signals/drift-measure.ts';
 import { driftSignals } from '../../pipelines/core/signals/drift-signals.ts';
-import { binomialUpperTail } from '../../pipelines/core/statistics/binomial-upper-tail.ts';
 import { chanceDivergence, jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
 import { populationStabilityIndex } from '../../pipelines/core/statistics/population-stability-index.ts';
-import { categoricalProfile, definitionWith, ordinaryDay, ordinaryReference, uniform, weekUpTo } from '../fakes/watched-world.ts';
+import { definitionWith, ordinaryDay, ordinaryReference, uniform, weekUpTo } from '../fakes/watched-world.ts';
+import { expectInBand } from './binomial-band.ts';
+import { drawCounts } from './draw-counts.ts';
 
 const REPEATS = 2000;
 
-/** Fails when this many alarms out of so many are outside the central 99.9 % of a binomial with the nominal rate. */
-function expectRate(alarms: number, repeats: number, rate: number): void {
-  const atLeast = binomialUpperTail({ successes: alarms - 1, trials: repeats, probability: rate });
-  const atMost = 1 - binomialUpperTail({ successes: alarms, trials: repeats, probability: rate });
-  expect(Math.min(atLeast, atMost), `${alarms} alarms of ${repeats}, nominal ${rate}`).toBeGreaterThan(0.0005);
-}
-
-/** Draws a category by its share. */
-function drawFrom(shares: readonly number[], at: number): string {
-  let rest = at;
-  for (const [index, share] of shares.entries()) {
-    rest -= share;
-    if (rest < 0) return `c${index}`;
-  }
-  return `c${shares.length - 1}`;
-}
-
-function sample(shares: readonly number[], rows: number, next: () => number) {
-  return categoricalProfile(Array.from({ length: rows }, () => drawFrom(shares, next())));
+function sample(shares: readonly number[], rows: number, next: () => number): CategoricalColumnProfile {
+  const counts = drawCounts(shares, rows, next).flatMap((count, index) => (count > 0 ? [[`c${index}`, count] as const] : []));
+  return { kind: 'categorical', rows, missing: 0, counts: Object.fromEntries(counts), other: 0, distinct: counts.length };
 }
 
 const even = (classes: number) => new Array<number>(classes).fill(1 / classes);
@@ -59,7 +44,7 @@ describe('without drift, the p value of a column is below 5 % in 5 % of the wind
       if (drift.pValue <= 0.05) alarms += 1;
     }
 
-    expectRate(alarms, REPEATS, 0.05);
+    expectInBand({ alarms, looks: REPEATS, nominal: 0.05, what: 'p values' });
   });
 
   test('the p value of the population stability index, 10 classes, 5,000 against 500 rows', () => {
@@ -74,7 +59,7 @@ describe('without drift, the p value of a column is below 5 % in 5 % of the wind
       if (populationStabilityIndex(reference, current).pValue <= 0.05) alarms += 1;
     }
 
-    expectRate(alarms, REPEATS, 0.05);
+    expectInBand({ alarms, looks: REPEATS, nominal: 0.05, what: 'p values' });
   });
 });
 
@@ -113,7 +98,7 @@ describe('the whole rule', () => {
       if (anyAlert(ordinaryDay({ rows: 300, seed: repeat * 10 + 9 }), reference, evidenceOnly)) alarms += 1;
     }
 
-    expectRate(alarms, repeats, 0.1);
+    expectInBand({ alarms, looks: repeats, nominal: 0.1, what: 'any alarm' });
   });
 
   test('with the floor of 0.1, no window of 1,000 rows without drift raises one', () => {

@@ -11,7 +11,7 @@ import { populationStabilityIndex } from '../../pipelines/core/statistics/popula
 import { scaledWasserstein } from '../../pipelines/core/statistics/scaled-wasserstein.ts';
 import { expectClose } from './expect-close.ts';
 import { evidentlyChiSquare } from './peers/evidently-rules.ts';
-import { type BinRule, binEdges } from './peers/numpy-bins.ts';
+import { type BinRule, binEdges, doaneEdges } from './peers/numpy-bins.ts';
 import { yatesChiSquare } from './peers/yates-chi-square.ts';
 import { readColumns } from './read-loans.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
@@ -120,6 +120,9 @@ describe.skipIf(!oraclesPresent())('SciPy, statsmodels and NumPy', () => {
       expect(edges, rule).toHaveLength(rules[rule]?.length ?? 0);
       for (const [index, edge] of edges.entries()) expect(Math.abs(edge - (rules[rule]?.[index] ?? Number.NaN))).toBeLessThan(1e-9);
     }
+    const levels = [...new Set(sorted)];
+    const counts = levels.map((level) => x.filter((value) => value === level).length);
+    expect(doaneEdges(levels, counts)).toHaveLength(rules['doane']?.length ?? 0);
     const quantiles = given['quantiles_linear_0_0.1_1'] ?? [];
     expect(quantiles).toHaveLength(11);
     for (const [index, value] of quantiles.entries()) expectClose(linearQuantile(sorted, index / 10), value, 1e-9);

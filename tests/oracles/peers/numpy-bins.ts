@@ -11,6 +11,17 @@ export function binEdges(values: ArrayLike<number>, rule: BinRule): number[] {
   return evenEdges(low, high, width > 0 ? Math.ceil((high - low) / width) : 1);
 }
 
+/** Doane's edges of a sample given as ascending values with their rows. */
+export function doaneEdges(values: readonly number[], counts: readonly number[]): number[] {
+  const points = counts.flatMap((count, index) => (count > 0 ? [{ value: values[index] ?? 0, count }] : []));
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const mean = points.reduce((sum, { value, count }) => sum + value * count, 0) / rows;
+  const deviation = Math.sqrt(points.reduce((sum, { value, count }) => sum + count * (value - mean) ** 2, 0) / rows);
+  const skew = points.reduce((sum, { value, count }) => sum + count * ((value - mean) / deviation) ** 3, 0) / rows;
+  const [low, high] = [points[0]?.value ?? 0, points.at(-1)?.value ?? 0];
+  return evenEdges(low, high, Math.ceil((high - low) / doaneWidth({ rows, span: high - low, skew })));
+}
+
 /** As many bins of one width, as numpy.linspace computes their edges. */
 export function evenEdges(low: number, high: number, bins: number): number[] {
   const step = (high - low) / bins;
@@ -42,11 +53,17 @@ export function moments(values: ArrayLike<number>): { mean: number; deviation: n
 const widths: Readonly<Record<BinRule, (sorted: Float64Array, span: number) => number>> = { doane, sturges, fd, auto, scott };
 
 function doane(sorted: Float64Array, span: number): number {
-  const n = sorted.length;
   const { mean, deviation } = moments(sorted);
-  const skew = sorted.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0) / n;
-  const skewError = Math.sqrt((6 * (n - 2)) / ((n + 1) * (n + 3)));
-  return span / (1 + Math.log2(n) + Math.log2(1 + Math.abs(skew) / skewError));
+  return doaneWidth({
+    rows: sorted.length,
+    span,
+    skew: sorted.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0) / sorted.length,
+  });
+}
+
+function doaneWidth({ rows, span, skew }: { rows: number; span: number; skew: number }): number {
+  const skewError = Math.sqrt((6 * (rows - 2)) / ((rows + 1) * (rows + 3)));
+  return span / (1 + Math.log2(rows) + Math.log2(1 + Math.abs(skew) / skewError));
 }
 
 function sturges(sorted: Float64Array, span: number): number {
