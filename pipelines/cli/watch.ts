@@ -60,15 +60,23 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
   const { model, production } = deployment;
   const places = readPlaces(context);
   const definition = await repository.definition(model);
-  const version = await readReference(repository, model, production);
-  const state = (await readStateDirectory(places.stateDirectory, model)) ?? emptyModelState(model);
   const artifacts = openArtifactStore(places.artifacts);
   const shadow = lazyShadow(repository, model);
-  const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
+  // The engine starts on threads of its own while the files are read.
+  const opening = openDuckDbLog({ definition, dataRoot: dataRoot(context) });
   try {
+    const [log, version, known] = await Promise.all([
+      opening,
+      readReference(repository, model, production),
+      readStateDirectory(places.stateDirectory, model),
+    ]);
+    const state = known ?? emptyModelState(model);
     return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf, shadow });
   } finally {
-    log.close();
+    await opening.then(
+      (log) => log.close(),
+      () => undefined,
+    );
   }
 }
 
