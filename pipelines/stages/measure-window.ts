@@ -78,7 +78,7 @@ export function moneyOf(material: {
     window,
     cube: shelf.merged(window),
     trailing: shelf.merged(trailingRange(definition, reference, window)),
-    promised: reference.promise.find(({ metric }) => metric === 'valuePerPrediction') ?? null,
+    promised: reference.labels.labelled === 0 ? null : reference.labels,
     rowsPerDay: (rows * SECONDS_PER_DAY) / durationSeconds(definition.monitoring.window),
   });
 }

@@ -1,4 +1,5 @@
 import { cubeMetrics } from '../profile/cube-metrics.ts';
+import { cubeConfusion } from '../profile/cube-threshold-metrics.ts';
 import type { BusinessReport } from '../schema/business-report.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricEstimate } from '../schema/metric.ts';
@@ -14,8 +15,8 @@ export interface BusinessMaterial {
   readonly cube: LabelCube | null;
   /** Labelled rows of the trailing windows that performance pools; null when no label has arrived. */
   readonly trailing: LabelCube | null;
-  /** valuePerPrediction that the champion promised; null when it promised none. */
-  readonly promised: MetricEstimate | null;
+  /** Labelled rows of the reference range, from which the champion's promise was made; null when there are none. */
+  readonly promised: LabelCube | null;
   /** Predictions a day at present. */
   readonly rowsPerDay: number;
 }
@@ -51,7 +52,8 @@ function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMater
   if (trailing === null || labelled < minimum) {
     return { perDay: null, interval: null, why: `Cost of waiting not shown: ${labelled} labelled rows, ${minimum} are needed.` };
   }
-  return costOfWaiting({ promised, observed: worthOf(trailing, worth), rowsPerDay, currency: worth.currency });
+  const confusion = (cube: LabelCube) => cubeConfusion(cube, worth.threshold);
+  return costOfWaiting({ promised: promised === null ? null : confusion(promised), observed: confusion(trailing), worth, rowsPerDay });
 }
 
 function worthOf(cube: LabelCube, worth: BusinessValue): MetricEstimate {

@@ -1,5 +1,7 @@
+import type { ConfusionMatrix } from '../profile/cube-threshold-metrics.ts';
 import type { Interval } from '../schema/interval.ts';
-import type { MetricEstimate } from '../schema/metric.ts';
+import type { BusinessValue } from '../schema/model-definition.ts';
+import { normalQuantile } from '../statistics/normal-quantile.ts';
 
 /** Money lost a day while nothing is done. `perDay` is null when no loss can be shown; `why` says the reason or the figures behind. */
 export interface WaitingCost {
@@ -8,44 +10,72 @@ export interface WaitingCost {
   readonly why: string;
 }
 
-/**
- * Cost of waiting a day = predictions a day x (promised − observed value per prediction).
- *
- * The interval treats promise and observation as independent normal estimates (they come from different rows), so their half-widths add
- * in quadrature; both need the same confidence level. When it reaches down to 0 the loss may be nothing, and no number is shown.
- * Not for values so skewed that a mean of thousands of rows is not near normal. Cost O(1).
- */
-export function costOfWaiting(input: {
-  readonly promised: MetricEstimate | null;
-  readonly observed: MetricEstimate;
+export interface WaitingMaterial {
+  /** Calls on the reference range, from which the promise was made; null when there are none. */
+  readonly promised: ConfusionMatrix | null;
+  /** Calls of late. */
+  readonly observed: ConfusionMatrix;
+  readonly worth: BusinessValue;
   readonly rowsPerDay: number;
-  readonly currency: string;
-}): WaitingCost {
-  const { promised, observed, rowsPerDay, currency } = input;
-  if (promised === null || promised.value === null || promised.interval === null)
-    return nothing('The champion promised no value per prediction.');
-  if (observed.value === null || observed.interval === null) return nothing(observed.why ?? 'The value per prediction has no interval.');
-  const shortfall = promised.value - observed.value;
-  const halfWidth = Math.hypot(halfWidthOf(promised.interval), halfWidthOf(observed.interval));
-  const interval = {
-    lower: rowsPerDay * (shortfall - halfWidth),
-    upper: rowsPerDay * (shortfall + halfWidth),
-    level: observed.interval.level,
-  };
-  const range = `${percent(interval.level)} interval ${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)} ${currency} a day`;
-  const rows = `${observed.sampleSize} labelled rows, ${Math.round(rowsPerDay)} predictions a day`;
+}
+
+const LEVEL = 0.95;
+
+/**
+ * Cost of waiting a day = predictions a day × what a prediction is worth less than promised, at the present share of positives.
+ *
+ * The promise is what the model does with a positive and with a negative row (its true-positive and true-negative rates), each valued by the matrix and weighted with
+ * the classes of today: when more rows are positive than then, every model is worth another amount, and no retraining wins that back. Rates are standardised as in
+ * direct standardisation (Armitage, Berry, Matthews 2002, section 19.3). The interval adds the four binomial variances, given the share of positives; rows count as
+ * independent, so with clustered rows it is too narrow. When it reaches down to 0 the loss may be nothing, and no number is shown.
+ * What a retraining would win back of it is known only when a challenger has been measured on the same rows. O(1).
+ */
+export function costOfWaiting({ promised, observed, worth, rowsPerDay }: WaitingMaterial): WaitingCost {
+  if (promised === null) return nothing('the champion promised no value per prediction.');
+  const [then, now] = [ratesOf(promised), ratesOf(observed)];
+  if (then === null) return nothing('the reference range lacks a class.');
+  if (now === null) return nothing('the labelled rows of late lack a class.');
+  const gains = [
+    (now.positives / now.rows) * (worth.truePositive - worth.falseNegative),
+    (now.negatives / now.rows) * (worth.trueNegative - worth.falsePositive),
+  ] as const;
+  const shortfall = gains[0] * (then.truePositiveRate - now.truePositiveRate) + gains[1] * (then.trueNegativeRate - now.trueNegativeRate);
+  const variance =
+    gains[0] ** 2 * (spread(then.truePositiveRate, then.positives) + spread(now.truePositiveRate, now.positives)) +
+    gains[1] ** 2 * (spread(then.trueNegativeRate, then.negatives) + spread(now.trueNegativeRate, now.negatives));
+  const half = normalQuantile(0.5 + LEVEL / 2) * Math.sqrt(variance);
+  const interval = { lower: rowsPerDay * (shortfall - half), upper: rowsPerDay * (shortfall + half), level: LEVEL };
+  const range = `95 % interval ${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)} ${worth.currency} a day`;
+  const rows = `${now.rows} labelled rows, ${Math.round(rowsPerDay)} predictions a day, ${((100 * now.positives) / now.rows).toFixed(1)} % positive`;
   if (interval.lower <= 0) return { perDay: null, interval, why: `No measurable cost of waiting: ${range} (${rows}).` };
   return { perDay: rowsPerDay * shortfall, interval, why: `Cost of waiting: ${range} (${rows}).` };
 }
 
+interface Rates {
+  readonly rows: number;
+  readonly positives: number;
+  readonly negatives: number;
+  readonly truePositiveRate: number;
+  readonly trueNegativeRate: number;
+}
+
+function ratesOf({ truePositive, falsePositive, falseNegative, trueNegative }: ConfusionMatrix): Rates | null {
+  const positives = truePositive + falseNegative;
+  const negatives = trueNegative + falsePositive;
+  if (positives === 0 || negatives === 0) return null;
+  return {
+    rows: positives + negatives,
+    positives,
+    negatives,
+    truePositiveRate: truePositive / positives,
+    trueNegativeRate: trueNegative / negatives,
+  };
+}
+
+function spread(rate: number, rows: number): number {
+  return (rate * (1 - rate)) / rows;
+}
+
 function nothing(reason: string): WaitingCost {
   return { perDay: null, interval: null, why: `Cost of waiting not shown: ${reason}` };
-}
-
-function halfWidthOf({ lower, upper }: Interval): number {
-  return (upper - lower) / 2;
-}
-
-function percent(level: number): string {
-  return `${Math.round(level * 100)} %`;
 }

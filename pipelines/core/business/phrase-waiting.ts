@@ -20,6 +20,18 @@ export function phraseWaiting(business: BusinessReport | null): string {
   return `Waiting costs about ${money(perDay)} a day${range}${pays}.`;
 }
 
+const WAIT = 'Wait. ';
+
+/** Waiting as one of the alternatives of a decision, with its cost at that moment. */
+export function renderWaiting(business: BusinessReport | null): string {
+  return `${WAIT}${phraseWaiting(business)}`;
+}
+
+/** The sentence that a decision gave as the cost of waiting, so that later texts tell the same figure; null when it gave none. */
+export function parseWaiting(alternatives: readonly string[]): string | null {
+  return alternatives.find((alternative) => alternative.startsWith(WAIT))?.slice(WAIT.length) ?? null;
+}
+
 function levelOf({ level }: Interval): string {
   return `${phraseNumber(level * 100, 0)} %`;
 }

@@ -15,7 +15,9 @@ export const BusinessReport = z
     costOfWaitingPerDay: z
       .number()
       .nullable()
-      .describe('Rows a day times (promised − observed value per prediction); null when the interval crosses 0'),
+      .describe(
+        'Rows a day times what a prediction is worth less than promised, at the present share of positives; null when the interval crosses 0',
+      ),
     waiting: z
       .strictObject({ interval: Interval.nullable(), why: z.string() })
       .optional()

@@ -4,7 +4,7 @@ import { costOfWaiting } from '../../../pipelines/core/business/cost-of-waiting.
 import { cubeOf } from '../../../pipelines/core/profile/label-cube.ts';
 import { BusinessReport } from '../../../pipelines/core/schema/business-report.ts';
 import type { LabelCube } from '../../../pipelines/core/schema/label-cube.ts';
-import type { MetricEstimate } from '../../../pipelines/core/schema/metric.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
 import { loanDefinition } from '../../fakes/policy-world.ts';
 
 const WINDOW = { start: '2001-02-01T00:00:00Z', end: '2001-02-02T00:00:00Z' };
@@ -28,11 +28,6 @@ function cubeWith([hit, wrong, missed, left]: readonly [number, number, number, 
   return cubeOf({ scores, labels, window: WINDOW, modelVersion: 'v1' });
 }
 
-function promiseOf(value: number, halfWidth: number): MetricEstimate {
-  const interval = { lower: value - halfWidth, upper: value + halfWidth, level: 0.95 };
-  return { metric: 'valuePerPrediction', value, interval, sampleSize: 1000, positives: 100, method: 'planted', why: null };
-}
-
 describe('businessReport', () => {
   test('value per prediction is the matrix times the counts, over all rows', () => {
     const cube = cubeWith([100, 50, 30, 820]);
@@ -42,7 +37,7 @@ describe('businessReport', () => {
       window: WINDOW,
       cube,
       trailing: cube,
-      promised: promiseOf(-0.5, 0.01),
+      promised: cube,
       rowsPerDay: 1000,
     });
 
@@ -60,12 +55,12 @@ describe('businessReport', () => {
       window: WINDOW,
       cube,
       trailing: cube,
-      promised: promiseOf(-0.3, 0.01),
+      promised: cubeWith([1170, 300, 130, 8400]),
       rowsPerDay: 1000,
     });
 
-    expect(report.costOfWaitingPerDay).toBeCloseTo(1000 * (-0.3 + 0.5), 9);
-    expect(report.breakEvenDays).toBeCloseTo(50 / 200, 9);
+    expect(report.costOfWaitingPerDay).toBeCloseTo(1000 * (0.5 - 0.25), 9);
+    expect(report.breakEvenDays).toBeCloseTo(50 / 250, 9);
     expect(report.why).toMatch(/^Cost of waiting: 95 % interval \d/);
   });
 
@@ -77,7 +72,7 @@ describe('businessReport', () => {
       window: WINDOW,
       cube,
       trailing: cube,
-      promised: promiseOf(-0.45, 0.2),
+      promised: cubeWith([102, 49, 28, 821]),
       rowsPerDay: 1000,
     });
 
@@ -103,7 +98,7 @@ describe('businessReport', () => {
       window: WINDOW,
       cube,
       trailing: cube,
-      promised: promiseOf(0, 0.01),
+      promised: cube,
       rowsPerDay: 1000,
     });
 
@@ -120,25 +115,71 @@ describe('businessReport', () => {
       window: WINDOW,
       cube: null,
       trailing,
-      promised: promiseOf(-0.3, 0.01),
+      promised: cubeWith([1170, 300, 130, 8400]),
       rowsPerDay: 10,
     });
 
     expect(report).toMatchObject({ perPrediction: null, total: null, labelled: 0 });
-    expect(report.costOfWaitingPerDay).toBeCloseTo(2, 9);
+    expect(report.costOfWaitingPerDay).toBeCloseTo(2.5, 9);
   });
 });
 
 describe('costOfWaiting', () => {
-  test('half-widths of promise and observation add in quadrature', () => {
-    const cost = costOfWaiting({ promised: promiseOf(1, 0.03), observed: promiseOf(0, 0.04), rowsPerDay: 100, currency: 'EUR' });
-
-    expect(cost.interval?.lower).toBeCloseTo(95, 9);
-    expect(cost.interval?.upper).toBeCloseTo(105, 9);
-    expect(cost.perDay).toBeCloseTo(100, 9);
+  const matrix = (truePositive: number, falsePositive: number, falseNegative: number, trueNegative: number) => ({
+    truePositive,
+    falsePositive,
+    falseNegative,
+    trueNegative,
   });
 
-  test('a champion without a promise gives no number', () => {
-    expect(costOfWaiting({ promised: null, observed: promiseOf(0, 0.1), rowsPerDay: 100, currency: 'EUR' }).perDay).toBeNull();
+  test('more positive rows are no loss while the model treats each class as it promised', () => {
+    const cost = costOfWaiting({ promised: matrix(80, 90, 20, 810), observed: matrix(240, 70, 60, 630), worth: VALUE, rowsPerDay: 100 });
+
+    expect(cost.perDay).toBeNull();
+    expect(cost.interval?.lower).toBeCloseTo(-(cost.interval?.upper ?? 0), 9);
+  });
+
+  test('binomial variances of both rates, then and now, add up', () => {
+    const cost = costOfWaiting({ promised: matrix(90, 10, 10, 90), observed: matrix(50, 50, 50, 50), worth: VALUE, rowsPerDay: 1 });
+
+    const shortfall = 0.5 * 10 * 0.4 + 0.5 * 4 * 0.4;
+    const variance = (5 ** 2 + 2 ** 2) * (0.09 / 100 + 0.25 / 100);
+    expect(cost.perDay).toBeCloseTo(shortfall, 12);
+    expect(cost.interval?.lower).toBeCloseTo(shortfall - 1.959963984540054 * Math.sqrt(variance), 9);
+  });
+
+  test('the interval holds the true loss about 95 times in 100', () => {
+    const random = seededRandom(5);
+    const draw = (rows: number, share: number) => {
+      let hits = 0;
+      for (let row = 0; row < rows; row += 1) hits += random.uint32() / 2 ** 32 < share ? 1 : 0;
+      return hits;
+    };
+    const cubeOfRates = (positives: number, negatives: number, hit: number, right: number) => {
+      const [hits, rights] = [draw(positives, hit), draw(negatives, right)];
+      return matrix(hits, negatives - rights, positives - hits, rights);
+    };
+    let covered = 0;
+    for (let world = 0; world < 1000; world += 1) {
+      const observed = cubeOfRates(300, 700, 0.6, 0.8);
+      const { interval } = costOfWaiting({ promised: cubeOfRates(100, 900, 0.7, 0.85), observed, worth: VALUE, rowsPerDay: 1 });
+      const loss = 0.3 * 10 * 0.1 + 0.7 * 4 * 0.05;
+      if (interval !== null && interval.lower <= loss && loss <= interval.upper) covered += 1;
+    }
+
+    expect(covered).toBeGreaterThan(930);
+    expect(covered).toBeLessThan(968);
+  });
+
+  test.each([
+    ['a champion without a promise', null, matrix(5, 5, 5, 5), 'promised no value'],
+    ['a reference of one class', matrix(0, 5, 0, 5), matrix(5, 5, 5, 5), 'the reference range lacks a class'],
+    ['labels of one class', matrix(5, 5, 5, 5), matrix(5, 0, 5, 0), 'of late lack a class'],
+  ])('%s gives no number, and says why', (_, promised, observed, why) => {
+    expect(costOfWaiting({ promised, observed, worth: VALUE, rowsPerDay: 100 })).toMatchObject({
+      perDay: null,
+      interval: null,
+      why: expect.stringContaining(why),
+    });
   });
 });

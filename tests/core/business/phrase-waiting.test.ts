@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { phraseWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
+import { parseWaiting, phraseWaiting, renderWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
 import { BusinessReport } from '../../../pipelines/core/schema/business-report.ts';
 
 function report(changes: Partial<BusinessReport>): BusinessReport {
@@ -40,6 +40,13 @@ describe('the cost of waiting in one sentence', () => {
 
     expect(phraseWaiting(report({ waiting: { interval: null, why } }))).toBe(why);
     expect(phraseWaiting(null)).toBe('Cost of waiting not shown: no labelled row has been valued yet.');
+  });
+
+  test('stays what a decision said: parse(render(x)) = x', () => {
+    const waiting = { interval: null, why: 'Cost of waiting not shown: 50 labelled rows, 100 are needed.' };
+
+    expect(parseWaiting(['Roll back.', renderWaiting(report({ waiting }))])).toBe(waiting.why);
+    expect(parseWaiting(['Roll back.'])).toBeNull();
   });
 
   test('a report of before the interval was kept tells its reason', () => {
