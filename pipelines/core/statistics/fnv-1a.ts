@@ -4,7 +4,7 @@ const PRIME = 0x01000193;
 /**
  * FNV-1a, 32 bits, of a text in UTF-8: a fast hash for buckets; never for secrets or identity.
  *
- * Source: Fowler, Noll and Vo (https://datatracker.ietf.org/doc/html/rfc9923). A lone surrogate counts as its three bytes. O(length).
+ * Source: Fowler, Noll and Vo (https://datatracker.ietf.org/doc/draft-eastlake-fnv/). A lone surrogate counts as its three bytes. O(length).
  *
  * @example fnv1a('foobar'); // => 0xbf9cf968
  */

@@ -17,7 +17,7 @@ export interface LogOddsRatio {
  * common ones by their number.
  *
  * Formula: δ = ln((y + α) / (n + α₀ − y − α)) of the current minus the same of the reference, variance 1/(y + α) + 1/(y' + α), after
- * Monroe, Colaresi and Quinn 2008, section 3.4 (https://doi.org/10.1093/pan/mpn018; the formulas as restated by several independent
+ * Monroe, Colaresi and Quinn 2008, page 388 (https://doi.org/10.1093/pan/mpn018; the formulas as restated by several independent
  * implementations). The prior is that many rows of a background in which the term has a known share: α = weight · share, α₀ = weight. z
  * is for ranking: shrinkage makes it smaller than a normal deviate without drift, most for a term that is new, so that evidence comes
  * from `hypergeometricUpperTail`. Throws a RangeError when the prior gives the term nothing. O(1).
