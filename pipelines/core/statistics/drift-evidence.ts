@@ -1,13 +1,11 @@
 import { averageEValue } from './average-e-value.ts';
 import { binnedRankTest } from './binned-rank-test.ts';
 import { eValue } from './e-value.ts';
-import { fisherExact } from './fisher-exact.ts';
-import { mergeSmallClasses, type PairedCounts } from './merge-small-classes.ts';
-import { williamsGTest } from './williams-g-test.ts';
+import { homogeneityTest } from './homogeneity-test.ts';
+import type { PairedCounts } from './merge-small-classes.ts';
 
 /** A reference needs this many times the rows that a window weighs. */
 export const REFERENCE_WINDOWS = 10;
-const SMALLEST_EXPECTED = 5;
 const FEWEST_ROWS = 50;
 
 /** Counts over the same classes, of which the first `ordered` lie in order (numeric classes); 0 for categories. */
@@ -23,8 +21,8 @@ export interface DriftEvidence {
 }
 
 /**
- * The e-value of one signal in one window: the mean of that of a test against any change of shares (G with Williams' correction, Fisher where two thin
- * classes are left) and, where classes are ordered, of that of a rank test, which sees small shifts much sooner.
+ * The e-value of one signal in one window: the mean of that of `homogeneityTest`, which sees any change of shares,
+ * and, where classes are ordered, of that of a rank test, which sees small shifts much sooner.
  *
  * All windows are held against one reference, so its own sampling error is in every e-value; multiplied over time it would pass for a lasting change.
  * A window therefore weighs at most a tenth of the reference's rows: counts of larger ones are scaled down, which keeps their shares and draws no
@@ -39,22 +37,11 @@ export function driftEvidence({ reference, current, ordered }: WatchedCounts): D
   const rows = Math.min(counted, most);
   if (rows < FEWEST_ROWS) return null;
   const weighed = current.map((count) => (counted > most ? (count * most) / counted : count));
-  const anyChange = eValue(sharesPValue({ reference, current: weighed }));
+  const anyChange = eValue(homogeneityTest({ reference, current: weighed }).pValue);
   if (ordered < 2) return { eValue: anyChange, rows };
   const [before, after] = [reference.slice(0, ordered), weighed.slice(0, ordered)];
   if (total(before) === 0 || total(after) === 0) return { eValue: anyChange, rows };
   return { eValue: averageEValue([anyChange, eValue(binnedRankTest(before, after).pValue)]), rows };
-}
-
-function sharesPValue(counts: PairedCounts): number {
-  const merged = mergeSmallClasses(counts, SMALLEST_EXPECTED);
-  if (merged.groups.length < 2) return 1;
-  const [a = 0, b = 0] = merged.reference;
-  const [c = 0, d = 0] = merged.current;
-  const smallest = (Math.min(a + c, b + d) * Math.min(a + b, c + d)) / (a + b + c + d);
-  if (merged.groups.length > 2 || smallest >= SMALLEST_EXPECTED) return williamsGTest(merged.reference, merged.current).pValue;
-  // The exact test is of whole rows.
-  return fisherExact({ first: [Math.round(a), Math.round(b)], second: [Math.round(c), Math.round(d)] });
 }
 
 function total(counts: readonly number[]): number {
