@@ -38,7 +38,7 @@ export async function commandStartBench(): Promise<readonly BenchRow[]> {
 
 function contenders(folder: string): readonly Contender[] {
   const holdfast = fileURLToPath(new URL('../../bot/holdfast.js', import.meta.url));
-  const engine = fileURLToPath(new URL('engine-alone.ts', import.meta.url));
+  const engine = fileURLToPath(new URL('engine-alone.js', import.meta.url));
   return [
     { what: 'holdfast --help', args: [holdfast, '--help'], goal: 1.6 },
     { what: 'the log engine alone: load, open, one query', args: [engine, join(folder, 'data')], goal: 4 },

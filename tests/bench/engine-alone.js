@@ -1,7 +1,8 @@
 import { enableCompileCache } from 'node:module';
 
 // Run as a process of its own by the benchmark: what a command with the log engine cannot save, however little it does. Loads the library,
-// opens the engine as every command does, and asks one question of one folder of logs.
+// opens the engine as every command does, and asks one question of one folder of logs. JavaScript, as bot/holdfast.js is: a TypeScript entry
+// would be stripped before the compile cache is there.
 enableCompileCache();
 const { openEngine } = await import('../../pipelines/adapters/duckdb/engine.ts');
 const [dataRoot = ''] = process.argv.slice(2);
