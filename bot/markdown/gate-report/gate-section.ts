@@ -1,7 +1,6 @@
 import type { GateCheck, GateVerdict } from '../../../pipelines/core/schema/gate-verdict.ts';
-import { phraseCheckText, phraseOperator } from '../../../pipelines/core/views/phrase-check.ts';
-import { metricDigits, metricName } from '../../../pipelines/core/views/phrase-metric.ts';
-import { phraseInterval, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
+import { phraseCheckFigures, phraseCheckText, phraseOperator } from '../../../pipelines/core/views/phrase-check.ts';
+import { metricName } from '../../../pipelines/core/views/phrase-metric.ts';
 import { codeSpan } from '../code-span.ts';
 import { section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
@@ -25,18 +24,17 @@ export function gateSection(verdict: GateVerdict): string {
 }
 
 function rowOf(check: GateCheck): string[] {
-  const digits = metricDigits(check.metric);
-  const interval = check.interval === null ? '' : ` (${phraseInterval(check.interval, digits)})`;
+  const { expected, actual, interval } = phraseCheckFigures(check);
   return [
     check.passed ? '✓' : '✕',
     markdownText(check.name === check.metric ? metricName(check.metric) : check.name),
-    `${phraseOperator(check.operator)} ${value(check.expected, digits)}`,
-    `${check.actual === null ? 'nothing' : value(check.actual, digits)}${interval}`,
+    `${phraseOperator(check.operator)} ${markdownFigure(expected)}`,
+    `${actual === null ? 'nothing' : markdownFigure(actual)}${interval === null ? '' : ` (${interval})`}`,
     markdownText(phraseCheckText(check.why), 240),
   ];
 }
 
-function value(measured: number | string, digits: number): string {
-  if (typeof measured === 'string') return markdownText(phraseCheckText(measured));
-  return phraseNumber(measured, Number.isInteger(measured) ? 0 : digits);
+// Figures hold nothing that Markdown reads; texts may.
+function markdownFigure(text: string): string {
+  return /^[−\d.,]+$/.test(text) ? text : markdownText(text);
 }

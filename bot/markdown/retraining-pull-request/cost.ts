@@ -1,4 +1,4 @@
-import { phraseWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
+import { parseWaiting, phraseWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
 import { phraseMoney } from '../../../pipelines/core/views/phrase-number.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
@@ -13,7 +13,7 @@ export function costs({ definition, business, request }: RetrainingTextFacts): s
   const alternatives = others.map((alternative) => markdownText(alternative, 300));
   return section(
     'Cost, and alternatives',
-    bullets([markdownText(phraseWaiting(business), 300), `${retraining}.`, ...alternatives]),
+    bullets([markdownText(parseWaiting(request.alternatives) ?? phraseWaiting(business), 300), `${retraining}.`, ...alternatives]),
     assumption(definition),
   );
 }

@@ -1,10 +1,11 @@
-import { phraseWaiting } from '../business/phrase-waiting.ts';
+import { renderWaiting } from '../business/phrase-waiting.ts';
 import { shortKey } from '../digest/sha256.ts';
 import { specifyTraining } from '../registry/specify-training.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { asksForRetraining } from './incident-kinds.ts';
@@ -50,7 +51,10 @@ export function requestRetraining(input: DecisionInput, state: ModelState, wish:
     at: report.asOf,
     because: [
       ...wish.because,
-      becauseOfPolicy('retraining', `${report.newLabels} new labelled rows, ${state.proposals.length} earlier proposals, no obstacle`),
+      becauseOfPolicy(
+        'retraining',
+        `${phraseQuantity(report.newLabels, 'new labelled row')}, ${phraseQuantity(state.proposals.length, 'earlier proposal')}, no obstacle`,
+      ),
     ],
     kind: 'request-retraining',
     spec,
@@ -85,7 +89,7 @@ function findWish({ definition, report, championVersion }: DecisionInput, state:
 function alternatives({ deployment, business }: DecisionInput): string[] {
   return [
     'Repair the data first: no data-quality incident is open.',
-    `Wait. ${phraseWaiting(business ?? null)}`,
+    renderWaiting(business ?? null),
     ...(deployment.fallback === null ? ['Roll back: there is no earlier version.'] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
 import type { GatePolicy } from '../schema/model-definition.ts';
+import { phraseCount } from '../schema/phrase-number.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 /** Whether the held-out rows can bear a judgement. Too few of them: nobody may pass, and a person must look. */
@@ -13,7 +14,7 @@ export function sampleChecks(policy: GatePolicy, report: EvaluationReport): Weig
       expected: policy.minimumLabels,
       actual: rows,
       otherwise: 'needs-human',
-      why: `${rows} labelled rows from ${report.heldOut.range.start} to ${report.heldOut.range.end}.`,
+      why: `${phraseCount(rows)} labelled rows from ${report.heldOut.range.start} to ${report.heldOut.range.end}.`,
     }),
     weighCheck({
       name: 'positive rows',
@@ -22,7 +23,7 @@ export function sampleChecks(policy: GatePolicy, report: EvaluationReport): Weig
       expected: policy.minimumPositives,
       actual: positives,
       otherwise: 'needs-human',
-      why: `${positives} of them are positive.`,
+      why: `${phraseCount(positives)} of them are positive.`,
     }),
   ];
 }
@@ -93,7 +94,7 @@ export function budgetChecks(policy: GatePolicy, challenger: Contender): Weighed
       operator: '<=',
       expected: policy.maximumBytes,
       actual: bytes,
-      why: `model.json and weights.bin have ${bytes} bytes.`,
+      why: `model.json and weights.bin have ${phraseCount(bytes)} bytes.`,
     }),
   ];
 }

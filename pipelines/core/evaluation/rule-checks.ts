@@ -1,7 +1,7 @@
 import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
 import type { GateRule } from '../schema/model-definition.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
-import { phraseNumber } from '../schema/phrase-number.ts';
+import { phraseCount, phraseNumber } from '../schema/phrase-number.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 type RelativeRule = Extract<GateRule, { kind: 'relative' }>;
@@ -30,7 +30,7 @@ function absoluteCheck(rule: AbsoluteRule, challenger: Contender): WeighedCheck 
   const why =
     value === null
       ? `The challenger has no ${name}: ${estimate?.why ?? 'it was not measured.'}`
-      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric))} on ${estimate?.sampleSize ?? 0} rows.`;
+      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric))} on ${phraseCount(estimate?.sampleSize ?? 0)} rows.`;
   return weighCheck({
     name: `${name} of the challenger`,
     metric: rule.metric,
@@ -72,7 +72,7 @@ function relativeCheck(rule: RelativeRule, report: EvaluationReport): WeighedChe
     ...base,
     actual: lower,
     interval,
-    why: `${metricName(rule.metric)} gained ${range} on ${comparison.sampleSize} shared rows.`,
+    why: `${metricName(rule.metric)} gained ${range} on ${phraseCount(comparison.sampleSize)} shared rows.`,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Contender, PairedComparison } from '../schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
-import { metricName } from '../schema/phrase-metric.ts';
+import { metricDigits, metricName } from '../schema/phrase-metric.ts';
+import { phraseNumber } from '../schema/phrase-number.ts';
 
 export interface Candidates {
   readonly challengers: readonly Contender[];
@@ -45,10 +46,10 @@ function find(comparisons: readonly PairedComparison[], name: string, metric: Me
 
 function byGain(name: string, comparison: PairedComparison | undefined): Ranked {
   const lower = comparison?.interval?.lower ?? null;
-  return { name, merit: lower, words: `${name} ${lower === null ? 'no interval' : lower.toFixed(4)}` };
+  return { name, merit: lower, words: `${name} ${lower === null ? 'no interval' : phraseNumber(lower, 4)}` };
 }
 
 function byValue(name: string, metric: MetricName, value: number | null): Ranked {
   const merit = value === null ? null : value * (HIGHER_IS_BETTER[metric] ? 1 : -1);
-  return { name, merit, words: `${name} ${value === null ? 'no value' : value.toFixed(4)}` };
+  return { name, merit, words: `${name} ${value === null ? 'no value' : phraseNumber(value, metricDigits(metric))}` };
 }

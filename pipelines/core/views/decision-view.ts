@@ -1,4 +1,4 @@
-import { phraseWaiting } from '../business/phrase-waiting.ts';
+import { parseWaiting, phraseWaiting } from '../business/phrase-waiting.ts';
 import { isReportOf } from '../evaluation/is-report-of.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
@@ -91,7 +91,7 @@ function proposalView(proposal: Proposal, model: ModelSource, site: SiteSource):
     table: evaluation === null ? [] : contenderTable(evaluation),
     warnings: evaluation === null ? [] : comparabilityWarnings(evaluation, model.definition),
     verdict,
-    money: moneySentences(proposal.at, model),
+    money: moneySentences(proposal.at, request?.alternatives ?? [], model),
     verification: verification === null ? null : verificationWords(verification),
     trail: decisionTrail({ proposal, verdict, verification, model, site }),
     undo:
@@ -164,11 +164,13 @@ function verificationWords(verification: Verification): NonNullable<DecisionView
 }
 
 /** What the money looked like when the retraining was proposed. */
-function moneySentences(at: Instant, model: ModelSource): string[] {
+function moneySentences(at: Instant, alternatives: readonly string[], model: ModelSource): string[] {
   const { definition, state } = model;
   const currency = definition.businessValue?.currency ?? null;
   const report = state?.windows.findLast((summary) => summary.window.end <= at && summary.business !== null)?.business ?? null;
   const cost = `A retraining costs ${phraseMoney(definition.retraining.cost, currency, 0)} (model.yml).`;
-  if (report === null) return ['No measure of money was available when this was proposed.', cost];
-  return [phraseWaiting(report), cost];
+  // Late labels change the windows of that time; what was decided on stays what it was.
+  const told = parseWaiting(alternatives);
+  if (told === null && report === null) return ['No measure of money was available when this was proposed.', cost];
+  return [told ?? phraseWaiting(report), cost];
 }

@@ -152,7 +152,7 @@ describe('the selected challenger', () => {
 
     expect(selection).toEqual({
       name: 'a',
-      because: 'Surest gain in AUC on the champion (lower bound): a 0.0050, b -0.0100, without no interval.',
+      because: 'Surest gain in AUC on the champion (lower bound): a 0.0050, b −0.0100, without no interval.',
     });
   });
 });
