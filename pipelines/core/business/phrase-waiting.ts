@@ -7,7 +7,7 @@ import { phraseMoney, phraseNumber } from '../schema/phrase-number.ts';
  * figure. Whole units of money: nobody decides by less, and the report holds the exact figures.
  */
 export function phraseWaiting(business: BusinessReport | null): string {
-  if (business === null) return 'Cost of waiting not shown: no labelled row has been valued yet.';
+  if (business === null) return 'Cost of waiting not shown: no labelled row has a value in money yet.';
   const { costOfWaitingPerDay: perDay, breakEvenDays, currency, waiting } = business;
   const interval = waiting?.interval ?? null;
   const money = (value: number) => phraseMoney(value, currency, 0);

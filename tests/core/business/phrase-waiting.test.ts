@@ -39,7 +39,7 @@ describe('the cost of waiting in one sentence', () => {
     const why = 'Cost of waiting not shown: 50 labelled rows, 100 are needed.';
 
     expect(phraseWaiting(report({ waiting: { interval: null, why } }))).toBe(why);
-    expect(phraseWaiting(null)).toBe('Cost of waiting not shown: no labelled row has been valued yet.');
+    expect(phraseWaiting(null)).toBe('Cost of waiting not shown: no labelled row has a value in money yet.');
   });
 
   test('stays what a decision said: parse(render(x)) = x', () => {
