@@ -173,6 +173,14 @@ describe('for machines', () => {
     expect(textOf(readPage(site, 'feeds/all.xml'))).toContain('AUC 0.645 (0.637 to 0.653, n 9,000)');
   });
 
+  test('a refused challenger has its table too, from the report that is kept beside the verdict', () => {
+    const text = textOf(readPage(site, 'decisions/5/index.html'));
+
+    expect(text).toContain('no clear difference');
+    expect(text).toMatch(/0\.\d{3} 0\.\d{3} to 0\.\d{3}, n 9,000/);
+    expect(text).not.toContain('No evaluation report');
+  });
+
   test('the feed is well-formed Atom with permanent ids', () => {
     const feed = readPage(site, 'feeds/all.xml');
 
