@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decideCalibration } from '../../pipelines/core/statistics/calibration-decision.ts';
+import { decideCalibration, foldedGroups } from '../../pipelines/core/statistics/calibration-decision.ts';
 import { type CalibrationMap, fitCalibrationMap } from '../../pipelines/core/statistics/calibration-map.ts';
 import {
   type EstimatedMetric,
@@ -8,7 +8,7 @@ import {
 } from '../../pipelines/core/statistics/estimated-classification.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent } from './read-oracle.ts';
-import { chunksOf, expectedRows, numbersOf, type OracleRow } from './realised-oracle-rows.ts';
+import { chunksOf, expectedRows, LOANS, numbersOf, type OracleRow } from './realised-oracle-rows.ts';
 
 const CHUNK = 5000;
 const WORTH = { truePositive: 50, falsePositive: -10, falseNegative: -50, trueNegative: 5 };
@@ -28,7 +28,7 @@ describe.skipIf(!oraclesPresent())('performance of the car loans without labels,
   let reference: OracleRow[] = [];
 
   beforeAll(async () => {
-    ({ reference, chunks } = await chunksOf('synthetic_car_loan', CHUNK));
+    ({ reference, chunks } = await chunksOf(LOANS, CHUNK));
     const labels = numbersOf(reference, 'repaid');
     // NannyML decides to calibrate here: its pooled calibration error falls from .028 to .003.
     map = fitCalibrationMap({
@@ -45,7 +45,7 @@ describe.skipIf(!oraclesPresent())('performance of the car loans without labels,
     const folds = Uint8Array.from(reference, (_, row) => (row * 7919) % 10);
     const rows = { scores: numbersOf(reference, 'y_pred_proba'), labels: numbersOf(reference, 'repaid'), folds };
 
-    const decision = decideCalibration(rows);
+    const decision = decideCalibration(foldedGroups(rows));
 
     expect(decision.calibrate).toBe(true);
     expect(decision.calibrated.calibrationError).toBeLessThan(decision.raw.calibrationError / 4);

@@ -4,10 +4,10 @@ import { oraclePath } from './read-oracle.ts';
 
 export type OracleRow = Readonly<Record<string, unknown>>;
 
-/** Rows of a Parquet file of the oracles. */
-export async function parquetRows(file: string): Promise<OracleRow[]> {
+/** Some columns of the rows of a Parquet file of the oracles. */
+export async function parquetRows(file: string, columns: readonly string[]): Promise<OracleRow[]> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const result = await connection.runAndReadAll(`select * from read_parquet('${oraclePath(`data/${file}`)}')`);
+  const result = await connection.runAndReadAll(`select ${columns.join(', ')} from read_parquet('${oraclePath(`data/${file}`)}')`);
   connection.closeSync();
   return result.getRowObjects();
 }
@@ -21,10 +21,20 @@ export function expectedRows(name: string): Record<string, string>[] {
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, index) => [names[index] ?? '', cell])));
 }
 
+/** A data set of the oracles, and the columns that a test reads. */
+export interface DataSet {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+export const LOANS: DataSet = { name: 'synthetic_car_loan', columns: ['y_pred_proba', 'y_pred', 'repaid'] };
+export const PRICES: DataSet = { name: 'synthetic_car_price', columns: ['y_true', 'y_pred'] };
+
 /** Reference and monitoring rows of one data set, in chunks of equal size. */
-export async function chunksOf(dataSet: string, size: number): Promise<{ reference: OracleRow[]; chunks: OracleRow[][] }> {
-  const reference = await parquetRows(`reference_${dataSet}.parquet`);
-  const all = [...reference, ...(await parquetRows(`monitoring_${dataSet}.parquet`))];
+export async function chunksOf(file: DataSet, size: number): Promise<{ reference: OracleRow[]; chunks: OracleRow[][] }> {
+  const { name, columns } = file;
+  const reference = await parquetRows(`reference_${name}.parquet`, columns);
+  const all = [...reference, ...(await parquetRows(`monitoring_${name}.parquet`, columns))];
   return { reference, chunks: Array.from({ length: all.length / size }, (_, index) => all.slice(index * size, (index + 1) * size)) };
 }
 

@@ -1,62 +1,91 @@
-import { fitCalibrationMap, probabilityAt } from './calibration-map.ts';
+import { fitCalibrationMap, type LabelledGroups, probabilityAt } from './calibration-map.ts';
+import { coarsenScores } from './coarsen-scores.ts';
 import { expectedCalibrationError } from './expected-calibration-error.ts';
 
-/** Reference rows: score, label 1 or 0, and the fold of each row (0 … folds − 1), which must not depend on score or label. */
-export interface FoldedRows {
-  readonly scores: Float64Array;
-  readonly labels: Float64Array;
-  readonly folds: ArrayLike<number>;
+/** How well probabilities fit labels. */
+export interface CalibrationLoss {
+  readonly logLoss: number;
+  readonly calibrationError: number;
 }
 
-/** Log loss and calibration error of the raw and of the calibrated scores, the latter on rows that the calibration did not see. */
+/** The losses of the raw and of the calibrated scores, the latter on rows that their calibration did not see. */
 export interface CalibrationDecision {
   readonly calibrate: boolean;
-  readonly raw: { readonly logLoss: number; readonly calibrationError: number };
-  readonly calibrated: { readonly logLoss: number; readonly calibrationError: number };
+  readonly raw: CalibrationLoss;
+  readonly calibrated: CalibrationLoss;
 }
 
 /**
- * Whether scores should be calibrated before they are read as probabilities: by cross-fitting. Each fold is calibrated by the rows of the
- * others; calibration is taken up only if neither log loss nor calibration error gets worse on those unseen rows.
+ * Whether scores should be calibrated before they are read as probabilities: by cross-fitting over parts of the reference that were made
+ * without regard to score and label (by a hash of the id). Each part is calibrated by the others; calibration is taken up only if neither
+ * log loss nor calibration error gets worse on those unseen rows.
  *
  * Both losses clip probabilities to [1/(n + 2), 1 − 1/(n + 2)]: n rows cannot vouch for more, and an end level of exactly 0 or 1 must not
- * decide by one surprise. Without a class of labels, or with one fold only, there is nothing to learn: raw scores stay. O(folds · n log n).
+ * decide by one surprise. With a single part, or where some part leaves one class only, raw scores stay. O(parts · n log n).
  */
-export function decideCalibration(rows: FoldedRows): CalibrationDecision {
-  const raw = losses(rows.scores, rows.labels);
-  const unseen = crossFittedProbabilities(rows);
-  if (unseen === null) return { calibrate: false, raw, calibrated: raw };
-  const calibrated = losses(unseen, rows.labels);
+export function decideCalibration(parts: readonly LabelledGroups[]): CalibrationDecision {
+  const all = joined(parts);
+  const raw = losses(all);
+  const unseen = parts.map((part, index) => {
+    const taught = joined(parts.filter((_, other) => other !== index));
+    const [positives, negatives] = [total(taught.positives), total(taught.negatives)];
+    if (positives === 0 || negatives === 0) return null;
+    const map = fitCalibrationMap(coarsenScores(taught));
+    return { ...part, scores: Array.from(part.scores, (score) => probabilityAt(map, score)) };
+  });
+  const seen = unseen.filter((part) => part !== null);
+  if (seen.length < unseen.length) return { calibrate: false, raw, calibrated: raw };
+  const calibrated = losses(joined(seen));
   const calibrate = calibrated.logLoss <= raw.logLoss && calibrated.calibrationError <= raw.calibrationError;
   return { calibrate, raw, calibrated };
 }
 
-/** The calibrated probability of each row by the rows of the other folds; null when some fold leaves one class only. */
-export function crossFittedProbabilities({ scores, labels, folds }: FoldedRows): Float64Array | null {
-  const unseen = new Float64Array(scores.length);
-  for (const fold of [...new Set(Array.from(folds))].sort((a, b) => a - b)) {
-    const taught = Array.from(scores, (_, row) => row).filter((row) => folds[row] !== fold);
-    const positives = taught.map((row) => labels[row] ?? 0);
-    const hits = positives.reduce((sum, label) => sum + label, 0);
-    if (hits === 0 || hits === taught.length) return null;
-    const map = fitCalibrationMap({
-      scores: taught.map((row) => scores[row] ?? 0),
-      positives,
-      negatives: positives.map((label) => 1 - label),
-    });
-    for (let row = 0; row < scores.length; row += 1) {
-      if (folds[row] === fold) unseen[row] = probabilityAt(map, scores[row] ?? 0);
-    }
+/** Rows as groups of equal score, split by fold (0 … parts − 1). Labels are 1 and 0. */
+export function foldedGroups(rows: { scores: ArrayLike<number>; labels: ArrayLike<number>; folds: ArrayLike<number> }): LabelledGroups[] {
+  const parts = new Map<number, Map<number, [number, number]>>();
+  for (let row = 0; row < rows.scores.length; row += 1) {
+    const [score = 0, label = 0, fold = 0] = [rows.scores[row], rows.labels[row], rows.folds[row]];
+    const part = parts.get(fold) ?? new Map<number, [number, number]>();
+    const [positives, negatives] = part.get(score) ?? [0, 0];
+    parts.set(fold, part.set(score, [positives + label, negatives + 1 - label]));
   }
-  return unseen;
+  return [...parts].sort(([a], [b]) => a - b).map(([, part]) => sortedGroups(part));
 }
 
-function losses(probabilities: Float64Array, labels: Float64Array): { logLoss: number; calibrationError: number } {
-  const least = 1 / (probabilities.length + 2);
-  let sum = 0;
-  for (let row = 0; row < probabilities.length; row += 1) {
-    const given = labels[row] === 1 ? (probabilities[row] ?? 0) : 1 - (probabilities[row] ?? 0);
-    sum -= Math.log(Math.min(1 - least, Math.max(least, given)));
+/** The groups of all parts; equal scores of different parts become one group. */
+export function joined(parts: readonly LabelledGroups[]): LabelledGroups {
+  const groups = new Map<number, [number, number]>();
+  for (const { scores, positives, negatives } of parts) {
+    for (let at = 0; at < scores.length; at += 1) {
+      const score = scores[at] ?? 0;
+      const [more, less] = groups.get(score) ?? [0, 0];
+      groups.set(score, [more + (positives[at] ?? 0), less + (negatives[at] ?? 0)]);
+    }
   }
-  return { logLoss: sum / probabilities.length, calibrationError: expectedCalibrationError(probabilities, labels) };
+  return sortedGroups(groups);
+}
+
+function sortedGroups(groups: ReadonlyMap<number, readonly [number, number]>): LabelledGroups {
+  const sorted = [...groups].sort(([a], [b]) => a - b);
+  return {
+    scores: sorted.map(([score]) => score),
+    positives: sorted.map(([, [positives]]) => positives),
+    negatives: sorted.map(([, [, negatives]]) => negatives),
+  };
+}
+
+function total(counts: ArrayLike<number>): number {
+  return Array.from(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function losses(groups: LabelledGroups): CalibrationLoss {
+  const rows = total(groups.positives) + total(groups.negatives);
+  const least = 1 / (rows + 2);
+  const surprise = (probability: number) => -Math.log(Math.min(1 - least, Math.max(least, probability)));
+  let sum = 0;
+  for (let at = 0; at < groups.scores.length; at += 1) {
+    const score = groups.scores[at] ?? 0;
+    sum += (groups.positives[at] ?? 0) * surprise(score) + (groups.negatives[at] ?? 0) * surprise(1 - score);
+  }
+  return { logLoss: sum / rows, calibrationError: expectedCalibrationError(groups) };
 }

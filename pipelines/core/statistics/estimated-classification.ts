@@ -1,8 +1,9 @@
 import { type CalibrationMap, levelsAt, probabilityAt } from './calibration-map.ts';
 import { type OutcomeMetric, type OutcomeWorth, outcomeMetrics, outcomeTotals, type ScoredGroups } from './outcome-metrics.ts';
 import { rankingMetrics } from './ranking-metrics.ts';
+import { scoreLosses } from './score-losses.ts';
 
-export type ClassificationMetric = OutcomeMetric | 'rocAuc' | 'averagePrecision';
+export type ClassificationMetric = OutcomeMetric | 'rocAuc' | 'averagePrecision' | 'logLoss' | 'brier';
 
 /** Unlabelled predictions, grouped or row by row: raw scores, how many rows each stands for, and whether they were called positive (1 or 0). */
 export interface UnlabelledGroups {
@@ -49,13 +50,15 @@ export function estimateClassification(groups: UnlabelledGroups, map: Calibratio
     const mapped = hanging.reduce((sum, slope, level) => sum + (map.variance[level] ?? 0) * slope * slope, 0);
     return { labelNoise: Math.sqrt(label), mapNoise: Math.sqrt(mapped), standardError: Math.sqrt(label + mapped) };
   };
-  const outcomes = outcomeMetrics(outcomeTotals(expected), worth).map(({ metric, value, why, slope }) =>
-    estimated({ metric, value, why }, () => errors((at) => (groups.called[at] === 1 ? slope.called : slope.notCalled))),
+  const outcomes = outcomeMetrics(outcomeTotals(expected), worth).map(({ metric, value, why, influence }) => {
+    const called = influence.truePositive - influence.falsePositive;
+    const others = influence.falseNegative - influence.trueNegative;
+    return estimated({ metric, value, why }, () => errors((at) => (groups.called[at] === 1 ? called : others)));
+  });
+  const byGroup = [...rankingMetrics(expected), ...scoreLosses(expected)].map(({ metric, value, why, ifPositive, ifNegative }) =>
+    estimated({ metric, value, why }, () => errors((at) => (ifPositive[at] ?? 0) - (ifNegative[at] ?? 0))),
   );
-  const rankings = rankingMetrics(expected).map(({ metric, value, why, slopes }) =>
-    estimated({ metric, value, why }, () => errors((at) => slopes[at] ?? 0)),
-  );
-  return [...rankings, ...outcomes];
+  return [...byGroup, ...outcomes];
 }
 
 type Bare = Pick<EstimatedMetric, 'metric' | 'value' | 'why'>;

@@ -1,26 +1,27 @@
+import type { LabelledGroups } from './calibration-map.ts';
+
 const CLASSES = 10;
 
 /**
- * How far probabilities are from what happened: the mean over ten classes of about equal size of |mean probability − share of positives|.
+ * How far probabilities (`scores`) are from what happened: the mean over ten classes of about equal size of |mean probability − share of positives|.
  *
  * Rows go into classes by ascending probability; equal probabilities stay together, so no order among ties matters (Naeini, Cooper, Hauskrecht
  * 2015, https://doi.org/10.1609/aaai.v29i1.9602). Biased upwards by about the noise of one class: compare two figures of the same rows, not
  * one with zero. NaN without rows. O(n log n).
  *
- * @example expectedCalibrationError(Float64Array.of(0.2, 0.2, 0.8, 0.8), Float64Array.of(0, 0, 1, 1)); // => 0.19999999999999996
+ * @example expectedCalibrationError({ scores: [0.2, 0.8], positives: [0, 5], negatives: [5, 0] }); // => 0.2
  */
-export function expectedCalibrationError(probabilities: Float64Array, labels: Float64Array): number {
-  const order = Uint32Array.from(probabilities, (_, row) => row).sort((a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0));
-  const rows = order.length;
-  let gaps = 0;
-  let gap = 0;
-  let before = 0;
-  for (const [at, row] of order.entries()) {
-    const value = probabilities[row] ?? 0;
-    gap += value - (labels[row] ?? 0);
-    const next = order[at + 1];
-    if (next !== undefined && probabilities[next] === value) continue;
-    const filled = Math.floor(((at + 1) * CLASSES) / rows);
+export function expectedCalibrationError({ scores, positives, negatives }: LabelledGroups): number {
+  const order = Array.from(scores, (_, at) => at).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+  const size = (at: number) => (positives[at] ?? 0) + (negatives[at] ?? 0);
+  const rows = order.reduce((sum, at) => sum + size(at), 0);
+  let [gaps, gap, seen, before] = [0, 0, 0, 0];
+  for (const [place, at] of order.entries()) {
+    gap += size(at) * (scores[at] ?? 0) - (positives[at] ?? 0);
+    seen += size(at);
+    const next = order[place + 1];
+    if (next !== undefined && scores[next] === scores[at]) continue;
+    const filled = Math.floor((seen * CLASSES) / rows);
     if (filled === before) continue;
     before = filled;
     gaps += Math.abs(gap);

@@ -17,25 +17,24 @@ export interface ScoredGroups {
 export type OutcomeMetric = 'accuracy' | 'f1' | 'precision' | 'recall' | 'specificity' | 'valuePerPrediction' | OutcomeShare;
 export type OutcomeShare = 'truePositiveShare' | 'falsePositiveShare' | 'falseNegativeShare' | 'trueNegativeShare';
 
-/** A metric, and how it moves when one row of a group becomes more positive: by its call. */
+/** Something for each outcome: a count, a value, the influence of one row. */
+type PerOutcome = OutcomeWorth;
+
+/** A metric, and what one more row of each outcome would do to it. `why` says what is missing when `value` is null. */
 export interface OutcomeFigure {
   readonly metric: OutcomeMetric;
   readonly value: number | null;
-  readonly slope: { readonly called: number; readonly notCalled: number };
+  readonly influence: PerOutcome;
   readonly why: string | null;
 }
 
-/** Rows by call and label; not whole numbers when labels are probabilities. */
-export interface OutcomeTotals extends OutcomeWorth {
-  readonly rows: number;
-}
+const NOTHING: PerOutcome = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
 
-/** Adds up the rows by call and label. O(groups). */
-export function outcomeTotals({ rows, positive, called }: ScoredGroups): OutcomeTotals {
-  const sums = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0, rows: 0 };
+/** Rows by call and label; not whole numbers when labels are probabilities. O(groups). */
+export function outcomeTotals({ rows, positive, called }: ScoredGroups): PerOutcome {
+  const sums = { ...NOTHING };
   for (let at = 0; at < rows.length; at += 1) {
     const [count, share] = [rows[at] ?? 0, positive[at] ?? 0];
-    sums.rows += count;
     sums[called[at] === 1 ? 'truePositive' : 'falseNegative'] += count * share;
     sums[called[at] === 1 ? 'falsePositive' : 'trueNegative'] += count * (1 - share);
   }
@@ -46,62 +45,68 @@ export function outcomeTotals({ rows, positive, called }: ScoredGroups): Outcome
  * Accuracy, F1, precision, recall, specificity, the four shares of the confusion matrix and, with `worth`, the value per prediction.
  *
  * F1 = 2TP / (2TP + FP + FN): 0 when no call is right, which is a figure and not a gap. A ratio without rows below its line is null and says
- * why; nothing is NaN. Value per prediction is the total value over the rows. `slope` is the derivative by the positive share of one row,
- * from which errors follow by the delta method. O(1).
+ * why; nothing is NaN. Value per prediction is the total value over the rows. The influences are the derivatives by the count of each outcome,
+ * from which standard errors follow: √Σ rows·influence² (delta method; for a share it is √(p(1 − p)/n)). O(1).
  *
- * @example outcomeMetrics({ truePositive: 3, falsePositive: 1, falseNegative: 1, trueNegative: 5, rows: 10 })[0]?.value; // => 0.8
+ * @example outcomeMetrics({ truePositive: 3, falsePositive: 1, falseNegative: 1, trueNegative: 5 })[0]?.value; // => 0.8
  */
-export function outcomeMetrics(totals: OutcomeTotals, worth?: OutcomeWorth): OutcomeFigure[] {
-  const { truePositive: tp, falsePositive: fp, falseNegative: fn, trueNegative: tn, rows } = totals;
-  const none = rows > 0 ? null : 'There is no row.';
-  const [positives, negatives, called] = [tp + fn, fp + tn, tp + fp];
-  const [f1, recall, specificity] = [(2 * tp) / (called + positives), tp / positives, tn / negatives];
-  const share = (metric: OutcomeShare, part: number, ofCalled: number, ofOthers: number) =>
-    figure(metric, none, { value: part / rows, called: ofCalled / rows, notCalled: ofOthers / rows });
+export function outcomeMetrics(totals: PerOutcome, worth?: OutcomeWorth): OutcomeFigure[] {
+  const { truePositive: tp, falsePositive: fp, falseNegative: fn, trueNegative: tn } = totals;
+  const rows = tp + fp + fn + tn;
+  const of = (metric: OutcomeMetric, ratio: Ratio) => figure(metric, totals, ratio);
+  const all = { truePositive: 1, falsePositive: 1, falseNegative: 1, trueNegative: 1 };
+  const share = (metric: OutcomeShare, part: keyof PerOutcome) =>
+    of(metric, { top: { ...NOTHING, [part]: 1 }, below: all, why: 'There is no row.' });
   return [
-    figure('accuracy', none, { value: (tp + tn) / rows, called: 1 / rows, notCalled: -1 / rows }),
-    figure('f1', none ?? emptyWhen(called + positives, 'No row is positive and none was called so.'), {
-      value: f1,
-      called: (2 - f1) / (called + positives),
-      notCalled: -f1 / (called + positives),
+    of('accuracy', { top: { ...NOTHING, truePositive: 1, trueNegative: 1 }, below: all, why: 'There is no row.' }),
+    of('f1', {
+      top: { ...NOTHING, truePositive: 2 },
+      below: { truePositive: 2, falsePositive: 1, falseNegative: 1, trueNegative: 0 },
+      why: rows > 0 ? 'No row is positive and none was called so.' : 'There is no row.',
     }),
-    figure('precision', none ?? emptyWhen(called, 'No row was called positive.'), { value: tp / called, called: 1 / called, notCalled: 0 }),
-    figure('recall', none ?? emptyWhen(positives, 'No row is positive.'), {
-      value: recall,
-      called: (1 - recall) / positives,
-      notCalled: -recall / positives,
+    of('precision', { top: HIT, below: { ...HIT, falsePositive: 1 }, why: 'No row was called positive.' }),
+    of('recall', { top: HIT, below: { ...HIT, falseNegative: 1 }, why: 'No row is positive.' }),
+    of('specificity', {
+      top: { ...NOTHING, trueNegative: 1 },
+      below: { ...NOTHING, trueNegative: 1, falsePositive: 1 },
+      why: 'No row is negative.',
     }),
-    figure('specificity', none ?? emptyWhen(negatives, 'No row is negative.'), {
-      value: specificity,
-      called: specificity / negatives,
-      notCalled: (specificity - 1) / negatives,
-    }),
-    share('truePositiveShare', tp, 1, 0),
-    share('falsePositiveShare', fp, -1, 0),
-    share('falseNegativeShare', fn, 0, 1),
-    share('trueNegativeShare', tn, 0, -1),
-    ...(worth === undefined ? [] : [value(totals, worth, none)]),
+    share('truePositiveShare', 'truePositive'),
+    share('falsePositiveShare', 'falsePositive'),
+    share('falseNegativeShare', 'falseNegative'),
+    share('trueNegativeShare', 'trueNegative'),
+    ...(worth === undefined ? [] : [of('valuePerPrediction', { top: worth, below: all, why: 'There is no row.' })]),
   ];
 }
 
-function value(totals: OutcomeTotals, worth: OutcomeWorth, none: string | null): OutcomeFigure {
-  const sum =
-    worth.truePositive * totals.truePositive +
-    worth.falsePositive * totals.falsePositive +
-    worth.falseNegative * totals.falseNegative +
-    worth.trueNegative * totals.trueNegative;
-  return figure('valuePerPrediction', none, {
-    value: sum / totals.rows,
-    called: (worth.truePositive - worth.falsePositive) / totals.rows,
-    notCalled: (worth.falseNegative - worth.trueNegative) / totals.rows,
-  });
+const HIT: PerOutcome = { ...NOTHING, truePositive: 1 };
+
+/** A metric as one weighted sum of the outcomes over another. */
+interface Ratio {
+  readonly top: PerOutcome;
+  readonly below: PerOutcome;
+  readonly why: string;
 }
 
-function emptyWhen(below: number, why: string): string | null {
-  return below > 0 ? null : why;
+function figure(metric: OutcomeMetric, totals: PerOutcome, { top, below, why }: Ratio): OutcomeFigure {
+  const whole = weighted(below, totals);
+  if (!(whole > 0)) return { metric, value: null, influence: NOTHING, why };
+  const value = weighted(top, totals) / whole;
+  const of = (outcome: keyof PerOutcome) => (top[outcome] - value * below[outcome]) / whole;
+  const influence = {
+    truePositive: of('truePositive'),
+    falsePositive: of('falsePositive'),
+    falseNegative: of('falseNegative'),
+    trueNegative: of('trueNegative'),
+  };
+  return { metric, value, influence, why: null };
 }
 
-function figure(metric: OutcomeMetric, why: string | null, of: { value: number; called: number; notCalled: number }): OutcomeFigure {
-  if (why !== null) return { metric, value: null, slope: { called: 0, notCalled: 0 }, why };
-  return { metric, value: of.value, slope: { called: of.called, notCalled: of.notCalled }, why: null };
+function weighted(weights: PerOutcome, totals: PerOutcome): number {
+  return (
+    weights.truePositive * totals.truePositive +
+    weights.falsePositive * totals.falsePositive +
+    weights.falseNegative * totals.falseNegative +
+    weights.trueNegative * totals.trueNegative
+  );
 }

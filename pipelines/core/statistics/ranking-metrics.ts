@@ -1,15 +1,19 @@
 import type { ScoredGroups } from './outcome-metrics.ts';
 
-/** A ranking metric and, per group, its derivative by the positive share of one row. `why` says what is missing when `value` is null. */
+/**
+ * A ranking metric and, per group, what one more positive or negative row there would do to it (`ifPositive`, `ifNegative`: the influence of a row
+ * over the number of rows). `why` says what is missing when `value` is null.
+ */
 export interface RankingFigure {
   readonly metric: 'rocAuc' | 'averagePrecision';
   readonly value: number | null;
-  readonly slopes: Float64Array;
+  readonly ifPositive: Float64Array;
+  readonly ifNegative: Float64Array;
   readonly why: string | null;
 }
 
 /**
- * ROC AUC and average precision of rows that are positive with some probability (or surely), with their derivatives.
+ * ROC AUC and average precision of rows that are positive with some probability (or surely), with the influence of each row.
  *
  * A row counts as its share of a positive and the rest of a negative; equal scores stand together: half a win in the ROC AUC, one step in
  * the average precision, so no order among ties matters. AUC is Σ over pairs c_i(1 − c_j)[s_i > s_j, ties ½] over Σc·Σ(1 − c); average
@@ -58,19 +62,12 @@ function levelsFromTheTop({ scores, rows, positive }: ScoredGroups, order: Uint3
   return levels;
 }
 
-function area({ groups, order, levels, positives, negatives }: Ranking): RankingFigure {
-  const slopes = new Float64Array(groups.scores.length);
+function area(ranking: Ranking): RankingFigure {
+  const { levels, positives, negatives } = ranking;
   if (!(positives > 0 && negatives > 0)) {
-    return {
-      metric: 'rocAuc',
-      value: null,
-      slopes,
-      why: `${positives > 0 ? 'No row is negative' : 'No row is positive'}: ranking needs both classes.`,
-    };
+    return without(ranking, 'rocAuc', `${positives > 0 ? 'No row is negative' : 'No row is positive'}: ranking needs both classes.`);
   }
-  let wins = 0;
-  let above = 0;
-  let below = negatives;
+  let [wins, above, below] = [0, 0, negatives];
   const placements = levels.map((level) => {
     const lost = level.rows - level.positives;
     below -= lost;
@@ -80,32 +77,51 @@ function area({ groups, order, levels, positives, negatives }: Ranking): Ranking
     return placement;
   });
   const value = wins / (positives * negatives);
-  for (const [index, level] of levels.entries()) {
-    const { beats = 0, beaten = 0 } = placements[index] ?? {};
-    const slope = (beats - value) / positives - (beaten - value) / negatives;
-    for (let place = level.first; place <= level.last; place += 1) slopes[order[place] ?? 0] = slope;
-  }
-  return { metric: 'rocAuc', value, slopes, why: null };
+  const influences = placements.map(({ beats, beaten }) => ({
+    ifPositive: (beats - value) / positives,
+    ifNegative: (beaten - value) / negatives,
+  }));
+  return { metric: 'rocAuc', value, ...spread(ranking, influences), why: null };
 }
 
-function precision({ groups, order, levels, positives }: Ranking): RankingFigure {
-  const slopes = new Float64Array(groups.scores.length);
-  if (!(positives > 0)) return { metric: 'averagePrecision', value: null, slopes, why: 'No row is positive.' };
+function precision(ranking: Ranking): RankingFigure {
+  const { levels, positives } = ranking;
+  if (!(positives > 0)) return without(ranking, 'averagePrecision', 'No row is positive.');
   let [hits, counted, sum] = [0, 0, 0];
-  const precisions = levels.map((level) => {
+  const steps = levels.map((level) => {
     hits += level.positives;
     counted += level.rows;
     sum += (level.positives * hits) / counted;
-    return { precision: hits / counted, gain: level.positives / counted };
+    return { precision: hits / counted, gain: level.positives / counted, loss: (level.positives * hits) / counted ** 2 };
   });
   const value = sum / positives;
-  let gainBelow = 0;
-  for (let index = levels.length - 1; index >= 0; index -= 1) {
-    const [level, at] = [levels[index], precisions[index]];
-    if (level === undefined || at === undefined) continue;
-    gainBelow += at.gain;
-    const slope = (at.precision + gainBelow - value) / positives;
-    for (let place = level.first; place <= level.last; place += 1) slopes[order[place] ?? 0] = slope;
+  let [gainBelow, lossBelow] = [0, 0];
+  const influences = steps
+    .toReversed()
+    .map((step) => {
+      gainBelow += step.gain;
+      lossBelow += step.loss;
+      return { ifPositive: (step.precision + gainBelow - lossBelow - value) / positives, ifNegative: -lossBelow / positives };
+    })
+    .toReversed();
+  return { metric: 'averagePrecision', value, ...spread(ranking, influences), why: null };
+}
+
+type Influence = { readonly ifPositive: number; readonly ifNegative: number };
+
+/** The influences of levels, group by group. */
+function spread({ groups, order, levels }: Ranking, influences: readonly Influence[]) {
+  const [ifPositive, ifNegative] = [new Float64Array(groups.scores.length), new Float64Array(groups.scores.length)];
+  for (const [index, level] of levels.entries()) {
+    for (let place = level.first; place <= level.last; place += 1) {
+      ifPositive[order[place] ?? 0] = influences[index]?.ifPositive ?? 0;
+      ifNegative[order[place] ?? 0] = influences[index]?.ifNegative ?? 0;
+    }
   }
-  return { metric: 'averagePrecision', value, slopes, why: null };
+  return { ifPositive, ifNegative };
+}
+
+function without({ groups }: Ranking, metric: RankingFigure['metric'], why: string): RankingFigure {
+  const nothing = new Float64Array(groups.scores.length);
+  return { metric, value: null, ifPositive: nothing, ifNegative: nothing, why };
 }
