@@ -1,9 +1,11 @@
 import { accumulateEvidence, type Evidence } from '../../pipelines/core/statistics/accumulate-evidence.ts';
 import { averageEValue } from '../../pipelines/core/statistics/average-e-value.ts';
+import { batchBenjaminiHochberg } from '../../pipelines/core/statistics/batch-benjamini-hochberg.ts';
 import { benjaminiHochberg } from '../../pipelines/core/statistics/benjamini-hochberg.ts';
 import { driftEvidence } from '../../pipelines/core/statistics/drift-evidence.ts';
 import { homogeneityTest } from '../../pipelines/core/statistics/homogeneity-test.ts';
 import { jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
+import { lordPlusPlus, type OnlineDecision, saffron } from '../../pipelines/core/statistics/online-false-discovery.ts';
 import { nannymlThreshold } from '../oracles/peers/nannyml-rules.ts';
 import { drawCounts } from './draw-counts.ts';
 import type { Uniform } from './simulated-features.ts';
@@ -86,6 +88,15 @@ export const oneDetector: EvidenceRule = (features) => {
   });
 };
 
+/** A rule over one endless row of tests, feature by feature within a run. */
+const inOneRow =
+  (rule: (pValues: readonly number[], alpha: number) => OnlineDecision): AlarmRule =>
+  (features) => {
+    const row = Array.from({ length: RUNS }, (_, run) => pOf(features, run)).flat();
+    const { rejected } = rule(row, 0.05);
+    return inEachRun((run) => rejected.slice(run * features.length, (run + 1) * features.length).some(Boolean));
+  };
+
 export const PEERS: Readonly<Record<string, AlarmRule>> = {
   'Any p < .05': (features) => inEachRun((run) => pOf(features, run).some((p) => p < 0.05)),
   'NannyML: mean + 3 sd of 10 reference chunks': (features) =>
@@ -101,4 +112,10 @@ export const PEERS: Readonly<Record<string, AlarmRule>> = {
     const found = inEachRun((run) => finds(features, run));
     return inEachRun((run) => found.slice(Math.max(0, run - 2), run + 1).filter(Boolean).length >= 2);
   },
+  'BatchBH .05, a run a batch': (features) => {
+    const batches = Array.from({ length: RUNS }, (_, run) => pOf(features, run));
+    return batchBenjaminiHochberg(batches, 0.05).map(({ rejected }) => rejected.some(Boolean));
+  },
+  'LORD++ .05': inOneRow(lordPlusPlus),
+  'SAFFRON .05': inOneRow(saffron),
 };

@@ -1,0 +1,73 @@
+/** A rule that sets each level before its p value is seen: the levels, and whether each test was a discovery. */
+export interface OnlineDecision {
+  readonly levels: readonly number[];
+  readonly rejected: readonly boolean[];
+}
+
+/** Share of the error that is set aside for the i-th test, slowly falling; the shares sum to 1 (Javanmard and Montanari 2018, https://arxiv.org/abs/1603.09000). */
+const slowly = (place: number) => (0.07720838 * Math.log(Math.max(place, 2))) / (place * Math.exp(Math.sqrt(Math.log(place))));
+/** The same, falling faster. */
+export const fasterShare = (place: number) => 0.4374901658 / place ** 1.6;
+
+/**
+ * Alpha spending: a fixed, ever smaller level for each test in an endless row.
+ *
+ * Formula: level of test i = alpha · share i. Keeps the probability of any false alarm, ever, at alpha, under any dependence; useless in the long run
+ * (Foster and Stine 2008, https://doi.org/10.1111/j.1467-9868.2007.00643.x). For comparison; our alarms come from `accumulateEvidence`. O(tests).
+ *
+ * @example alphaSpending([0.001, 0.5], 0.05).rejected; // => [true, false]
+ */
+export function alphaSpending(pValues: readonly number[], alpha: number): OnlineDecision {
+  return decided(pValues, (index) => alpha * slowly(index + 1));
+}
+
+/**
+ * LORD++: keeps the expected share of false alarms among all alarms at alpha over an endless row of independent tests.
+ *
+ * Formula: w·share(t) + (alpha − w)·share(t − first discovery) + alpha · Σ share(t − each later discovery), w = alpha/10 (Ramdas, Yang, Wainwright and Jordan
+ * 2017, https://arxiv.org/abs/1710.00499). Levels fade without discoveries, so a quiet year makes it blind. For comparison. O(tests · discoveries).
+ *
+ * @example lordPlusPlus([1e-6, 0.5], 0.05).rejected; // => [true, false]
+ */
+export function lordPlusPlus(pValues: readonly number[], alpha: number): OnlineDecision {
+  const start = alpha / 10;
+  return decided(pValues, (index, discoveries) => {
+    const earned = discoveries.map((place, order) => (order === 0 ? alpha - start : alpha) * slowly(index - place));
+    return start * slowly(index + 1) + sum(earned);
+  });
+}
+
+/**
+ * SAFFRON: as `lordPlusPlus`, spending nothing on tests whose p value is below one half (Ramdas, Zrnic, Wainwright and Jordan 2018,
+ * https://arxiv.org/abs/1802.09098), so that it gains where much is found. For comparison. O(tests · discoveries).
+ *
+ * @example saffron([1e-6, 0.5], 0.05).rejected; // => [true, false]
+ */
+export function saffron(pValues: readonly number[], alpha: number): OnlineDecision {
+  const candidate = 0.5;
+  const start = alpha / 2;
+  return decided(pValues, (index, discoveries) => {
+    const candidatesFrom = (from: number) => pValues.slice(from, index).filter((p) => p <= candidate).length;
+    const earned = discoveries.map((place, order) => {
+      const age = index - place - candidatesFrom(place + 1);
+      return (order === 0 ? alpha - start : alpha) * fasterShare(age);
+    });
+    return Math.min(candidate, (1 - candidate) * (start * fasterShare(index + 1 - candidatesFrom(0)) + sum(earned)));
+  });
+}
+
+function decided(pValues: readonly number[], levelOf: (index: number, discoveries: readonly number[]) => number): OnlineDecision {
+  const levels: number[] = [];
+  const discoveries: number[] = [];
+  for (const [index, p] of pValues.entries()) {
+    const level = levelOf(index, discoveries);
+    levels.push(level);
+    if (p <= level) discoveries.push(index);
+  }
+  const found = new Set(discoveries);
+  return { levels, rejected: pValues.map((_, index) => found.has(index)) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
