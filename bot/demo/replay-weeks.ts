@@ -35,6 +35,7 @@ export async function replayWeeks(replay: Replay): Promise<ModelState> {
     const { rows } = await simulator.writeWeek(number, serving);
     serving.predictor.dispose();
     replay.clock.setAsOf(window.end);
+    await world.tellGate(window.end);
     await world.app.sweep();
     const acts = await settle(world, !options.wait);
     if (options.wait) await waitForPerson(world, replay.print);

@@ -5,6 +5,7 @@ import { Octokit } from '@octokit/rest';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openArtifactStore } from '../../pipelines/adapters/files/open-artifact-store.ts';
 import { UserError } from '../../pipelines/core/errors/user-error.ts';
+import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import type { Logger } from '../../pipelines/ports/logger.ts';
 import { type StartedApp, startHoldfastApp } from '../app.ts';
 import { systemRandom } from '../roots/system-ports.ts';
@@ -19,6 +20,9 @@ const OWNER = 'example';
 const REPOSITORY = 'models-in-production';
 const BOT = 'holdfast';
 const APPROVER = 'approver';
+const ADMINISTRATOR = 'owner';
+/** The variable that gate.yml takes its clock from; where it is not set, the gate judges by wall time. */
+const GATE_CLOCK = 'HOLDFAST_AS_OF';
 
 export interface WorldPlan {
   /** Root of this project: its node_modules serve the workflow jobs. */
@@ -41,6 +45,8 @@ export interface World {
   readonly approver: Approver;
   /** Login of the bot. */
   readonly bot: string;
+  /** Sets the simulated time of the gate: a variable of the repository, as only its owner can set it. */
+  tellGate(asOf: Instant): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,13 +56,13 @@ export async function startWorld(plan: WorldPlan): Promise<World> {
   const sandbox = await startSandboxOn(plan.port, {
     root: join(plan.folder, 'sandbox'),
     users: [
-      { login: 'owner', type: 'User', role: 'admin' },
+      { login: ADMINISTRATOR, type: 'User', role: 'admin' },
       { login: APPROVER, type: 'User', role: 'maintain' },
     ],
     app: { id: 1, slug: BOT, webhookSecret },
     repository: { owner: OWNER, name: REPOSITORY, seedFrom: plan.seed },
     protection: { branch: 'main', requiredChecks: ['gate'], requiredApprovals: 1 },
-    variables: { HOLDFAST_DATA_ROOT: plan.dataRoot },
+    variables: { HOLDFAST_DATA_ROOT: plan.dataRoot, [GATE_CLOCK]: plan.clock.asOf() },
     personAtKeyboard: APPROVER,
   });
   await rm(plan.seed, { recursive: true });
@@ -76,6 +82,10 @@ export async function startWorld(plan: WorldPlan): Promise<World> {
     app,
     approver: { octokit, owner: OWNER, repo: REPOSITORY },
     bot: `${BOT}[bot]`,
+    async tellGate(asOf) {
+      const owner = new Octokit({ auth: sandbox.tokenFor(ADMINISTRATOR), baseUrl: sandbox.apiUrl });
+      await owner.rest.actions.updateRepoVariable({ owner: OWNER, repo: REPOSITORY, name: GATE_CLOCK, value: asOf });
+    },
     async close() {
       await runner.close();
       await app.close();

@@ -27,7 +27,9 @@ export const verifyVersionCommand: Command = {
       findings.push({ ...wanted, problems: (await readVersion(repository, wanted.model, wanted.version)).problems });
     }
     if (context.options['json'] === true) context.print(JSON.stringify(findings, null, 2));
-    else for (const finding of findings) for (const line of linesOf(finding)) context.print(line);
+    else
+      for (const line of findings.length === 0 ? ['nothing is deployed: there is nothing to verify'] : findings.flatMap(linesOf))
+        context.print(line);
     return findings.every(({ problems }) => problems.length === 0) ? 0 : 1;
   },
 };

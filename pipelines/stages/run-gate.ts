@@ -1,46 +1,13 @@
 import { UserError } from '../core/errors/user-error.ts';
-import { judgeGate } from '../core/evaluation/judge-gate.ts';
 import { judgeRollback } from '../core/evaluation/judge-rollback.ts';
-import { rulesDigest } from '../core/evaluation/rules-digest.ts';
-import { artifactDigest } from '../core/registry/artifact-digest.ts';
-import { branchChecks, intactCheck } from '../core/registry/branch-checks.ts';
-import { equal, lineageChecks } from '../core/registry/lineage-checks.ts';
-import type { Digest } from '../core/schema/digest.ts';
-import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
-import type { GateCheck, GateVerdict } from '../core/schema/gate-verdict.ts';
-import type { Instant } from '../core/schema/instant.ts';
-import type { ModelDefinition } from '../core/schema/model-definition.ts';
-import type { ModelRepository } from '../ports/model-repository.ts';
-import type { PredictionLog } from '../ports/prediction-log.ts';
-import type { TrainingRuntime } from '../ports/training-runtime.ts';
-import { evaluateChallengers } from './evaluate-challengers.ts';
-import { frozenGrids } from './frozen-grids.ts';
-import type { Stopwatch } from './measure-latency.ts';
-import { readHeldOut, readTrainingRows } from './read-dataset.ts';
+import { weighCheck } from '../core/evaluation/weighed-check.ts';
+import { branchChecks } from '../core/registry/branch-checks.ts';
+import { equal } from '../core/registry/lineage-checks.ts';
+import type { GateCheck } from '../core/schema/gate-verdict.ts';
+import { championIntact, digestOf, evidenceOf } from './gate-evidence.ts';
+import type { GateMaterial, GateResult, GateTask } from './gate-task.ts';
+import { measureBranch } from './measure-branch.ts';
 import { readVersion, type StoredVersion } from './read-version.ts';
-
-export interface GateTask {
-  readonly model: string;
-  /** The branch that is merged into: its definition states the rules, its bytes are the champion. */
-  readonly base: ModelRepository;
-  /** The branch that is judged: bytes only, nothing in it is believed. */
-  readonly head: ModelRepository;
-  readonly openLog: (definition: ModelDefinition) => Promise<PredictionLog>;
-  readonly runtime: Pick<TrainingRuntime, 'load' | 'backend'>;
-  /** Digest of the code that judges. */
-  readonly code: Digest;
-  /** Paths that the branch changes; null when they are not known. */
-  readonly changedFiles: readonly string[] | null;
-  /** Moment of the judgement; null: the moment of the training spec. */
-  readonly asOf: Instant | null;
-  readonly stopwatch: Stopwatch;
-}
-
-/** `report` is what the gate measured itself; null for a rollback, which is not measured. */
-export interface GateResult {
-  readonly verdict: GateVerdict;
-  readonly report: EvaluationReport | null;
-}
 
 /**
  * Judges the version that the head branch would deploy, by the rules of the base branch, from the bytes of both and the log.
@@ -61,81 +28,44 @@ export async function runGate(task: GateTask): Promise<GateResult> {
     problems: challenger.problems,
     changedFiles: task.changedFiles,
   });
+  const material = { task, definition, challenger, champion, branch: [...task.branchChecks, ...branch] };
   const isRollback = (await base.versions(model)).includes(now.production);
-  const around = { task, definition, challenger, champion, branch };
-  return isRollback ? rollback(around, await readVersion(base, model, now.production)) : measure(around);
+  return isRollback ? rollback(material, await readVersion(base, model, now.production)) : measureBranch(material);
 }
 
-interface Around {
-  readonly task: GateTask;
-  readonly definition: ModelDefinition;
-  readonly challenger: StoredVersion;
-  readonly champion: StoredVersion | null;
-  readonly branch: readonly GateCheck[];
-}
-
-async function measure({ task, definition, challenger, champion, branch }: Around): Promise<GateResult> {
-  const { spec, manifest, model } = challenger;
-  const log = await task.openLog(definition);
-  const grids = await frozenGrids(log, { definition, spec, champion });
-  const heldOut = await readHeldOut(log, { definition, spec, grids });
-  const chosen = spec.challengers.find(({ name }) => name === challenger.report.selected) ?? spec.challengers[0];
-  if (chosen === undefined) throw nothingToJudge(task.model);
-  const { facts: trainedOn } = await readTrainingRows(log, { spec, range: chosen.range, grids });
-  const contender = { name: chosen.name, model, modelJson: challenger.files['model.json'] ?? new Uint8Array(), trainedOn };
-  const { runtime, stopwatch } = task;
-  const report = await evaluateChallengers({ definition, spec, heldOut, challengers: [contender], champion, runtime, stopwatch });
-  const promised = challenger.report.challengers.find(({ name }) => name === chosen.name)?.trainedOn?.digest ?? null;
-  const judgedAt = task.asOf ?? spec.asOf;
+async function rollback(material: GateMaterial, registered: StoredVersion): Promise<GateResult> {
+  const { task, challenger } = material;
   const integrity = [
-    ...branch,
-    ...lineageChecks({
-      definition,
-      spec,
-      version: manifest.version,
-      champion: champion?.manifest.version ?? null,
-      trainedUntil: manifest.trainedUntil,
-      judgedAt,
-    }),
-    ...championIntact(champion),
-    equal('the held-out rows are those of the training run', heldOut.facts.digest, challenger.report.heldOut.digest),
-    equal('the training rows are those of the training run', trainedOn.digest, promised),
-  ];
-  const evidence = evidenceOf({ task, definition, challenger, champion }, heldOut.facts.digest);
-  return { verdict: judgeGate({ report, definition, evidence, judgedAt, integrity }), report };
-}
-
-function rollback({ task, definition, challenger, champion, branch }: Around, registered: StoredVersion): GateResult {
-  const integrity = [
-    ...branch,
-    equal('the version is the one on the base branch', registered.manifest.artifactDigest, digestOf(challenger)),
+    ...material.branch,
+    equal('the version is the one on the base branch', digestOf(registered), digestOf(challenger)),
+    await servedBefore(material),
     ...championIntact(registered),
   ];
-  const evidence = evidenceOf({ task, definition, challenger, champion }, registered.report.heldOut.digest);
-  const judgedAt = task.asOf ?? champion?.manifest.createdAt ?? challenger.manifest.createdAt;
-  return {
-    verdict: judgeRollback({ model: task.model, version: challenger.manifest.version, evidence, judgedAt, integrity }),
-    report: null,
-  };
+  const evidence = evidenceOf(material, registered.report.heldOut.digest);
+  const { model, judgedAt } = task;
+  return { verdict: judgeRollback({ model, version: challenger.manifest.version, evidence, judgedAt, integrity }), report: null };
 }
 
-function evidenceOf({ task, definition, challenger, champion }: Omit<Around, 'branch'>, data: Digest): GateVerdict['evidence'] {
-  return {
-    challenger: digestOf(challenger),
-    champion: champion === null ? null : digestOf(champion),
-    data,
-    rules: rulesDigest(definition),
-    code: task.code,
-  };
+/** Only what was promoted was judged. That a version lies on the base does not tell: the history of its deployment does. */
+async function servedBefore({ task, challenger }: GateMaterial): Promise<GateCheck> {
+  const { version } = challenger.manifest;
+  const promoted = await task.history.promoted(task.model, version);
+  const digest = digestOf(challenger);
+  const times = promoted?.filter((each) => each === digest).length ?? null;
+  return weighCheck({
+    name: `${version} was in production before`,
+    metric: 'promotions',
+    operator: '>=',
+    expected: 1,
+    actual: times,
+    why: whyServed(version, promoted?.length ?? null, times ?? 0),
+  });
 }
 
-/** From the bytes, not from version.json. */
-function digestOf({ files, model }: StoredVersion): Digest {
-  return artifactDigest(files['model.json'] ?? new Uint8Array(), model.weights);
-}
-
-function championIntact(version: StoredVersion | null): GateCheck[] {
-  return version === null ? [] : [intactCheck(`the bytes of ${version.manifest.version} on the base branch are intact`, version.problems)];
+function whyServed(version: string, promotions: number | null, times: number): string {
+  if (promotions === null) return 'It cannot be told: the checkout of the base does not hold all of its history (fetch-depth: 0).';
+  if (promotions === 0) return `In the history of the base, deployment.yml never named ${version}.`;
+  return times === 0 ? `${version} served with other bytes than these.` : `${version} served with these bytes.`;
 }
 
 function nothingToJudge(model: string): UserError {

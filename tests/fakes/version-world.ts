@@ -7,8 +7,9 @@ import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition, WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import { ModelVersion } from '../../pipelines/core/schema/model-version.ts';
 import type { TrainingSpec } from '../../pipelines/core/schema/training-spec.ts';
+import type { GateResult, GateTask } from '../../pipelines/stages/gate-task.ts';
 import { makeVersion } from '../../pipelines/stages/make-version.ts';
-import { type GateResult, type GateTask, runGate } from '../../pipelines/stages/run-gate.ts';
+import { runGate } from '../../pipelines/stages/run-gate.ts';
 import { loansOf, MemoryLog } from './memory-log.ts';
 import { MemoryRepository } from './memory-repository.ts';
 import { loanDefinition } from './policy-world.ts';
@@ -95,12 +96,15 @@ export async function gate(
   return runGate({
     model: 'loan',
     ...branches,
+    history: { promoted: async () => null },
     openLog: async () => log,
-    runtime: await openTfjsRuntime({ backend: 'wasm' }),
+    openRuntime: () => openTfjsRuntime({ backend: 'wasm' }),
     code: digestText('code'),
+    branchChecks: [],
     changedFiles: null,
-    asOf: null,
+    judgedAt: day(56),
     stopwatch: tickingStopwatch(),
+    note: () => {},
     ...changes,
   });
 }

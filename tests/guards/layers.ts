@@ -41,6 +41,11 @@ export const LAYERS: readonly Layer[] = [
     mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/adapters/tfjs/|node:|@tensorflow/)`),
   },
   {
+    name: 'adapters/git',
+    files: /^pipelines\/adapters\/git\//,
+    mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/adapters/git/|node:|yaml$)`),
+  },
+  {
     name: 'adapters/files',
     files: /^pipelines\/adapters\/files\//,
     mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/adapters/files/|node:|yaml$|zod$)`),

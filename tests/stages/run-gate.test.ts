@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { digestText } from '../../pipelines/core/digest/sha256.ts';
 import { versionManifest } from '../../pipelines/core/registry/version-manifest.ts';
-import type { GateVerdict } from '../../pipelines/core/schema/gate-verdict.ts';
+import type { Digest } from '../../pipelines/core/schema/digest.ts';
+import { GateVerdict } from '../../pipelines/core/schema/gate-verdict.ts';
+import { ModelVersion } from '../../pipelines/core/schema/model-version.ts';
 import { TrainingSpec } from '../../pipelines/core/schema/training-spec.ts';
-import type { GateTask } from '../../pipelines/stages/run-gate.ts';
+import type { GateTask } from '../../pipelines/stages/gate-task.ts';
 import { loansOf, MemoryLog } from '../fakes/memory-log.ts';
 import type { MemoryRepository } from '../fakes/memory-repository.ts';
 import {
@@ -62,12 +65,9 @@ describe('the gate', () => {
 
     const committed = JSON.parse(textOf(fileOf('evaluation-report.json')));
     expect(report?.champion?.metrics).toEqual(committed.champion.metrics);
-    expect(report?.challengers[0]?.metrics).toEqual(
-      committed.challengers.find(({ name }: { name: string }) => name === committed.selected).metrics,
-    );
-    expect(report?.comparisons).toEqual(
-      committed.comparisons.filter(({ challenger }: { challenger: string }) => challenger === committed.selected),
-    );
+    const metricsOf = (contenders: readonly { readonly metrics: unknown }[]) => contenders.map(({ metrics }) => metrics);
+    expect(metricsOf(report?.challengers ?? [])).toEqual(metricsOf(committed.challengers));
+    expect(report?.comparisons).toEqual(committed.comparisons);
   });
 
   test('gives the same verdict twice, and other evidence for other code', async () => {
@@ -168,7 +168,8 @@ describe('the gate fails', () => {
       }),
       'the held-out rows are the newest labelled ones',
     ],
-    ['a spec from the future', () => ({ base, head, changes: { asOf: day(55) } }), 'the spec is not from the future'],
+    ['a spec that is older than what it holds out', () => ({ base, head, changes: { judgedAt: day(64) } }), 'the spec is recent'],
+    ['a spec from the future', () => ({ base, head, changes: { judgedAt: day(55) } }), 'the spec is not from the future'],
     [
       'another champion than the one that serves',
       () => ({ base, head: lazySpec({ champion: null }) }),
@@ -214,10 +215,13 @@ describe('the gate asks a person', () => {
     const first = base.withProduction('v1');
     const nothing = new (first.constructor as typeof MemoryRepository)(definition);
 
-    const verdict = await verdictOf({ base: nothing, head: first });
+    const verdict = await verdictOf({ base: nothing, head: first }, { judgedAt: day(30) });
 
     expect(verdict.verdict).toBe('needs-human');
-    expect(failures(verdict)).toEqual(['Log-loss gained on the champion, lower bound']);
+    expect(failures(verdict)).toEqual([
+      'the ranges of a first version are chosen by the base',
+      'Log-loss gained on the champion, lower bound',
+    ]);
   });
 
   test('when there are too few labels', async () => {
@@ -231,13 +235,28 @@ describe('the gate asks a person', () => {
 });
 
 describe('a rollback', () => {
-  test('to a version that the base holds passes without beating the champion', async () => {
-    const promoted = head;
+  const served = (...digests: readonly Digest[]) => ({ history: { promoted: async () => digests } });
+  const digestOfV1 = () => ModelVersion.parse(JSON.parse(textOf(base.folders['v1']?.['version.json']))).artifactDigest;
 
-    const { verdict, report } = await gate({ base: promoted, head: promoted.withProduction('v1') }, log);
+  test('to a version that served passes without beating the champion', async () => {
+    const branches = { base: head, head: head.withProduction('v1') };
+
+    const { verdict, report } = await gate(branches, log, served(digestOfV1()));
 
     expect(verdict).toMatchObject({ verdict: 'pass', version: 'v1' });
+    expect(GateVerdict.parse(verdict)).toEqual(verdict);
     expect(report).toBeNull();
+  });
+
+  test.each<[string, Partial<GateTask>]>([
+    ['never served', served()],
+    ['served with other bytes', served(digestText('other'))],
+    ['may have served: the history is not there', {}],
+  ])('to a version that %s fails', async (_, changes) => {
+    const verdict = await verdictOf({ base: head, head: head.withProduction('v1') }, changes);
+
+    expect(verdict.verdict).toBe('fail');
+    expect(failures(verdict)).toEqual(['v1 was in production before']);
   });
 
   test('to other bytes fails', async () => {

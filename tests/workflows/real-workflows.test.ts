@@ -23,7 +23,8 @@ if (command === 'train') {
 if (command === 'deployment') writeFileSync('models/' + rest[1] + '/deployment.yml', 'production: ' + rest[2] + '\\n');
 if (command === 'gate') {
   writeFileSync(option('--out'), '{"verdict":1}');
-  console.log('changed:', readFileSync(option('--changed'), 'utf8').trim().split('\\n').join(' '));
+  writeFileSync(option('--report'), '{"report":1}');
+  console.log('changed:', readFileSync(option('--changed'), 'utf8').split('\\0').join(' ').trim());
   const bad = existsSync(option('--head') + '/bad');
   console.log(bad ? 'verdict: fail' : 'verdict: pass');
   process.exitCode = bad ? 1 : 0;
@@ -163,11 +164,11 @@ describe('gate.yml', () => {
       ['gate', 'success'],
     ]);
     expect(world.job('evaluate').log).toContain(
-      'called: gate --head head --base . --changed changed.txt --out verdict.json -- shop | data root /data | token no',
+      'called: gate --head head --base . --changed changed.txt --out verdict.json --report evaluation-report.json -- shop | data root /data | token no',
     );
     expect(world.job('evaluate').log).toContain('changed: models/shop/deployment.yml\n');
     expect(world.job('evaluate').result?.summary).toContain('verdict: pass');
-    expect(world.service.listArtifacts(1).map((artifact) => artifact.name)).toEqual(['gate-verdict']);
+    expect(world.service.listArtifacts(1).map((artifact) => artifact.name)).toEqual(['gate-verdict', 'gate-evaluation']);
   });
 
   it('fails the required check on a failing verdict, and still keeps and summarises it', async () => {
@@ -178,7 +179,7 @@ describe('gate.yml', () => {
       ['gate', 'failure'],
     ]);
     expect(world.job('evaluate').result?.summary).toContain('verdict: fail');
-    expect(world.service.listArtifacts(1)).toHaveLength(1);
+    expect(world.service.listArtifacts(1)).toHaveLength(2);
   });
 
   it('refuses to judge another commit than the one its check is reported at', async () => {

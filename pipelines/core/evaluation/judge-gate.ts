@@ -14,8 +14,8 @@ export interface GateCase {
   readonly definition: ModelDefinition;
   readonly evidence: Evidence;
   readonly judgedAt: Instant;
-  /** Checks of the bytes on the branch (digests, changed files, rules); one that does not pass fails the gate. */
-  readonly integrity?: readonly GateCheck[];
+  /** Checks of the bytes on the branch (digests, changed files, rules); one that does not pass fails the gate, unless it says otherwise. */
+  readonly integrity?: readonly (GateCheck & Partial<Pick<WeighedCheck, 'otherwise'>>)[];
 }
 
 /**
@@ -25,7 +25,7 @@ export interface GateCase {
 export function judgeGate({ report, definition, evidence, judgedAt, integrity = [] }: GateCase): GateVerdict {
   const challenger = report.challengers.find(({ name }) => name === report.selected);
   const weighed = [
-    ...integrity.map((check): WeighedCheck => ({ ...check, otherwise: 'fail' })),
+    ...integrity.map((check): WeighedCheck => ({ otherwise: 'fail', ...check })),
     anotherModel(evidence),
     ...(challenger === undefined ? [challengerMissing(report)] : checksOf(challenger, { report, definition })),
   ];

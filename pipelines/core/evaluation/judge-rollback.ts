@@ -1,6 +1,7 @@
 import { digestValue } from '../digest/sha256.ts';
 import type { Evidence, GateCheck, GateVerdict } from '../schema/gate-verdict.ts';
 import type { Instant } from '../schema/instant.ts';
+import type { WeighedCheck } from './weighed-check.ts';
 
 export interface RollbackCase {
   readonly model: string;
@@ -8,12 +9,12 @@ export interface RollbackCase {
   readonly version: string;
   readonly evidence: Evidence;
   readonly judgedAt: Instant;
-  readonly integrity: readonly GateCheck[];
+  readonly integrity: readonly (GateCheck & Partial<Pick<WeighedCheck, 'otherwise'>>)[];
 }
 
 /**
- * Judges a return to a version that the base branch holds. It was judged when it came; asking it to beat the champion now would take the undo button away. What counts is that
- * its bytes are still those that were judged and that nothing else changes. No checks: fail.
+ * Judges a return to a version that served before. It was judged when it came; asking it to beat the champion now would take the undo button away. What counts is that it did
+ * serve, that its bytes are still those that served, and that nothing else changes. No checks: fail.
  */
 export function judgeRollback({ model, version, evidence, judgedAt, integrity }: RollbackCase): GateVerdict {
   const failed = integrity.filter(({ passed }) => !passed);
@@ -25,9 +26,9 @@ export function judgeRollback({ model, version, evidence, judgedAt, integrity }:
     judgedAt,
     verdict: isSound ? 'pass' : 'fail',
     summary: isSound
-      ? `${model} returns to ${version}, whose bytes are those that were judged when it came.`
+      ? `${model} returns to ${version}, whose bytes are those that served before.`
       : `${model} cannot return to ${version}: ${failed.map(({ name }) => name).join('; ') || 'nothing was checked'}.`,
-    checks: [...integrity],
+    checks: integrity.map(({ otherwise: _, ...check }) => check),
     evidence,
     evidenceDigest: digestValue(evidence),
   };

@@ -1,6 +1,5 @@
 import { digestValue } from '../digest/sha256.ts';
-import { weighCheck } from '../evaluation/weighed-check.ts';
-import type { GateCheck } from '../schema/gate-verdict.ts';
+import { type WeighedCheck, weighCheck } from '../evaluation/weighed-check.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import { equal } from './lineage-checks.ts';
 
@@ -16,7 +15,7 @@ export interface Branch {
 }
 
 /** Whether the branch is what it says: whole bytes, the definition of the base, and no change beside the version and its deployment. */
-export function branchChecks(branch: Branch): GateCheck[] {
+export function branchChecks(branch: Branch): WeighedCheck[] {
   const { model, version, problems } = branch;
   const bytes = intactCheck('the bytes are those that version.json binds', problems);
   const definition = equal('model.yml is that of the base branch', digestValue(branch.baseDefinition), digestValue(branch.headDefinition));
@@ -24,7 +23,7 @@ export function branchChecks(branch: Branch): GateCheck[] {
 }
 
 /** A check that no digest disagrees. */
-export function intactCheck(name: string, problems: readonly string[]): GateCheck {
+export function intactCheck(name: string, problems: readonly string[]): WeighedCheck {
   return weighCheck({
     name,
     metric: 'problems',
@@ -35,7 +34,7 @@ export function intactCheck(name: string, problems: readonly string[]): GateChec
   });
 }
 
-function changedFilesCheck(changed: readonly string[] | null, folder: string, version: string): GateCheck[] {
+function changedFilesCheck(changed: readonly string[] | null, folder: string, version: string): WeighedCheck[] {
   if (changed === null) return [];
   const foreign = changed.filter((path) => path !== `${folder}deployment.yml` && !path.startsWith(`${folder}versions/${version}/`));
   return [
