@@ -4,7 +4,8 @@ import type { Command } from './command.ts';
 export const ROLES = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-const FLOORS: Readonly<Record<Command['kind'], Role>> = { status: 'read', explain: 'read', unknown: 'read', retrain: 'write' };
+// Looking needs write permission too: on a public repository everybody reads, and each answer is a comment.
+const FLOORS: Readonly<Record<Command['kind'], Role>> = { status: 'write', explain: 'write', unknown: 'write', retrain: 'write' };
 
 /** The weakest role that may give a command. */
 export function permissionFloor(command: Command): Role {

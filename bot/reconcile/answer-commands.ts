@@ -25,12 +25,22 @@ export interface PermittedCommand extends GivenCommand {
   readonly allowed: boolean;
 }
 
+export interface CommandReaders {
+  /** The model that asks. */
+  readonly state: ModelState;
+  /** Every model of the repository that has a state, this one among them or not. */
+  readonly states: readonly ModelState[];
+  /** Every model of the repository, sorted. */
+  readonly models: readonly string[];
+}
+
 /** The commands that wait for this model's answer, with the author's role as it is now. */
-export async function readCommands(host: CodeHost, state: ModelState, models: readonly string[]): Promise<PermittedCommand[]> {
+export async function readCommands(host: CodeHost, { state, states, models }: CommandReaders): Promise<PermittedCommand[]> {
   const comments = await host.newestComments();
   const ownNumbers = new Set(numbersOf(state));
+  const knownNumbers = new Set([...ownNumbers, ...states.flatMap(numbersOf)]);
   const unanswered = state.obeyedCommands.filter((id) => state.pending[intentKey.command(id)] === undefined);
-  const given = chooseCommands(comments, { model: state.model, models, ownNumbers, knownNumbers: ownNumbers, obeyed: unanswered });
+  const given = chooseCommands(comments, { model: state.model, models, ownNumbers, knownNumbers, obeyed: unanswered });
   const permitted: PermittedCommand[] = [];
   for (const one of given.slice(0, ANSWERS)) {
     const role = await host.role(one.comment.author);

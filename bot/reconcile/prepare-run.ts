@@ -62,7 +62,7 @@ export async function prepareRun(snapshot: StateSnapshot, input: ReconcileInput)
   const seen = await observeModel(watched, input);
   const asOf = seen?.report.asOf ?? input.clock.asOf();
   const observed = await findObserved({ state: before, facts, deployment, asOf }, host);
-  const commands = await readCommands(host, before, await files.models());
+  const commands = await readCommands(host, { state: before, states: Object.values(snapshot.models), models: await files.models() });
   const versions = [...(await files.versions(model)), ...before.proposals.map(({ version }) => version)];
   const question = questionOf(watched, seen, { observed, asOf, versions });
   const concluded = conclude(question, seen, commands);

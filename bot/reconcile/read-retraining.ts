@@ -1,4 +1,3 @@
-import { EvaluationReport } from '../../pipelines/core/schema/evaluation-report.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { ModelVersion } from '../../pipelines/core/schema/model-version.ts';
 import type { ModelRepository } from '../../pipelines/ports/model-repository.ts';
@@ -85,8 +84,5 @@ async function findPull(question: RetrainingQuestion, { host, signing, trustedAu
 async function readTrained({ model, version }: RetrainingQuestion, repository: ModelRepository): Promise<TrainedVersion | null> {
   const bytes = await repository.versionFile(model, version, 'version.json');
   const parsed = bytes === null ? null : ModelVersion.safeParse(parseJson(bytes));
-  if (parsed === null || !parsed.success) return null;
-  const report = await repository.versionFile(model, version, 'evaluation-report.json');
-  const evaluation = report === null ? null : EvaluationReport.safeParse(parseJson(report));
-  return { version: parsed.data, evaluation: evaluation?.success === true ? evaluation.data : null };
+  return parsed?.success === true ? { version: parsed.data } : null;
 }

@@ -3,11 +3,12 @@ import type { CodeHost, HostRun } from '../effects/code-host.ts';
 import type { ReadVerdict, RetrainingFacts, TrainedVersion } from '../effects/host-facts.ts';
 import { hasJudged } from '../effects/retraining-progress.ts';
 import type { RetrainingQuestion } from './read-retraining.ts';
-import { ARTIFACT_BYTES, readVerdict } from './read-verdict.ts';
+import { ARTIFACT_BYTES, readEvaluation, readVerdict } from './read-verdict.ts';
 
 export const GATE_WORKFLOW = 'gate.yml';
 export const RETRAIN_WORKFLOW = 'retrain.yml';
 export const GATE_ARTIFACT = 'gate-verdict';
+export const EVALUATION_ARTIFACT = 'gate-evaluation';
 
 /** Conclusions of runs whose jobs never began: they say nothing about anything. */
 const NEVER_BEGAN: ReadonlySet<string> = new Set(['action_required', 'skipped', 'neutral', 'stale']);
@@ -61,12 +62,20 @@ async function withDispatched(listed: readonly HostRun[], dispatched: number | n
 }
 
 async function judgedBy(run: HostRun, trained: TrainedVersion, host: CodeHost): Promise<ReadVerdict> {
+  const [bytes, problem] = await readArtifact(run, GATE_ARTIFACT, host);
+  if (problem !== null) return { verdict: null, problem, isUntrue: false };
+  const read = readVerdict(bytes, trained);
+  if (read.verdict === null) return read;
+  const [report] = await readArtifact(run, EVALUATION_ARTIFACT, host);
+  return { ...read, evaluation: readEvaluation(report, read.verdict) };
+}
+
+/** The one file of an artifact, and why it cannot be used: too large, cut off, or not one file. Asking the host again would give the same. */
+async function readArtifact(run: HostRun, name: string, host: CodeHost): Promise<[Uint8Array | null, string | null]> {
   try {
-    return readVerdict(await host.artifact(run.id, { name: GATE_ARTIFACT, maxBytes: ARTIFACT_BYTES }), trained);
+    return [await host.artifact(run.id, { name, maxBytes: ARTIFACT_BYTES }), null];
   } catch (error) {
-    // Too large, cut off, or not one file: asking the host again would give the same.
-    if (error instanceof OutsideError && error.code === 'ARTIFACT_UNUSABLE')
-      return { verdict: null, problem: error.message, isUntrue: false };
+    if (error instanceof OutsideError && error.code === 'ARTIFACT_UNUSABLE') return [null, error.message];
     throw error;
   }
 }

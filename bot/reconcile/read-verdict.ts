@@ -1,4 +1,6 @@
 import { digestValue } from '../../pipelines/core/digest/sha256.ts';
+import { isReportOf } from '../../pipelines/core/evaluation/is-report-of.ts';
+import { EvaluationReport } from '../../pipelines/core/schema/evaluation-report.ts';
 import { GateVerdict } from '../../pipelines/core/schema/gate-verdict.ts';
 import type { ReadVerdict, TrainedVersion } from '../effects/host-facts.ts';
 
@@ -18,11 +20,17 @@ export function readVerdict(bytes: Uint8Array | null, trained: TrainedVersion): 
   if (verdict.model !== version.model || verdict.version !== version.version) return untrue('the verdict speaks of another version');
   if (verdict.evidence.challenger !== version.artifactDigest) return untrue('the verdict judged other bytes than those on the branch');
   if (verdict.evidenceDigest !== digestValue(verdict.evidence)) return untrue('the digest of the evidence is wrong');
-  return { verdict, problem: null };
+  return { verdict, evaluation: null, problem: null };
 }
 
 function untrue(problem: string): ReadVerdict {
   return { verdict: null, problem, isUntrue: true };
+}
+
+/** The evaluation that the gate left beside its verdict; null when it is none, or about something else than was judged. */
+export function readEvaluation(bytes: Uint8Array | null, verdict: GateVerdict): EvaluationReport | null {
+  const parsed = bytes === null ? null : EvaluationReport.safeParse(parseJson(bytes));
+  return parsed?.success === true && isReportOf(parsed.data, verdict) ? parsed.data : null;
 }
 
 /** The value of JSON bytes; undefined when they are none. */

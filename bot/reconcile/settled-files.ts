@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../pipelines/core/digest/canonical-json.ts';
-import { isReportOf } from '../../pipelines/core/evaluation/is-report-of.ts';
 import type { StateChange } from '../../pipelines/ports/state-store.ts';
 import type { RetrainingFacts } from '../effects/host-facts.ts';
 
@@ -8,18 +7,18 @@ const REPORT_CHARACTERS = 200_000;
 
 /**
  * What the state branch keeps of a judged retraining, by the digest of the evidence: the verdict, and for a version that main will never
- * hold the evaluation report too, if it is about what was judged. Nothing is kept of a retraining that nobody judged.
+ * hold what the gate measured of it too. Nothing is kept of a retraining that nobody judged.
  */
 export function settledFiles(
   retraining: RetrainingFacts | null,
   end: 'promoted' | 'closed' | null,
 ): Required<Pick<StateChange, 'verdicts' | 'evaluations'>> {
-  const verdict = retraining?.verdict?.verdict ?? null;
-  if (verdict === null || end === null) return { verdicts: {}, evaluations: {} };
+  const read = retraining?.verdict ?? null;
+  if (read === null || read.verdict === null || end === null) return { verdicts: {}, evaluations: {} };
+  const { verdict, evaluation: report } = read;
   const name = verdict.evidenceDigest.slice('sha256:'.length);
   const verdicts = { [name]: canonicalJson(verdict) };
-  const report = retraining?.trained?.evaluation ?? null;
-  if (end === 'promoted' || report === null || !isReportOf(report, verdict)) return { verdicts, evaluations: {} };
+  if (end === 'promoted' || report === null) return { verdicts, evaluations: {} };
   const text = canonicalJson(report);
   return { verdicts, evaluations: text.length > REPORT_CHARACTERS ? {} : { [name]: text } };
 }

@@ -50,17 +50,12 @@ describe('a comment as a command', () => {
 });
 
 describe('who may ask', () => {
-  it('lets everybody look, and those who may write retrain', () => {
-    const retrain = permissionFloor({ kind: 'retrain', model: null });
-
-    expect(ROLES.filter((role) => reaches(role, retrain))).toEqual(['write', 'maintain', 'admin']);
-    expect(ROLES.filter((role) => reaches(role, permissionFloor({ kind: 'status', model: null })))).toEqual([
-      'read',
-      'triage',
-      'write',
-      'maintain',
-      'admin',
-    ]);
+  it.each([
+    { kind: 'retrain', model: null },
+    { kind: 'status', model: null },
+    { kind: 'explain', decision: 'd' },
+  ] as const)('$kind is for those who may write: on a public repository everybody reads', (command) => {
+    expect(ROLES.filter((role) => reaches(role, permissionFloor(command)))).toEqual(['write', 'maintain', 'admin']);
   });
 });
 
