@@ -23,6 +23,11 @@ export const pipelineCommands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/explain.ts')).explainCommand,
   },
   {
+    name: 'specify',
+    summary: 'write the training spec of a first version',
+    load: async () => (await import('./cli/specify.ts')).specifyCommand,
+  },
+  {
     name: 'train',
     summary: 'train and evaluate the challengers of a training spec',
     load: async () => (await import('./cli/train.ts')).trainCommand,

@@ -1,3 +1,4 @@
+import { METRIC_WORDS } from '../core/schema/phrase-metric.ts';
 import { type BacktestResult, type BacktestWindow, STRATEGIES, type StrategySummary, type WindowOutcome } from './backtest-result.ts';
 
 const METRIC_DIGITS = 4;
@@ -8,7 +9,7 @@ export function phraseBacktest(result: BacktestResult): string[] {
   const unit = currency === null ? 'no value matrix' : currency;
   return [
     `${model}: v1 trained until ${trainedUntil}, replayed ${range.start} to ${range.end}`,
-    `${metric} and money (${unit}) a window: policy | never retraining | retraining every ${alwaysEvery}`,
+    `${METRIC_WORDS[metric].name} and money (${unit}) a window: policy | never retraining | retraining every ${alwaysEvery}`,
     '',
     ...result.windows.flatMap(windowLines),
     '',
@@ -32,7 +33,7 @@ function summaryLine({ metric, currency }: BacktestResult, summary: StrategySumm
     money === null
       ? 'no money figure'
       : `${figure(money, 0)} ${currency ?? ''}, ${figure(moneyAfterTraining, 0)} after the cost of training`;
-  return `${strategy.padEnd(7)} mean ${metric} ${figure(meanMetric, METRIC_DIGITS)}, ${worth}; ${trainings} trainings, ${promotions} promotions`;
+  return `${strategy.padEnd(7)} mean ${METRIC_WORDS[metric].name} ${figure(meanMetric, METRIC_DIGITS)}, ${worth}; ${trainings} trainings, ${promotions} promotions`;
 }
 
 function figure(value: number | null, digits: number): string {

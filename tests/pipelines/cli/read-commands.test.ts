@@ -109,8 +109,6 @@ describe('commands that read', () => {
   });
 
   test.each([
-    { options: {}, message: 'expected: --train-until' },
-    { options: { 'train-until': '2001-02-01', 'reference-until': '2001-01-01' }, message: 'not after --train-until' },
     {
       options: { 'train-until': '2001-02-01', 'reference-until': '2001-02-15', every: '7 days' },
       message: '--every 7 days is no duration',
