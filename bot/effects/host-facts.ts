@@ -33,10 +33,12 @@ export interface RetrainingFacts {
 
 export interface TrainedVersion {
   readonly version: ModelVersion;
-  readonly evaluation: EvaluationReport | null;
 }
 
-/** The gate's artifact, checked; `problem` says why it cannot be believed. `isUntrue`: it is there, and speaks of something else. */
+/**
+ * The gate's artifacts, checked; `problem` says why they cannot be believed. `isUntrue`: there is a verdict, and it speaks of something else. `evaluation` is what
+ * the gate measured itself, the only figures that are told of a version before it is merged; null when there is none, or it is about something else.
+ */
 export type ReadVerdict =
-  | { readonly verdict: GateVerdict; readonly problem: null }
+  | { readonly verdict: GateVerdict; readonly evaluation: EvaluationReport | null; readonly problem: null }
   | { readonly verdict: null; readonly problem: string; readonly isUntrue: boolean };

@@ -105,6 +105,7 @@ function dispatchTraining(facts: RetrainingFacts, request: RetrainingRequest): G
 
 function pullText({ definition, state }: PlanInput, request: RetrainingRequest, facts: RetrainingFacts): string {
   const progress = retrainingProgress(facts);
+  const judged = facts.verdict?.verdict == null ? { verdict: null, evaluation: null } : facts.verdict;
   const content: RetrainingTextFacts = {
     definition,
     request,
@@ -114,8 +115,8 @@ function pullText({ definition, state }: PlanInput, request: RetrainingRequest, 
     // Money as it stood when the retraining was asked for: the text must not change with every later window.
     business: state.windows.findLast(({ business, window }) => business !== null && window.end <= request.at)?.business ?? null,
     issues: request.incidents.flatMap((incident) => state.issues[incident] ?? []),
-    evaluation: facts.trained?.evaluation ?? null,
-    verdict: facts.verdict?.verdict ?? null,
+    evaluation: judged.evaluation,
+    verdict: judged.verdict,
     trainingUrl: facts.trainingRun?.url ?? null,
     gateUrl: facts.gateRun?.url ?? null,
   };

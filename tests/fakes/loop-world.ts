@@ -120,7 +120,11 @@ export class LoopWorld {
     const head = this.host.runsHeld.find(({ id }) => id === run.runId)?.headSha ?? '';
     const folders = [...(this.host.commits.get(head)?.files.entries() ?? [])].filter(([path]) => path.endsWith('/version.json'));
     const manifest = JSON.parse(text(folders.at(-1)?.[1])) as ModelVersion;
+    const spec = TrainingSpec.parse(
+      JSON.parse(text(this.host.commits.get(head)?.files.get(`models/loan/versions/${manifest.version}/training-spec.json`))),
+    );
     this.host.artifacts.set(`${run.runId}/gate-verdict`, bytes(JSON.stringify(verdictOf(manifest, verdict))));
+    this.host.artifacts.set(`${run.runId}/gate-evaluation`, bytes(JSON.stringify(evaluationOf(manifest.version, spec.heldOut))));
     this.host.finishRun(run.runId, verdict === 'pass' ? 'success' : 'failure');
   }
 

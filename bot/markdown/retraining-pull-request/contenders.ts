@@ -7,7 +7,7 @@ import { markdownText } from '../markdown-text.ts';
 import { table } from '../table.ts';
 import type { RetrainingTextFacts } from './retraining-text-facts.ts';
 
-/** Champion against challenger on the same rows, with intervals; empty until the version is trained. */
+/** Champion against challenger on the same rows, with intervals; as the gate measured them; empty until it did. */
 export function contenders({ evaluation }: RetrainingTextFacts): string {
   if (evaluation === null) return '';
   const champion = evaluation.champion?.version ?? 'champion';

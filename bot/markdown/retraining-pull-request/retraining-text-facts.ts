@@ -22,7 +22,7 @@ export interface RetrainingTextFacts {
   readonly business: BusinessReport | null;
   /** Issues of the incidents that it treats. */
   readonly issues: readonly number[];
-  /** null until the version is trained. */
+  /** What the gate measured; null until it has judged the head. */
   readonly evaluation: EvaluationReport | null;
   /** null until the gate has judged the head. */
   readonly verdict: GateVerdict | null;

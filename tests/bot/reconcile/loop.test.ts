@@ -21,11 +21,12 @@ describe('reconcile, from drift to verified promotion', () => {
     await world.train();
     await world.reconcile({ observe: 'nothing' });
     expect(world.host.dispatches.at(-1)?.workflow).toBe('gate.yml');
-    expect(world.host.pulls[0]?.body).toContain('**Better:** AUC +0.040');
+    expect(world.host.pulls[0]?.body).not.toContain('**Better:**');
 
     world.judge('pass');
     await world.reconcile({ observe: 'nothing' });
     expect(world.host.pulls[0]?.body).toContain('The gate passed');
+    expect(world.host.pulls[0]?.body).toContain('**Better:** AUC +0.040');
 
     const mergeSha = world.host.merge(world.host.pulls[0]?.number ?? 0, 'approver');
     const recorded = await world.reconcile({ observe: 'nothing' });
@@ -47,6 +48,22 @@ describe('reconcile, from drift to verified promotion', () => {
     expect(state.pending).toEqual({});
     expect(firstBrokenEvent(world.state.events)).toBeNull();
     expect(world.lines).toEqual([]);
+  });
+
+  it('tells the figures that the gate measured, whatever the report on the branch says', async () => {
+    const world = await LoopWorld.open();
+    world.pass(15, { skill: 0.2 });
+    await world.reconcile();
+    await world.train();
+    await world.reconcile({ observe: 'nothing' });
+    world.judge('pass');
+    const [name = '', bytes] = [...world.host.artifacts].find(([each]) => each.endsWith('/gate-evaluation')) ?? [];
+    const measured = Buffer.from(bytes ?? []).toString('utf8');
+    world.host.artifacts.set(name, new Uint8Array(Buffer.from(measured.replace('"improvement":0.04', '"improvement":0.03'))));
+
+    await world.reconcile({ observe: 'nothing' });
+
+    expect(world.host.pulls[0]?.body).toContain('**Better:** AUC +0.030');
   });
 
   it('writes nothing when nothing has changed', async () => {
