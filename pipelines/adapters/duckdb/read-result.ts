@@ -62,7 +62,9 @@ function readColumn(chunk: DuckDBDataChunk, index: number, column: ResultColumn)
 function listAt(vector: DuckDBListVector, row: number): Float64Array {
   const start = vector.getEntryOffset(row);
   const { childVector } = vector;
-  return Float64Array.from({ length: vector.getEntryLength(row) }, (_, index) => asNumber(childVector.getItem(start + index)));
+  const list = new Float64Array(vector.getEntryLength(row));
+  for (let index = 0; index < list.length; index += 1) list[index] = asNumber(childVector.getItem(start + index));
+  return list;
 }
 
 function listsOf(column: ResultColumn | undefined, name: string): readonly Float64Array[] {

@@ -8,7 +8,8 @@ const TIE = 2 ** -41;
 /** Whole numbers below this have ten digits at most. */
 const EXACT = 1e10;
 const DIGITS = 10;
-const EXACT_POWER = 22;
+/** Powers of ten that a double holds exactly. */
+const POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power);
 
 /** Counts of one numeric column in one window while its batches come in. */
 export interface NumericTally {
@@ -42,11 +43,23 @@ export function addToCell(tally: NumericTally, cell: number, sums: readonly [num
 
 /** The finished profile of a numeric column. */
 export function finishNumeric(tally: NumericTally, rows: number): NumericColumnProfile {
-  const cells = [...Int32Array.from(tally.cells.keys()).sort()].map((cell): GridCell => {
-    const [n, s, ss] = tally.cells.get(cell) ?? [0, 0, 0];
-    return [cell, n, storedSum(s), storedSum(ss)];
-  });
+  const cells: GridCell[] = [];
+  for (const cell of sortedCells(tally)) {
+    const sums = tally.cells.get(cell);
+    if (sums !== undefined) cells.push([cell, sums[0], storedSum(sums[1]), storedSum(sums[2])]);
+  }
   return { kind: 'numeric', grid: tally.grid.id, rows, missing: tally.missing, nonFinite: tally.nonFinite, cells };
+}
+
+// Hundreds of windows have hundreds of cells each: filling the array by hand takes a third of the time of an iterator's.
+function sortedCells({ cells }: NumericTally): Int32Array {
+  const sorted = new Int32Array(cells.size);
+  let place = 0;
+  for (const cell of cells.keys()) {
+    sorted[place] = cell;
+    place += 1;
+  }
+  return sorted.sort();
 }
 
 /** All categories of a column over its windows, by name: sorted once, because the windows of a column share most of them. */
@@ -81,6 +94,7 @@ export function storedSum(sum: number): number {
   if (Number.isInteger(sum) && Math.abs(sum) < EXACT) return sum;
   const moved = Math.min(Math.max(sum * (1 + TIE), -Number.MAX_VALUE), Number.MAX_VALUE);
   const power = DIGITS - 1 - Math.floor(Math.log10(Math.abs(moved)));
-  // A power of ten up to here is exact, so this division gives the double nearest to the ten digits, as the slow way through text does.
-  return power >= 0 && power <= EXACT_POWER ? Math.round(moved * 10 ** power) / 10 ** power : roundSum(moved);
+  const factor = POWERS[power];
+  // Where the power is exact, this division gives the double nearest to the ten digits, as the slow way through text does.
+  return factor === undefined ? roundSum(moved) : Math.round(moved * factor) / factor;
 }
