@@ -1,5 +1,5 @@
 import { minimiseSmooth } from './minimise-smooth.ts';
-import { type SparseRows, weighRow } from './sparse-rows.ts';
+import { addRow, type SparseRows, weighRow } from './sparse-rows.ts';
 
 /** A linear model of the log odds. */
 export interface LogisticModel {
@@ -42,7 +42,7 @@ export function fitLogistic(problem: LogisticProblem): LogisticModel {
       loss += Math.log1p(small) + Math.max(0, score) - label * score;
       const residual = ((score >= 0 ? 1 : small) / (1 + small) - label) / train.length;
       gradient[intercept] = (gradient[intercept] ?? 0) + residual;
-      addRow(design, row, { onto: gradient, times: residual });
+      addRow(design, row, { sums: gradient, times: residual });
     }
     let squares = 0;
     for (let column = 0; column < intercept; column += 1) {
@@ -62,16 +62,4 @@ export function fitLogistic(problem: LogisticProblem): LogisticModel {
 /** The log odds that a model gives one row of a design. */
 export function logOddsOf(model: LogisticModel, design: SparseRows, row: number): number {
   return model.intercept + weighRow(design, row, model.weights);
-}
-
-function addRow(
-  { starts, indices, values }: SparseRows,
-  row: number,
-  { onto, times }: { readonly onto: Float64Array; readonly times: number },
-): void {
-  const end = starts[row + 1] ?? 0;
-  for (let entry = starts[row] ?? 0; entry < end; entry += 1) {
-    const column = indices[entry] ?? 0;
-    onto[column] = (onto[column] ?? 0) + times * (values[entry] ?? 0);
-  }
 }

@@ -11,9 +11,10 @@ const MAXIMUM_STEPS = 20;
 /** One block of columns: the cells of a feature, or of two features together. */
 interface Block {
   readonly offset: number;
-  readonly first: number;
-  /** −1 for a feature by itself. */
-  readonly second: number;
+  readonly features: readonly [number, number];
+  readonly first: FeatureCells;
+  /** null for a feature by itself. */
+  readonly second: FeatureCells | null;
 }
 
 interface Layout {
@@ -30,12 +31,14 @@ interface Layout {
  */
 export function learnPairedCells(features: readonly FeatureCells[], labels: ArrayLike<number>, train: Uint32Array): SwapScore {
   const layout = layOut(features, mostDifferent(features, labels, train));
-  const design = designOf(features, layout);
+  const design = designOf(layout, labels.length);
   const model = fitLogistic({ design, labels, train, penalty: PENALTY, maximumSteps: MAXIMUM_STEPS });
   return (row, swap) => {
     let score = model.intercept;
     for (const block of layout.blocks) {
-      score += model.weights[columnOf(features, block, (feature) => (swap?.feature === feature ? swap.donor : row))] ?? 0;
+      const first = block.features[0] === swap?.feature ? swap.donor : row;
+      const second = block.features[1] === swap?.feature ? swap.donor : row;
+      score += model.weights[columnOf(block, first, second)] ?? 0;
     }
     return score;
   };
@@ -44,41 +47,35 @@ export function learnPairedCells(features: readonly FeatureCells[], labels: Arra
 function layOut(features: readonly FeatureCells[], paired: readonly number[]): Layout {
   const blocks: Block[] = [];
   let offset = 0;
-  for (const [first, { fineSize }] of features.entries()) {
-    blocks.push({ offset, first, second: -1 });
-    offset += fineSize;
+  for (const [index, first] of features.entries()) {
+    blocks.push({ offset, features: [index, -1], first, second: null });
+    offset += first.fineSize;
   }
-  for (const [place, first] of paired.entries()) {
-    for (const second of paired.slice(place + 1)) {
-      blocks.push({ offset, first, second });
-      offset += (features[first]?.coarseSize ?? 0) * (features[second]?.coarseSize ?? 0);
+  for (const [place, one] of paired.entries()) {
+    for (const other of paired.slice(place + 1)) {
+      const [first, second] = [features[one], features[other]];
+      if (first === undefined || second === undefined) continue;
+      blocks.push({ offset, features: [one, other], first, second });
+      offset += first.coarseSize * second.coarseSize;
     }
   }
   return { blocks, columns: offset };
 }
 
-function columnOf(features: readonly FeatureCells[], block: Block, rowOf: (feature: number) => number): number {
-  const [first, second] = [features[block.first], features[block.second]];
-  if (second === undefined) return block.offset + (first?.fine[rowOf(block.first)] ?? 0);
-  return block.offset + (first?.coarse[rowOf(block.first)] ?? 0) * second.coarseSize + (second.coarse[rowOf(block.second)] ?? 0);
+/** The column of a block that is 1 for a row, each feature of the block taken from its own row. */
+function columnOf({ offset, first, second }: Block, rowOfFirst: number, rowOfSecond: number): number {
+  if (second === null) return offset + (first.fine[rowOfFirst] ?? 0);
+  return offset + (first.coarse[rowOfFirst] ?? 0) * second.coarseSize + (second.coarse[rowOfSecond] ?? 0);
 }
 
-function designOf(features: readonly FeatureCells[], { blocks, columns }: Layout): SparseRows {
-  const rows = features[0]?.fine.length ?? 0;
+function designOf({ blocks, columns }: Layout, rows: number): SparseRows {
   const width = blocks.length;
-  const design = {
-    rows,
-    columns,
-    starts: Uint32Array.from({ length: rows + 1 }, (_, row) => row * width),
-    indices: new Uint32Array(rows * width),
-    values: new Float64Array(rows * width).fill(1),
-  };
+  const starts = Uint32Array.from({ length: rows + 1 }, (_, row) => row * width);
+  const indices = new Uint32Array(rows * width);
   for (const [place, block] of blocks.entries()) {
-    for (let row = 0; row < rows; row += 1) {
-      design.indices[row * width + place] = columnOf(features, block, () => row);
-    }
+    for (let row = 0; row < rows; row += 1) indices[row * width + place] = columnOf(block, row, row);
   }
-  return design;
+  return { rows, columns, starts, indices, values: null };
 }
 
 /** The features whose coarse cells differ most between the labels, by chi-square in standard deviations above its mean; ties by position. */

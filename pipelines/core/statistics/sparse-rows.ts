@@ -5,7 +5,8 @@ export interface SparseRows {
   readonly starts: Uint32Array;
   /** Column of each entry. */
   readonly indices: Uint32Array;
-  readonly values: Float64Array;
+  /** null where every entry is 1. */
+  readonly values: Float64Array | null;
 }
 
 /** The entries of one row: columns and values of equal length. */
@@ -23,19 +24,34 @@ export function packSparseRows(rows: readonly SparseRow[], columns: number): Spa
   const starts = new Uint32Array(rows.length + 1);
   for (const [row, { indices }] of rows.entries()) starts[row + 1] = (starts[row] ?? 0) + indices.length;
   const entries = starts[rows.length] ?? 0;
-  const packed = { rows: rows.length, columns, starts, indices: new Uint32Array(entries), values: new Float64Array(entries) };
+  const packed = { indices: new Uint32Array(entries), values: new Float64Array(entries) };
   for (const [row, { indices, values }] of rows.entries()) {
     packed.indices.set(Array.from(indices), starts[row]);
     packed.values.set(Array.from(values), starts[row]);
   }
-  return packed;
+  return { rows: rows.length, columns, starts, ...packed };
 }
 
 /** The weighted sum of one row's entries. */
-export function weighRow(rows: SparseRows, row: number, weights: Float64Array): number {
-  const { starts, indices, values } = rows;
+export function weighRow({ starts, indices, values }: SparseRows, row: number, weights: Float64Array): number {
   const end = starts[row + 1] ?? 0;
   let total = 0;
-  for (let entry = starts[row] ?? 0; entry < end; entry += 1) total += (values[entry] ?? 0) * (weights[indices[entry] ?? 0] ?? 0);
+  let entry = starts[row] ?? 0;
+  if (values === null) for (; entry < end; entry += 1) total += weights[indices[entry] ?? 0] ?? 0;
+  else for (; entry < end; entry += 1) total += (values[entry] ?? 0) * (weights[indices[entry] ?? 0] ?? 0);
   return total;
+}
+
+/** Adds one row's entries, times a factor, in place. */
+export function addRow(
+  { starts, indices, values }: SparseRows,
+  row: number,
+  onto: { readonly sums: Float64Array; readonly times: number },
+): void {
+  const { sums, times } = onto;
+  const end = starts[row + 1] ?? 0;
+  for (let entry = starts[row] ?? 0; entry < end; entry += 1) {
+    const column = indices[entry] ?? 0;
+    sums[column] = (sums[column] ?? 0) + (values === null ? times : times * (values[entry] ?? 0));
+  }
 }
