@@ -7,6 +7,8 @@ import { type HostRunner, type HostRunnerOptions, startHostRunner } from '../../
 import { type FakeActionsService, type FakeJob, fakeActionsService } from './fake-actions-service.ts';
 import { startFakeGitServer } from './fake-git-server.ts';
 
+type Content = string | Uint8Array;
+
 /** A repository with workflow files, a service that keeps what happens, and the real runner between them. */
 export interface RunnerWorld {
   readonly service: FakeActionsService;
@@ -14,7 +16,7 @@ export interface RunnerWorld {
   readonly bareFolder: string;
   readonly lines: readonly string[];
   /** Commits files (null deletes) onto a branch and triggers the push. Resolves when the runner is idle. */
-  push(files: Readonly<Record<string, string | null>>, branch?: string): Promise<string>;
+  push(files: Readonly<Record<string, Content | null>>, branch?: string): Promise<string>;
   dispatch(workflow: string, inputs?: Readonly<Record<string, string>>): Promise<void>;
   trigger(trigger: Partial<Trigger>): Promise<void>;
   git(...given: readonly string[]): string;
@@ -40,7 +42,7 @@ function accessOf(service: FakeActionsService): (token: string) => 'read' | 'wri
 
 /** Starts a world with these files on main. Nothing is triggered by them. */
 export async function startRunnerWorld(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, Content>>,
   options: Partial<HostRunnerOptions> & { readonly variables?: Readonly<Record<string, string>> } = {},
 ): Promise<RunnerWorld> {
   const root = mkdtempSync(join(tmpdir(), 'runner-world-'));
@@ -67,7 +69,7 @@ export async function startRunnerWorld(
       repositoryPath: bareFolder,
     },
   });
-  const commit = (changes: Readonly<Record<string, string | null>>, branch: string): string => {
+  const commit = (changes: Readonly<Record<string, Content | null>>, branch: string): string => {
     for (const [path, content] of Object.entries(changes)) {
       mkdirSync(dirname(join(clone, path)), { recursive: true });
       if (content === null) rmSync(join(clone, path));
