@@ -14,16 +14,18 @@ export const validateCommand: Command = {
     json: { type: 'boolean', description: 'print the problems as JSON' },
   },
   async run(context) {
-    const [{ checkDefinition, problemLine, readText }, { parseYaml }, { Deployment }] = await Promise.all([
+    const [{ checkDefinition, problemLine, readText }, { parseYaml }, { Deployment }, { misplaced }] = await Promise.all([
       import('../adapters/files/read-definition.ts'),
       import('../adapters/files/parse-yaml.ts'),
       import('../core/schema/deployment.ts'),
+      import('../adapters/files/misplaced.ts'),
     ]);
     const files = await filesOf(context);
     const problems = [];
     for (const file of files) {
       const source = { text: await readText(file), file: relative(context.workingDirectory, file) || file };
-      problems.push(...(file.endsWith('deployment.yml') ? parseYaml(source, Deployment).problems : checkDefinition(source)));
+      const found = file.endsWith('deployment.yml') ? parseYaml(source, Deployment).problems : checkDefinition(source);
+      problems.push(...(found.length > 0 ? found : await misplaced(file, source)));
     }
     if (context.options['json'] === true) context.print(JSON.stringify({ files: files.length, problems }, null, 2));
     else for (const problem of problems) context.print(problemLine(problem));

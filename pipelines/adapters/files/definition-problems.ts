@@ -1,4 +1,5 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
+import { durationSeconds } from '../../core/schema/duration.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { YamlProblem } from './parse-yaml.ts';
 
@@ -13,7 +14,13 @@ export function definitionProblems(
   definition: ModelDefinition,
   source: { readonly text: string; readonly file: string },
 ): readonly YamlProblem[] {
-  const findings = [...columnFindings(definition), ...moneyFindings(definition), ...labelFindings(definition)];
+  const findings = [
+    ...columnFindings(definition),
+    ...logColumnFindings(definition),
+    ...durationFindings(definition),
+    ...moneyFindings(definition),
+    ...labelFindings(definition),
+  ];
   if (findings.length === 0) return [];
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines });
@@ -47,6 +54,31 @@ function columnFindings(definition: ModelDefinition): Finding[] {
   if (!definition.columns.some((column) => column.role === 'feature'))
     findings.push({ path: ['columns'], message: 'no column has the role feature', hint: 'give at least one column role: feature' });
   return findings;
+}
+
+/** Columns of the log that mean something of their own cannot be columns of the data contract too. */
+function logColumnFindings({ columns, logs }: ModelDefinition): Finding[] {
+  const names = new Set(columns.map(({ name }) => name));
+  return Object.entries(logs.columns)
+    .filter(([, column]) => names.has(column))
+    .map(([meaning, column]) => ({
+      path: ['logs', 'columns', meaning],
+      message: `"${column}" is a column of the data contract too`,
+      hint: `name the column of the log that holds the ${meaning}, or take "${column}" out of columns`,
+    }));
+}
+
+/** Lengths that may not be nothing. */
+function durationFindings({ monitoring, training, retraining }: ModelDefinition): Finding[] {
+  const lengths: readonly (readonly [string, string, string | undefined])[] = [
+    ['monitoring', 'window', monitoring.window],
+    ['training', 'recentRange', training.recentRange],
+    ['training', 'heldOutRange', training.heldOutRange],
+    ['retraining', 'maximumAge', retraining.maximumAge],
+  ];
+  return lengths
+    .filter(([, , duration]) => durationSeconds(duration ?? 'P1D') === 0)
+    .map(([section, key]) => ({ path: [section, key], message: 'a length of nothing', hint: 'write a duration such as P1D, PT6H or P2W' }));
 }
 
 function moneyFindings(definition: ModelDefinition): Finding[] {

@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { SourcePosition } from '../../core/errors/user-error.ts';
+import { nearestKey } from './nearest-key.ts';
 
 /** One thing that is wrong in a YAML file: where, what, and what to write instead. */
 export interface YamlProblem {
@@ -42,7 +43,9 @@ export function parseYaml<S extends z.ZodType>(
   }
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {}, { reportInput: true });
   if (parsed.success) return { value: parsed.data, problems: [] };
-  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, []).map((problem) => locate(problem, document, at)));
+  const problems = parsed.error.issues
+    .flatMap((issue) => problemsOf(issue, []))
+    .map((problem) => locate(withSuggestion(problem, schema), document, at));
   problems.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
   return { value: null, problems };
 }
@@ -63,7 +66,7 @@ function problemsOf(issue: Issue, parent: Path): Unplaced[] {
         path,
         unknownKey: key,
         message: `unknown key "${key}"`,
-        hint: 'remove it, or look for a misspelling',
+        hint: 'remove it',
       }));
     case 'invalid_type':
       return [
@@ -71,7 +74,7 @@ function problemsOf(issue: Issue, parent: Path): Unplaced[] {
           path,
           unknownKey: null,
           message: `expected ${issue.expected}, found ${describe(issue.input)}`,
-          hint: `write a ${issue.expected}`,
+          hint: `write ${withArticle(issue.expected)}`,
         },
       ];
     case 'invalid_value':
@@ -96,6 +99,20 @@ function problemsOf(issue: Issue, parent: Path): Unplaced[] {
     default:
       return [{ path, unknownKey: null, message: issue.message, hint: 'see the description of this key in the schema' }];
   }
+}
+
+/** An unknown key is usually a known one misspelt: names it. */
+function withSuggestion(problem: Unplaced, schema: z.ZodType): Unplaced {
+  if (problem.unknownKey === null) return problem;
+  const meant = nearestKey(schema, problem.path, problem.unknownKey);
+  return meant === null ? problem : { ...problem, hint: `did you mean "${meant}"?` };
+}
+
+/** zod's word for a type, as people say it. */
+function withArticle(type: string): string {
+  if (type === 'object' || type === 'record') return 'a mapping';
+  if (type === 'array') return 'a list';
+  return type === 'int' ? 'a whole number' : `a ${type}`;
 }
 
 function unionProblems(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path): Unplaced[] {

@@ -21,7 +21,35 @@ describe('model.yml', () => {
   it('names an unknown key at its place', async () => {
     const lines = await linesAfter((text) => text.replace('  window: P1D', '  windw: P1D'));
 
-    expect(lines).toEqual(['model.yml:40:3 monitoring.windw: unknown key "windw"; remove it, or look for a misspelling']);
+    expect(lines).toEqual(['model.yml:40:3 monitoring.windw: unknown key "windw"; did you mean "window"?']);
+  });
+
+  it.each([
+    ['owner: operations research team', 'ownr: x', 'unknown key "ownr"; did you mean "owner"?'],
+    ['  minimumRows: 200', '  zebra: 1', 'unknown key "zebra"; remove it'],
+    [
+      '    - { kind: relative, metric: rocAuc, minimumImprovement: 0 }',
+      '    - { kind: relative, metric: rocAuc, minimumImprovment: 0 }',
+      'did you mean "minimumImprovement"?',
+    ],
+    [
+      'columns: { id: id, timestamp: ts, score: score',
+      'columns: { id: distance, timestamp: ts, score: score',
+      '"distance" is a column of the data contract too',
+    ],
+    ['  heldOutRange: P14D', '  heldOutRange: P0D', 'training.heldOutRange: a length of nothing'],
+    [
+      'outOfScope:\n  - Ranking of airlines or airports\n  - Decisions about crews',
+      'outOfScope: none',
+      'expected array, found the text "none"; write a list',
+    ],
+  ])('answers %j turned into %j', async (written, wrong, answer) => {
+    const lines = await linesAfter((text) => {
+      expect(text).toContain(written);
+      return text.replace(written, wrong);
+    });
+
+    expect(lines.join('\n')).toContain(answer);
   });
 
   it('names a value of the wrong type, what was found and what to write', async () => {

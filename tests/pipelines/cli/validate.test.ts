@@ -44,6 +44,18 @@ describe('holdfast validate', () => {
     expect(printed).toEqual(['models/flight-delay/deployment.yml:3:13 production: expected string, found 2; write a string']);
   });
 
+  it('names a version that serves and has no folder, and a model whose name is not the name of its folder', async () => {
+    await writeFile(join(root, 'models/flight-delay/versions/v1/version.json'), '{}');
+    const deployment = 'schemaVersion: 1\nmodel: flight-delya\nproduction: v77\nfallback: v1\n';
+    await writeFile(join(root, 'models/flight-delay/deployment.yml'), deployment);
+
+    expect(await validateCommand.run(context())).toBe(1);
+    expect(printed).toEqual([
+      'models/flight-delay/deployment.yml:2:8 model: "flight-delya" is not the name of its folder; write flight-delay, or rename the folder',
+      'models/flight-delay/deployment.yml:3:13 production: there is no version v77; name a folder under versions/, or add versions/v77',
+    ]);
+  });
+
   it('says what to do about a model that is not there', async () => {
     await expect(validateCommand.run(context(['flight-dealy']))).rejects.toMatchObject({
       code: 'MODEL_MISSING',
