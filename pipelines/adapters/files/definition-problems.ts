@@ -70,14 +70,14 @@ function logColumnFindings({ columns, logs }: ModelDefinition): Finding[] {
 
 /** Lengths that may not be nothing. */
 function durationFindings({ monitoring, training, retraining }: ModelDefinition): Finding[] {
-  const lengths: readonly (readonly [string, string, string | undefined])[] = [
+  const lengths: readonly (readonly [string, string, string])[] = [
     ['monitoring', 'window', monitoring.window],
     ['training', 'recentRange', training.recentRange],
     ['training', 'heldOutRange', training.heldOutRange],
-    ['retraining', 'maximumAge', retraining.maximumAge],
+    ...(retraining.maximumAge === undefined ? [] : [['retraining', 'maximumAge', retraining.maximumAge] as const]),
   ];
   return lengths
-    .filter(([, , duration]) => durationSeconds(duration ?? 'P1D') === 0)
+    .filter(([, , duration]) => durationSeconds(duration) === 0)
     .map(([section, key]) => ({ path: [section, key], message: 'a length of nothing', hint: 'write a duration such as P1D, PT6H or P2W' }));
 }
 
