@@ -60,7 +60,7 @@ function columnFindings(definition: ModelDefinition): Finding[] {
 function logColumnFindings({ columns, logs }: ModelDefinition): Finding[] {
   const names = new Set(columns.map(({ name }) => name));
   return Object.entries(logs.columns)
-    .filter(([, column]) => names.has(column))
+    .filter((entry): entry is [string, string] => entry[1] !== undefined && names.has(entry[1]))
     .map(([meaning, column]) => ({
       path: ['logs', 'columns', meaning],
       message: `"${column}" is a column of the data contract too`,
