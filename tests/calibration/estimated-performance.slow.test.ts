@@ -46,16 +46,17 @@ interface Setting {
   readonly odds: number;
   /** Slope of the score's log odds in the true ones: 1 is calibrated. */
   readonly steepness: number;
+  readonly offset: number;
 }
 
 /** Rows with true log odds normal(odds + shift, 1.5) and a score that bends them, on a stream of its own. */
-function drawing({ odds, steepness }: Setting, next: () => number) {
+function drawing({ odds, steepness, offset }: Setting, next: () => number) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   return (rows: number, shift: number) => {
     const truth = Float64Array.from({ length: rows }, () => odds + shift + 1.5 * normal());
     const logistic = (x: number) => 1 / (1 + Math.exp(-x));
     return {
-      scores: truth.map((x) => logistic(steepness === 1 ? x : steepness * x + 0.4)),
+      scores: truth.map((x) => logistic(steepness * x + offset)),
       labels: truth.map((x) => Number(next() < logistic(x))),
     };
   };
@@ -87,15 +88,16 @@ function coverages(setting: Setting): Map<string, { pairs: EstimatedAndRealised[
   return found;
 }
 
-const even = { odds: 0, steepness: 0.6 };
-const rare = { odds: -3.5, steepness: 0.6 };
+const even = { odds: 0, steepness: 0.6, offset: 0.4 };
+const rare = { odds: -3.5, steepness: 0.6, offset: 0.4 };
 const settings: readonly Setting[] = [
   { name: 'even classes', reference: 1000, window: 200, shift: 0, ...even },
   { name: 'even classes', reference: 2000, window: 1000, shift: 0, ...even },
   { name: 'even classes, inputs moved', reference: 5000, window: 500, shift: 0.7, ...even },
   { name: 'even classes, inputs moved, window as large as the reference', reference: 5000, window: 5000, shift: 0.7, ...even },
   { name: 'even classes', reference: 20_000, window: 2000, shift: 0, ...even },
-  { name: 'calibrated scores', reference: 3000, window: 1000, shift: 0.7, odds: 0, steepness: 1 },
+  { name: 'calibrated scores', reference: 3000, window: 1000, shift: 0.7, odds: 0, steepness: 1, offset: 0 },
+  { name: 'nearly calibrated scores', reference: 3000, window: 1000, shift: 0.7, odds: 0, steepness: 0.9, offset: 0.1 },
   { name: 'rare positives', reference: 5000, window: 2000, shift: 0, ...rare },
   { name: 'rare positives, inputs moved', reference: 20_000, window: 1000, shift: 0.7, ...rare },
 ];

@@ -20,6 +20,10 @@ export interface CubeCalibration {
 /**
  * Learns from the label cube of a reference what its scores mean. Null with fewer than 30 labels of a class: nothing could be vouched for.
  * The cross-fitting deals the counts by a fixed seed, so the same cube gives the same calibration everywhere.
+ *
+ * The map is the calibrated one even where `decision` finds the raw scores good enough: a fault too small to be found there still bent estimates, and their
+ * bands held the realised AUC in 85 % of simulated windows instead of 95 % (scores 10 % too timid, 3,000 labels); read through the map, in 95 %.
+ * `decision` says whether people may read the scores as probabilities, or should recalibrate.
  */
 export function calibrateCube(reference: LabelCube): CubeCalibration | null {
   if (Math.min(reference.positives, reference.labelled - reference.positives) < LEAST_OF_A_CLASS) return null;
@@ -34,5 +38,5 @@ export function calibrateCube(reference: LabelCube): CubeCalibration | null {
     negatives: reference.cells.map(([, no]) => no),
   };
   const decision = decideCalibration(dealGroups(groups, { parts: PARTS, seed: SEED }));
-  return { map: fitCalibrationMap(coarsenScores(groups), !decision.calibrate), decision, cells };
+  return { map: fitCalibrationMap(coarsenScores(groups)), decision, cells };
 }
