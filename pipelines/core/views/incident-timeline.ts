@@ -42,7 +42,11 @@ export function incidentTimeline(source: TimelineSource): TimelineStep[] {
   const ordered = milestones.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const steps = ordered.map((milestone, index): TimelineStep => {
     const before = ordered[index - 1];
-    return { ...milestone, after: before === undefined ? null : `${phraseBetween(before.at, milestone.at)} later` };
+    return {
+      ...milestone,
+      after:
+        before === undefined ? null : before.at === milestone.at ? 'at the same time' : `${phraseBetween(before.at, milestone.at)} later`,
+    };
   });
   return incident.status === 'resolved' ? steps : [...steps, { at: null, what: nextStep(incident, model), after: null, url: null }];
 }
