@@ -49,13 +49,12 @@ export function measureWindow({ definition, reference, profile, cycle, shelf }: 
     folded: foldCategories(column, byName.get(name), definition.privacy.minimumCount),
   }));
   const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
-  const own = shelf.merged(window);
   const fine = { ...profile, columns: Object.fromEntries(columns.map(({ name, folded }) => [name, folded])) };
   return {
     window,
     rows,
     labelled: shelf.labelled(window),
-    quarantined: own === null ? profile.quarantined : mergeQuarantine(profile.quarantined, own.quarantined),
+    quarantined: mergeQuarantine(profile.quarantined, shelf.quarantined(window)),
     signals: detectSignals({ definition, reference, profile, trailingCubes, cycle }),
     columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
     business: moneyOf({ definition, reference, window, rows, shelf }),
