@@ -1,6 +1,5 @@
 import { chiSquareUpperTail } from '../../../pipelines/core/statistics/chi-square-upper-tail.ts';
 import { jensenShannonDistance } from '../../../pipelines/core/statistics/jensen-shannon.ts';
-import { kolmogorovSmirnov } from '../../../pipelines/core/statistics/kolmogorov-smirnov.ts';
 import { normalUpperTail } from '../../../pipelines/core/statistics/normal-upper-tail.ts';
 import { shares } from '../../../pipelines/core/statistics/shares.ts';
 import { wasserstein } from '../../../pipelines/core/statistics/wasserstein.ts';
@@ -9,7 +8,6 @@ import { binEdges, histogram, moments } from './numpy-bins.ts';
 const LEVEL = 0.05;
 const DISTANCE = 0.1;
 const SMALL_REFERENCE = 1000;
-const FEW_VALUES = 5;
 const DRIFTED_SHARE = 0.5;
 const LEAST_DEVIATION = 0.001;
 
@@ -62,14 +60,6 @@ export function evidentlyCategoryDrifts({ reference, current }: ClassCounts): bo
   const values = reference.filter((count, index) => count + (current[index] ?? 0) > 0).length;
   if (values <= 2) return proportionsDiffer({ reference, current });
   return evidentlyChiSquare(reference, current).pValue < LEVEL;
-}
-
-/** Whether Evidently's default calls a numeric column of more than five values drifted. */
-export function evidentlyNumberDrifts(reference: readonly number[], current: readonly number[]): boolean {
-  const distinct = new Set([...reference, ...current]).size;
-  if (distinct <= FEW_VALUES) throw new RangeError('a number of few values is judged as a category');
-  if (reference.length > SMALL_REFERENCE) return evidentlyWasserstein(reference, current) >= DISTANCE;
-  return kolmogorovSmirnov(reference, current, 'auto').pValue <= LEVEL;
 }
 
 /** Evidently alarms for the data set when half of the columns have drifted. */
