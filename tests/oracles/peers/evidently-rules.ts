@@ -2,14 +2,12 @@ import { chiSquareUpperTail } from '../../../pipelines/core/statistics/chi-squar
 import { jensenShannonDistance } from '../../../pipelines/core/statistics/jensen-shannon.ts';
 import { normalUpperTail } from '../../../pipelines/core/statistics/normal-upper-tail.ts';
 import { shares } from '../../../pipelines/core/statistics/shares.ts';
-import { wasserstein } from '../../../pipelines/core/statistics/wasserstein.ts';
-import { binEdges, histogram, moments } from './numpy-bins.ts';
+import { binEdges, histogram } from './numpy-bins.ts';
 
 const LEVEL = 0.05;
 const DISTANCE = 0.1;
 const SMALL_REFERENCE = 1000;
 const DRIFTED_SHARE = 0.5;
-const LEAST_DEVIATION = 0.001;
 
 /** Evidently's chi-square: the current counts against the reference's shares as if they were known (goodness of fit). */
 export function evidentlyChiSquare(reference: readonly number[], current: readonly number[]): { statistic: number; pValue: number } {
@@ -28,12 +26,6 @@ export function evidentlyGTest(reference: readonly number[], current: readonly n
     0,
   );
   return chiSquareUpperTail(Math.max(0, statistic), reference.length - 1);
-}
-
-/** Evidently's normed Wasserstein distance. */
-export function evidentlyWasserstein(reference: readonly number[], current: readonly number[]): number {
-  const points = (values: readonly number[]) => values.map((value) => ({ value, weight: 1 }));
-  return wasserstein(points(reference), points(current)) / Math.max(moments(reference).deviation, LEAST_DEVIATION);
 }
 
 /** Counts by class, parallel for both samples. */
