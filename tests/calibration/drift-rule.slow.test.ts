@@ -85,7 +85,7 @@ describe('the whole rule', () => {
     reference: ReturnType<typeof ordinaryReference>,
     definition: ReturnType<typeof definitionWith>,
   ) =>
-    driftSignals({ definition, reference, profile, trailingCubes: [], cycle: weekUpTo(profile) }).some(({ status }) => status === 'alert');
+    driftSignals({ definition, reference, profile, trailingCubes: [], cycle: weekUpTo(profile) }).signals.some(({ status }) => status === 'alert');
 
   test('with evidence alone, a window without drift raises any alarm in a tenth of the cases: the false discovery rate', () => {
     const evidenceOnly = definitionWith({ monitoring: { drift: { effectFloor: 1e-9 } } });
