@@ -14,6 +14,7 @@ import { publishDashboard } from './demo/publish-dashboard.ts';
 import { readProposals } from './demo/read-proposals.ts';
 import { type Replay, replayWeeks } from './demo/replay-weeks.ts';
 import { startWorld } from './demo/start-world.ts';
+import { outliveReader } from './roots/outlive-reader.ts';
 import { flightsFile } from './simulator/flights-file.ts';
 import { openProductionSimulator } from './simulator/production-simulator.ts';
 
@@ -94,6 +95,7 @@ function untilInterrupted(print: Print): Promise<void> {
   });
 }
 
+outliveReader(process.stdout, () => process.exit(0));
 try {
   const options = demoOptions(process.argv.slice(2));
   if (options === null) process.stdout.write(`${DEMO_HELP}\n`);

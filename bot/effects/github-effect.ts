@@ -21,7 +21,11 @@ export interface EnsureIssue extends Base {
 }
 export interface CloseIssue extends Base {
   readonly kind: 'close-issue';
+  readonly incident: string;
   readonly number: number;
+  /** Title and text that stay behind. */
+  readonly title: string;
+  readonly text: string;
   readonly settles: Settles;
 }
 /** One comment that is written once, and edited when its text changes. */

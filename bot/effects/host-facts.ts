@@ -9,6 +9,8 @@ export interface HostFacts {
   /** By number: the bot's own issues that were looked at. */
   readonly issues: ReadonlyMap<number, HostIssue>;
   readonly retraining: RetrainingFacts | null;
+  /** By evidence digest: what the gate said of refused retrainings that texts still speak of. */
+  readonly verdicts: ReadonlyMap<string, GateVerdict>;
 }
 
 /** What has become of one retraining. */

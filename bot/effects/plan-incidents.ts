@@ -1,11 +1,13 @@
 import type { Incident } from '../../pipelines/core/schema/incident.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { incidentStretches } from '../../pipelines/core/views/incident-stretches.ts';
 import type { IncidentFacts } from '../markdown/incident-issue/incident-facts.ts';
 import { renderIncidentIssue } from '../markdown/incident-issue/render-incident-issue.ts';
 import { incidentIssueTitle } from '../markdown/incident-issue/title.ts';
 import { renderRecoveryComment } from '../markdown/recovery-comment/render-recovery-comment.ts';
 import { newestPerformance } from '../markdown/status-comment/render-status-comment.ts';
 import type { GitHubEffect } from './github-effect.ts';
+import { coolingUntil, incidentRetrainings } from './incident-retrainings.ts';
 import { intentKey } from './intents.ts';
 import { fingerprintOf, parseMarker } from './marker.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -20,17 +22,20 @@ export function planIncidentIssues(input: PlanInput): GitHubEffect[] {
     .flatMap((incident) => ensureIssue(incident, input));
 }
 
-/** Issues of incidents that are over: one comment, then closed. */
-export function planRecoveries({ state }: PlanInput): GitHubEffect[] {
+/** Issues of incidents that are over: one comment, then closed, with a text that says so. */
+export function planRecoveries(input: PlanInput): GitHubEffect[] {
+  const { state } = input;
   return state.incidents.flatMap((incident): GitHubEffect[] => {
     const key = intentKey.recovery(incident.id);
     const number = state.issues[incident.id];
     if (state.pending[key] === undefined || number === undefined || incident.status !== 'resolved') return [];
-    const text = renderRecoveryComment(incident);
+    const content = incidentFacts(incident, input);
+    const comment = renderRecoveryComment(incident, content.stretches);
+    const [title, text] = [incidentIssueTitle(content), renderIncidentIssue(content)];
     const commentKey = `${key}/${fingerprintOf(incident.resolvedAt ?? '')}`;
     return [
-      { kind: 'ensure-comment', key: commentKey, fingerprint: fingerprintOf(text), number, text, settles: null },
-      { kind: 'close-issue', key, fingerprint: 'closed', number, settles: key },
+      { kind: 'ensure-comment', key: commentKey, fingerprint: fingerprintOf(comment), number, text: comment, settles: null },
+      { kind: 'close-issue', key, fingerprint: fingerprintOf(text), incident: incident.id, number, title, text, settles: key },
     ];
   });
 }
@@ -54,7 +59,8 @@ function hasText(body: string, text: string, { signing }: PlanInput): boolean {
   return parseMarker(body, signing)?.fingerprint === fingerprintOf(text);
 }
 
-function incidentFacts(incident: Incident, { definition, state }: PlanInput): IncidentFacts {
+function incidentFacts(incident: Incident, input: PlanInput): IncidentFacts {
+  const { definition, state } = input;
   const opened = state.decisions.find((decision) => decision.kind === 'open-incident' && decision.incident.id === incident.id);
   const { retraining } = state;
   return {
@@ -65,17 +71,11 @@ function incidentFacts(incident: Incident, { definition, state }: PlanInput): In
     business: state.windows.findLast(({ business }) => business !== null)?.business ?? null,
     retraining: retraining?.incidents.includes(incident.id) === true ? retraining : null,
     refusal: refusalFor(incident, state),
-    abandonment: abandonmentFor(incident, state),
+    retrainings: incidentRetrainings(incident, input),
+    coolingUntil: coolingUntil(input),
+    stretches: incidentStretches(incident, state.decisions),
     decision: opened?.id ?? null,
   };
-}
-
-function abandonmentFor(incident: Incident, { decisions, proposals }: ModelState): IncidentFacts['abandonment'] {
-  const request = decisions.findLast((decision) => decision.kind === 'request-retraining' && decision.incidents.includes(incident.id));
-  if (request?.kind !== 'request-retraining') return null;
-  const proposal = proposals.findLast(({ version, at }) => version === request.spec.version && at === request.at);
-  if (proposal?.abandoned === undefined) return null;
-  return { version: proposal.version, pullRequest: proposal.pullRequest, work: proposal.abandoned };
 }
 
 function refusalFor(incident: Incident, { decisions }: ModelState): IncidentFacts['refusal'] {

@@ -1,3 +1,4 @@
+import { isOngoing } from '../../pipelines/core/decisions/incident-kinds.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { renderAbandonmentComment } from '../markdown/abandonment-comment/render-abandonment-comment.ts';
 import { renderPromotionComment } from '../markdown/promotion-comment/render-promotion-comment.ts';
@@ -23,7 +24,8 @@ export function planRefusals(input: PlanInput): GitHubEffect[] {
       (decision) => decision.kind === 'request-retraining' && decision.spec.version === proposal.version,
     );
     const known = request === undefined ? null : requestOf(state, request.id);
-    const issues = (known?.incidents ?? []).flatMap((incident) => state.issues[incident] ?? []);
+    const ongoing = new Set(state.incidents.filter(isOngoing).map(({ id }) => id));
+    const issues = (known?.incidents ?? []).filter((id) => ongoing.has(id)).flatMap((id) => state.issues[id] ?? []);
     const text = endText({ proposal, issues, retraining }, input);
     return [
       ...(known === null || !ENDS.has(retrainingProgress(retraining).at) ? [] : editPull(input, known, retraining)),

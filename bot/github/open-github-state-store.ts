@@ -3,7 +3,7 @@ import { callGitHub, callOrNull } from './call-github.ts';
 import { commitOnBranch } from './commit-on-branch.ts';
 import type { GitObjects } from './git-objects.ts';
 import type { RepositoryAddress } from './repository-address.ts';
-import { changedFiles, EVENTS_FILE, eventsPath, INDEX_FILE, MODEL_FILE, STATE_BRANCH, snapshotOf } from './state-files.ts';
+import { changedFiles, EVENTS_FILE, eventsPath, INDEX_FILE, MODEL_FILE, STATE_BRANCH, snapshotOf, verdictPath } from './state-files.ts';
 
 /** A snapshot and what it was read from. */
 interface BranchSnapshot {
@@ -31,6 +31,13 @@ export function openGitHubStateStore(address: RepositoryAddress, objects: GitObj
       const head = await objects.branchHead(STATE_BRANCH);
       if (newest !== null && newest.snapshot.head === head) return newest.snapshot;
       return keep(await readBranch(head, objects));
+    },
+    async verdict(base, name) {
+      const path = verdictPath(name);
+      const branch = known.get(base) ?? (await readBranch(base.head, objects));
+      const held = branch.files.get(path);
+      if (held !== undefined) return held;
+      return branch.blobs.has(path) ? ((await readTexts([path], branch.blobs, objects)).get(path) ?? null) : null;
     },
     async commit(base, change) {
       const branch = await withMonths(known.get(base) ?? (await readBranch(base.head, objects)), change, objects);

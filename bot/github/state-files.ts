@@ -30,7 +30,7 @@ export function changedFiles(change: StateChange, files: ReadonlyMap<string, str
   const texts = new Map<string, string>();
   if (change.index !== undefined) texts.set(INDEX_FILE, canonicalJson(change.index));
   for (const [name, state] of Object.entries(change.models ?? {})) texts.set(`state/v1/models/${name}.json`, stateText(state));
-  for (const [digest, verdict] of Object.entries(change.verdicts ?? {})) texts.set(`verdicts/${digest}.json`, verdict);
+  for (const [digest, verdict] of Object.entries(change.verdicts ?? {})) texts.set(verdictPath(digest), verdict);
   for (const [digest, report] of Object.entries(change.evaluations ?? {})) texts.set(`evaluations/${digest}.json`, report);
   for (const event of change.events ?? []) {
     const path = eventsPath(event);
@@ -44,6 +44,11 @@ function stateText({ windows, ...rest }: ModelState): string {
   const lines = windows.map((window) => `    ${canonicalLine(window)}`);
   if (lines.length === 0) return canonicalJson({ ...rest, windows });
   return canonicalJson({ ...rest, windows: [] }).replace(/^ {2}"windows": \[\]/m, () => `  "windows": [\n${lines.join(',\n')}\n  ]`);
+}
+
+/** Where the verdict with this evidence is kept. */
+export function verdictPath(name: string): string {
+  return `verdicts/${name}.json`;
 }
 
 /** The month that an event belongs to. */

@@ -1,6 +1,7 @@
 import type { CodeHost, HostRepository } from '../effects/code-host.ts';
-import type { GitHubEffect } from '../effects/github-effect.ts';
-import type { Signing } from '../effects/marker.ts';
+import type { EffectOf, GitHubEffect } from '../effects/github-effect.ts';
+import { intentKey } from '../effects/intents.ts';
+import { renderMarked, type Signing } from '../effects/marker.ts';
 import { ensureComment } from './apply/ensure-comment.ts';
 import { ensureIssue } from './apply/ensure-issue.ts';
 import { openRetraining } from './apply/open-retraining.ts';
@@ -34,7 +35,12 @@ export async function applyEffect(effect: GitHubEffect, context: ApplyContext): 
     case 'edit-pull':
       return updatePull(effect, context);
     case 'close-issue':
-      await host.updateIssue(effect.number, { state: 'closed', closedAs: 'completed' });
+      await host.updateIssue(effect.number, {
+        title: effect.title,
+        body: lastBody(effect, context),
+        state: 'closed',
+        closedAs: 'completed',
+      });
       return { ...done, result: 'closed', number: effect.number, settles: effect.settles };
     case 'close-pull':
       await host.updatePull(effect.number, { state: 'closed' });
@@ -56,4 +62,9 @@ export async function applyEffect(effect: GitHubEffect, context: ApplyContext): 
       return { ...done, result: stands ? 'created' : 'blocked', settles: effect.settles };
     }
   }
+}
+
+// The marker of the incident, not of its recovery: a relapse must know the issue as the bot's own.
+function lastBody({ incident, text }: EffectOf<'close-issue'>, { signing }: ApplyContext): string {
+  return renderMarked({ key: intentKey.incident(incident), nonce: null, text }, signing);
 }

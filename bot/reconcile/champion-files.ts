@@ -1,3 +1,4 @@
+import { historyStartOf } from '../../pipelines/core/registry/spec-checks.ts';
 import type { Deployment } from '../../pipelines/core/schema/deployment.ts';
 import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import { TrainingSpec } from '../../pipelines/core/schema/training-spec.ts';
@@ -17,6 +18,5 @@ export async function readChampion(repository: ModelRepository, { model, product
   const file = 'training-spec.json';
   const bytes = (await repository.versionFile(model, production, file)) ?? undefined;
   const spec = parseJson(TrainingSpec, bytes, `models/${model}/versions/${production}/${file}`);
-  const starts = spec.challengers.map(({ range }) => range.start);
-  return { ...watched, historyStart: starts.reduce((first, start) => (start < first ? start : first)) };
+  return { ...watched, historyStart: historyStartOf(spec) };
 }

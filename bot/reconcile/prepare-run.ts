@@ -55,7 +55,8 @@ export async function prepareRun(snapshot: StateSnapshot, input: ReconcileInput)
   if (deployment === null) return null;
   const signing = { key: shell.markerKey, repositoryId: repository.id };
   const known = stateOf(snapshot, model);
-  const facts = await readFacts(known, { host, openRepository: input.openRepository, repository, signing });
+  const verdict = (name: string) => input.state.verdict(snapshot, name);
+  const facts = await readFacts(known, { host, openRepository: input.openRepository, repository, signing, verdict });
   const before = withoutLostIssues(known, facts);
   const champion = await readChampion(files, deployment);
   const watched: Watched = { definition, deployment, champion, state: before, repository };

@@ -6,12 +6,15 @@ import { intentKey } from '../effects/intents.ts';
 import { isOwn, type Signing } from '../effects/marker.ts';
 import { INCIDENT_LABEL } from '../effects/plan-incidents.ts';
 import { readRetraining, retrainingQuestion } from './read-retraining.ts';
+import { readVerdicts } from './read-verdicts.ts';
 
 export interface FactSources {
   readonly host: CodeHost;
   readonly openRepository: (sha: string) => ModelRepository;
   readonly repository: HostRepository;
   readonly signing: Signing;
+  /** Text of a verdict on the state branch. */
+  readonly verdict: (name: string) => Promise<string | null>;
 }
 
 /** The actual state of one model on the code host. A failed read throws: it is not an empty answer. */
@@ -19,14 +22,15 @@ export async function readFacts(state: ModelState, sources: FactSources): Promis
   const { host, repository } = sources;
   const question = retrainingQuestion(state);
   const trustedAuthors = repository.trustedAuthors;
-  return {
-    repository,
-    issues: await readIssues(state, sources),
-    retraining:
-      question === null
-        ? null
-        : await readRetraining(question, { host, openRepository: sources.openRepository, signing: sources.signing, trustedAuthors }),
-  };
+  const retraining =
+    question === null
+      ? null
+      : await readRetraining(question, { host, openRepository: sources.openRepository, signing: sources.signing, trustedAuthors });
+  const kept = await readVerdicts(state, sources.verdict);
+  // One that ends in this very run is not on the state branch yet.
+  const judged = retraining?.verdict?.verdict ?? null;
+  const verdicts = judged === null ? kept : new Map([...kept, [judged.evidenceDigest, judged] as const]);
+  return { repository, issues: await readIssues(state, sources), retraining, verdicts };
 }
 
 async function readIssues(state: ModelState, { host, repository, signing }: FactSources): Promise<ReadonlyMap<number, HostIssue>> {

@@ -6,6 +6,7 @@ import type { Clock } from '../../pipelines/ports/clock.ts';
 import type { Logger } from '../../pipelines/ports/logger.ts';
 import type { Random } from '../../pipelines/ports/random.ts';
 import type { OpenedLogs } from '../reconcile/reconcile-input.ts';
+import { checkPrivateKey } from './check-private-key.ts';
 import { checkWebhookSecret } from './check-webhook-secret.ts';
 
 /** Everything that the App is made of. */
@@ -74,7 +75,7 @@ function numberOf(environment: Environment, name: string, fallback: number | nul
 
 function privateKeyOf(environment: Environment): string {
   const inline = environment['PRIVATE_KEY'];
-  if (inline !== undefined && inline !== '') return inline.replaceAll('\\n', '\n');
+  if (inline !== undefined && inline !== '') return checkPrivateKey(inline.replaceAll('\\n', '\n'), 'PRIVATE_KEY');
   const path = environment['PRIVATE_KEY_PATH'];
   if (path === undefined || path === '') {
     throw new UserError({
@@ -83,6 +84,10 @@ function privateKeyOf(environment: Environment): string {
       hint: 'download a private key in the settings of the App',
     });
   }
+  return checkPrivateKey(readKey(path), path);
+}
+
+function readKey(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {

@@ -12,6 +12,7 @@ export interface Shell {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
+  readonly version: () => Promise<string>;
   readonly print: (line: string) => void;
   readonly note: (line: string) => void;
 }
@@ -22,6 +23,10 @@ export async function runCommand(entries: readonly CommandEntry[], shell: Shell)
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     shell.print(commandTable(entries));
     return name === undefined ? EXIT.user : EXIT.done;
+  }
+  if (name === '--version' || name === '-v') {
+    shell.print(await shell.version());
+    return EXIT.done;
   }
   const entry = entries.find((each) => each.name === name);
   if (entry === undefined) {
@@ -45,7 +50,13 @@ export async function runCommand(entries: readonly CommandEntry[], shell: Shell)
 export function commandTable(entries: readonly CommandEntry[]): string {
   const width = Math.max(...entries.map((entry) => entry.name.length));
   const rows = entries.map((entry) => `  ${entry.name.padEnd(width)}  ${entry.summary}`);
-  return ['holdfast <command> [options]', '', ...rows, '', '`holdfast <command> --help` shows the options of one.'].join('\n');
+  return [
+    'holdfast <command> [options]',
+    '',
+    ...rows,
+    '',
+    '`holdfast <command> --help` shows the options of one, `holdfast --version` the version.',
+  ].join('\n');
 }
 
 /** The text of `holdfast <command> --help`. */

@@ -1,6 +1,8 @@
 import type { ModelState } from '../core/schema/model-state.ts';
+import { askedModels } from './asked-models.ts';
 import type { Command } from './command.ts';
 import { readStates } from './explain.ts';
+import { readPlaces } from './places.ts';
 
 const NEWEST = 5;
 
@@ -16,8 +18,9 @@ export const statusCommand: Command = {
   },
   async run(context) {
     const { phraseDecision } = await import('../stages/phrase-decision.ts');
-    const wanted = new Set(context.positionals);
-    const states = (await readStates(context)).filter(({ model }) => wanted.size === 0 || wanted.has(model));
+    const { openModelRepository } = await import('../adapters/files/open-model-repository.ts');
+    const wanted = new Set(askedModels(context.positionals, await openModelRepository(readPlaces(context).root).models()));
+    const states = (await readStates(context)).filter(({ model }) => wanted.has(model));
     if (context.options['json'] === true) context.print(JSON.stringify(states, null, 2));
     else if (states.length === 0) context.print('no model was watched yet');
     else for (const line of states.flatMap((state) => linesOf(state, phraseDecision))) context.print(line);

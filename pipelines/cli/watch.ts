@@ -2,8 +2,10 @@ import type { Deployment } from '../core/schema/deployment.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { LoadShadow } from '../stages/load-shadow.ts';
 import type { WatchResult } from '../stages/watch.ts';
+import { askedModels } from './asked-models.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot } from './folder-options.ts';
+import { phraseWatch } from './phrase-watch.ts';
 import { readPlaces } from './places.ts';
 
 /** `holdfast watch [model]`: measures the windows completed since the watermark of the state directory. Writes no state: whoever decides does. */
@@ -32,7 +34,7 @@ export const watchCommand: Command = {
     ]);
     const places = readPlaces(context);
     const repository = openModelRepository(places.root);
-    const names = context.positionals.length > 0 ? context.positionals : await repository.models();
+    const names = askedModels(context.positionals, await repository.models());
     const models: WatchResult[] = [];
     for (const model of names) {
       const deployment = await repository.deployment(model);
@@ -42,7 +44,7 @@ export const watchCommand: Command = {
     const out = context.options['out'];
     if (typeof out === 'string') await writeFile(places.file(out), canonicalJson({ models }));
     if (context.options['json'] === true) context.print(canonicalJson({ models }).trimEnd());
-    else for (const line of models.flatMap(linesOf)) context.print(line);
+    else for (const line of models.flatMap(phraseWatch)) context.print(line);
     return 0;
   },
 };
@@ -89,12 +91,4 @@ function lazyShadow(repository: ModelRepository, model: string): LoadShadow {
     ]);
     return shadowLoader(repository, model, loadPredictor)(version);
   };
-}
-
-function linesOf({ report }: WatchResult): string[] {
-  const head = `${report.model} ${report.champion}: ${report.windows.length} new windows up to ${report.watermark}, ${report.newLabels} labels newer than its training data`;
-  const alerts = report.windows.flatMap(({ window, signals }) =>
-    signals.filter(({ status }) => status === 'alert').map(({ why }) => `  ${window.start.slice(0, 10)}  ${why}`),
-  );
-  return [head, ...alerts];
 }

@@ -26,6 +26,8 @@ export interface StateChange {
 /** The orphan branch holdfast/state: written by compare-and-swap, only when bytes change. */
 export interface StateStore {
   read(): Promise<StateSnapshot>;
+  /** Text of a kept verdict, by the 64 hexadecimal digits of its evidence digest; null when the branch holds none. */
+  verdict(base: StateSnapshot, name: string): Promise<string | null>;
   /** The new snapshot, or null when the branch had moved: read again, plan again. */
   commit(base: StateSnapshot, change: StateChange): Promise<StateSnapshot | null>;
 }

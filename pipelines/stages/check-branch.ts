@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors/user-error.ts';
-import { intactCheck } from '../core/registry/branch-checks.ts';
+import { type WeighedCheck, weighCheck } from '../core/evaluation/weighed-check.ts';
 import { type Trees, treeChecks } from '../core/registry/tree-checks.ts';
 import type { GateCheck } from '../core/schema/gate-verdict.ts';
 import type { ModelFiles } from '../ports/model-files.ts';
@@ -36,10 +36,21 @@ export async function checkBranch({ base, head, files, changed }: BranchTask): P
   }
   const trees: Trees = { ...files, changed, deployed: deployed.map(({ model, version }) => `${model}/${version}`) };
   return {
-    checks: [intactCheck('every definition and deployment is sound', problems), ...treeChecks(trees)],
+    checks: [soundCheck(problems), ...treeChecks(trees)],
     deploys: deployed.map(({ model }) => model),
     isReadable: problems.length === 0,
   };
+}
+
+function soundCheck(problems: readonly string[]): WeighedCheck {
+  return weighCheck({
+    name: 'every definition and deployment is sound',
+    metric: 'problems',
+    operator: '<=',
+    expected: 0,
+    actual: problems.length,
+    why: problems.length === 0 ? 'Each was read and names what is there.' : `${problems.join('; ')}.`,
+  });
 }
 
 /** A branch that is behind its base deploys only what it changes itself. */

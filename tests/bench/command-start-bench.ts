@@ -38,12 +38,15 @@ export async function commandStartBench(): Promise<readonly BenchRow[]> {
 
 function contenders(folder: string): readonly Contender[] {
   const holdfast = fileURLToPath(new URL('../../bot/holdfast.js', import.meta.url));
-  const engine = fileURLToPath(new URL('engine-alone.js', import.meta.url));
+  const floor = fileURLToPath(new URL('command-floor.js', import.meta.url));
+  const data = join(folder, 'data');
+  // The goals of watch are what it took in the worst of several runs: they guard what is there, they are not where it should be.
   return [
     { what: 'holdfast --help', args: [holdfast, '--help'], goal: 1.6 },
-    { what: 'the log engine alone: load, open, one query', args: [engine, join(folder, 'data')], goal: 4 },
-    { what: 'holdfast watch, nothing new', args: [holdfast, ...watchArguments(folder, NOTHING_NEW)], goal: 8 },
-    { what: 'holdfast watch, one new window', args: [holdfast, ...watchArguments(folder, ONE_WINDOW_NEW)], goal: 10 },
+    { what: 'the log engine alone: load, open, one query', args: [floor, data], goal: 4 },
+    { what: 'the same, with zod and yaml loaded', args: [floor, data, 'packages'], goal: 6 },
+    { what: 'holdfast watch, nothing new', args: [holdfast, ...watchArguments(folder, NOTHING_NEW)], goal: 16 },
+    { what: 'holdfast watch, one new window', args: [holdfast, ...watchArguments(folder, ONE_WINDOW_NEW)], goal: 20 },
   ];
 }
 

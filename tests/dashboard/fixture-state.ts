@@ -255,7 +255,7 @@ export function staleState(model: string): ModelState {
 
 /** A hash chain over the history. */
 export function auditEvents(): AuditEvent[] {
-  const said: [Instant, AuditEvent['action'], string, string][] = [
+  const said: [Instant, AuditEvent['action'], string, string, string?][] = [
     [day(53), 'incident-opened', 'holdfast[bot]', '#1'],
     [day(60), 'retraining-requested', 'holdfast[bot]', '#2'],
     [day(66), 'promotion-recorded', 'approver', 'v2'],
@@ -263,12 +263,12 @@ export function auditEvents(): AuditEvent[] {
     [day(74), 'promotion-verified', 'holdfast[bot]', 'v2'],
     [day(115), 'incident-opened', 'holdfast[bot]', '#4'],
     [day(118), 'retraining-requested', 'holdfast[bot]', '#5'],
-    [day(119), 'retraining-closed', 'holdfast[bot]', '#5'],
+    [day(119), 'retraining-closed', 'holdfast[bot]', '#5', V3.decision],
     [day(128), 'retraining-refused', 'holdfast[bot]', 'parcel-late'],
     [day(137), 'retraining-requested', 'holdfast[bot]', '#7'],
   ];
   const events: AuditEvent[] = [];
-  for (const [sequence, [at, action, actor, target]] of said.entries()) {
+  for (const [sequence, [at, action, actor, target, cause]] of said.entries()) {
     const rest = {
       schemaVersion: 1 as const,
       sequence,
@@ -277,7 +277,7 @@ export function auditEvents(): AuditEvent[] {
       actor,
       action,
       target,
-      cause: shortKey(sequence),
+      cause: cause ?? shortKey(sequence),
       because: ['As the policy <says> & "does".'],
       evidence: null,
       previousHash: events.at(-1)?.hash ?? null,

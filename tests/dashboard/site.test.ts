@@ -119,7 +119,9 @@ describe('without JavaScript', () => {
     expect(figure.match(/<svg[^>]+role="img"/g)).toHaveLength(2);
     expect(figure).toMatch(/<title id="performance-chart-wide-title">Realised AUC<\/title>/);
     expect(figure.match(/<tr>/g)).toHaveLength(1 + 136);
-    expect(figure).toContain(`data-v="${latest}`);
+    // The figure that the head of the page calls the present one.
+    expect(latest).toBe('0.607');
+    expect([...figure.matchAll(/data-v="([\d.]+)"/g)].map(([, value]) => Number(value).toFixed(3))).toContain(latest);
     expect(figure).toContain('no value');
     expect(figure).not.toContain('<canvas');
   });

@@ -13,6 +13,10 @@ export class MemoryStateStore implements StateStore {
     return this.#snapshot;
   }
 
+  async verdict(_base: StateSnapshot, name: string): Promise<string | null> {
+    return this.verdicts[name] ?? null;
+  }
+
   async commit(base: StateSnapshot, change: StateChange): Promise<StateSnapshot | null> {
     if (base.head !== this.#snapshot.head) return null;
     this.messages.push(change.message);

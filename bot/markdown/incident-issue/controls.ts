@@ -2,7 +2,9 @@ import { codeSpan } from '../code-span.ts';
 import type { IncidentFacts } from './incident-facts.ts';
 
 /** How to ask the bot, how to silence it, and where the reasoning is. */
-export function incidentControls({ decision }: IncidentFacts): string {
+export function incidentControls({ decision, incident }: IncidentFacts): string {
   const explain = decision === null ? '' : ` · why: ${codeSpan(`/holdfast explain ${decision}`)}`;
-  return `---\n\nComment ${codeSpan('/holdfast status')} for the figures or ${codeSpan('/holdfast retrain')} to ask for a retraining${explain}. Close as *not planned* to mute.`;
+  const status = `---\n\nComment ${codeSpan('/holdfast status')} for the figures`;
+  if (incident.status === 'resolved') return `${status} of today${explain}.`;
+  return `${status} or ${codeSpan('/holdfast retrain')} to ask for a retraining${explain}. Close as *not planned* to mute.`;
 }

@@ -1,4 +1,5 @@
 import { phraseWaiting } from '../../../pipelines/core/business/phrase-waiting.ts';
+import type { Signal } from '../../../pipelines/core/schema/signal.ts';
 import { phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { metricDigits, metricName } from '../../../pipelines/core/views/phrase-metric.ts';
 import { phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
@@ -12,12 +13,28 @@ export function doesItHurt(facts: IncidentFacts): string {
   return section('Does it hurt?', bullets([performanceLine(facts), moneyLine(facts)].filter((line) => line !== '')));
 }
 
+/** Whether the model's results suffered while an incident lasted that is over. */
+export function didItHurt({ incident, performance }: IncidentFacts): string {
+  if (incident.kind === 'realised-performance' || incident.kind === 'business-value') {
+    return section(
+      'Did it hurt?',
+      bullets([`**Yes**: at its worst, ${figuresOf(incident.worst)}.`, `When it closed: ${figuresOf(incident.latest)}.`]),
+    );
+  }
+  if (performance === null) return section('Did it hurt?', bullets(['Not known: too few labels had arrived when it closed.']));
+  const answer = performance.status === 'alert' ? '**Not over yet**' : performance.status === 'ok' ? '**Not measurably**' : '**Perhaps**';
+  return section('Did it hurt?', bullets([`${answer}: when it closed, ${figuresOf(performance)}.`]));
+}
+
+function figuresOf(signal: Signal): string {
+  const promised = signal.reference === null ? '' : `, promised ${phraseNumber(signal.reference, metricDigits(signal.subject))}`;
+  const name = signal.kind === 'realised-performance' ? `realised ${metricName(signal.subject)}` : metricName(signal.subject);
+  return `${name} ${phraseMeasurement(signal)}${promised}, ${phraseWindow(signal.window)}`;
+}
+
 function performanceLine({ performance }: IncidentFacts): string {
   if (performance === null) return 'Not known yet: too few labels have arrived to measure the model’s performance.';
-  const name = metricName(performance.subject);
-  const promised =
-    performance.reference === null ? '' : `, promised ${phraseNumber(performance.reference, metricDigits(performance.subject))}`;
-  const figures = `realised ${name} ${phraseMeasurement(performance)}${promised}, ${phraseWindow(performance.window)}`;
+  const figures = figuresOf(performance);
   if (performance.status === 'alert') return `**Yes**: ${figures}.`;
   if (performance.status === 'insufficient-data') return `Not known yet: ${markdownText(performance.why, 300)}`;
   return `${performance.status === 'ok' ? '**Not measurably**' : '**Perhaps**'}: ${figures}.`;

@@ -1,9 +1,11 @@
 import type { BusinessReport } from '../../../pipelines/core/schema/business-report.ts';
 import type { Decision } from '../../../pipelines/core/schema/decision.ts';
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
+import type { Instant } from '../../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import type { AbandonedWork, OpenRetraining } from '../../../pipelines/core/schema/model-state.ts';
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
+import type { IncidentStretch } from '../../../pipelines/core/views/incident-stretches.ts';
 
 /** What the issue of one incident is told from. */
 export interface IncidentFacts {
@@ -17,8 +19,26 @@ export interface IncidentFacts {
   readonly retraining: OpenRetraining | null;
   /** Newest reason why no retraining was proposed for it. */
   readonly refusal: Extract<Decision, { kind: 'refuse-retraining' }> | null;
-  /** The newest retraining for it, when its runs could not be finished. */
-  readonly abandonment: { readonly version: string; readonly pullRequest: number | null; readonly work: AbandonedWork } | null;
+  /** Every retraining that was asked for because of it, oldest first. */
+  readonly retrainings: readonly IncidentRetraining[];
+  /** Until when the policy proposes nothing; null when no cooldown runs. */
+  readonly coolingUntil: Instant | null;
+  /** When it was open, oldest first. */
+  readonly stretches: readonly IncidentStretch[];
   /** Id of the decision that opened it, for `holdfast explain`. */
   readonly decision: string | null;
 }
+
+interface AskedRetraining {
+  readonly version: string;
+  readonly askedAt: Instant;
+  readonly pullRequest: number | null;
+}
+
+/** What became of one retraining. `why`: in words, from the gate's verdict. */
+export type IncidentRetraining = AskedRetraining &
+  (
+    | { readonly outcome: 'open' | 'promoted'; readonly mergedAt: Instant | null }
+    | { readonly outcome: 'refused'; readonly why: string }
+    | { readonly outcome: 'abandoned'; readonly work: AbandonedWork | null }
+  );

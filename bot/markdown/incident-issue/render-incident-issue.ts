@@ -1,12 +1,21 @@
 import { joinSections } from '../join-sections.ts';
 import { UNTRUSTED_NOTE } from '../untrusted-note.ts';
 import { incidentControls } from './controls.ts';
-import { doesItHurt } from './does-it-hurt.ts';
+import { didItHurt, doesItHurt } from './does-it-hurt.ts';
 import type { IncidentFacts } from './incident-facts.ts';
 import { whatChanged } from './what-changed.ts';
 import { whatIsDone } from './what-is-done.ts';
+import { whatItWas } from './what-it-was.ts';
+import { whatWasDone } from './what-was-done.ts';
 
-/** The body of an incident's issue: what changed, since when, does it hurt, what is being done, what should I do. */
+/**
+ * The body of an incident's issue. While it goes on: what changed, since when, does it hurt, what is being done, what should I do. When it
+ * is over, the same in the past tense: a closed issue must not promise what will not come.
+ */
 export function renderIncidentIssue(facts: IncidentFacts): string {
-  return joinSections([whatChanged(facts), doesItHurt(facts), whatIsDone(facts), incidentControls(facts), UNTRUSTED_NOTE]);
+  const parts =
+    facts.incident.status === 'resolved'
+      ? [whatItWas(facts), didItHurt(facts), whatWasDone(facts)]
+      : [whatChanged(facts), doesItHurt(facts), whatIsDone(facts)];
+  return joinSections([...parts, incidentControls(facts), UNTRUSTED_NOTE]);
 }

@@ -4,39 +4,46 @@ import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
 import { codeSpan } from '../code-span.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
-import { phraseAbandoned } from '../phrase-abandoned.ts';
 import type { IncidentFacts } from './incident-facts.ts';
+import { phraseRetraining } from './phrase-retraining.ts';
 
 /** What the bot does about it, and what the reader should do. */
 export function whatIsDone(facts: IncidentFacts): string {
   const closing = `Closes by itself after ${phraseQuantity(facts.definition.monitoring.incident.closeAfter, 'healthy window')} in a row; now ${facts.incident.healthyWindows}.`;
   return section(
     'What is being done, and what should I do?',
-    bullets([abandoned(facts), doing(facts), yourMove(facts), closing].filter((line) => line !== '')),
+    bullets([...ended(facts), doing(facts), yourMove(facts), closing].filter((line) => line !== '')),
   );
 }
 
-function abandoned({ abandonment, retraining }: IncidentFacts): string {
-  if (abandonment === null || retraining !== null) return '';
-  const { version, pullRequest, work } = abandonment;
-  const where = pullRequest === null ? '' : ` (#${pullRequest})`;
-  return `Retraining ${version}${where} was not judged: ${phraseAbandoned(work)}`;
+/** Retrainings for it that came to nothing: told until one is promoted, because they are why it still goes on. */
+function ended({ retrainings }: IncidentFacts): string[] {
+  return retrainings.filter(({ outcome }) => outcome !== 'open').map(phraseRetraining);
 }
 
-function doing({ incident, retraining, refusal }: IncidentFacts): string {
+function doing(facts: IncidentFacts): string {
+  const { incident, retraining, refusal } = facts;
   if (incident.status === 'verifying') return 'A new version serves; its promise is being compared with what is observed.';
   if (retraining !== null) {
     const where = retraining.pullRequest === null ? `branch ${retraining.branch}` : `#${retraining.pullRequest}`;
     return `Retraining ${retraining.version} is under way: ${where}.`;
   }
   if (refusal !== null) return `No retraining (${phraseDay(refusal.at)}): ${markdownText(refusal.reason, 300)}`;
-  if (HARM.has(incident.kind)) return 'A retraining is proposed as soon as the policy allows it.';
+  if (HARM.has(incident.kind)) return waiting(facts);
   return DRIFT.has(incident.kind)
     ? 'Watching. Drift alone never retrains: a retraining waits for measured harm.'
     : 'Watching. While the data is broken, nothing is retrained on it.';
 }
 
-function yourMove({ incident, retraining, refusal, abandonment, definition }: IncidentFacts): string {
+// Nothing is open and no reason was given yet: what the policy waits for.
+function waiting({ incident, coolingUntil }: IncidentFacts): string {
+  if (coolingUntil !== null)
+    return `No retraining is proposed before ${phraseDay(coolingUntil)} (cooldown), and after that only while the newest window is bad.`;
+  if (incident.healthyWindows > 0) return 'Recovering: no retraining is proposed while the newest window is healthy.';
+  return 'A retraining is proposed as soon as the policy allows it.';
+}
+
+function yourMove({ incident, retraining, refusal, retrainings, definition }: IncidentFacts): string {
   const source = definition.columns.find((column) => column.name === incident.subject)?.source;
   const ask =
     source === undefined ? markdownText(definition.owner) : `${markdownText(source)} (the source of ${markdownText(incident.subject)})`;
@@ -44,8 +51,11 @@ function yourMove({ incident, retraining, refusal, abandonment, definition }: In
     return retraining.pullRequest === null
       ? 'Nothing: the pull request is being opened.'
       : `Review #${retraining.pullRequest} when its gate is green.`;
-  if (abandonment !== null && refusal === null)
+  const last = retrainings.at(-1)?.outcome ?? null;
+  if (last === 'abandoned' && refusal === null)
     return `Open its run, repair what stopped it, then comment ${codeSpan('/holdfast retrain')}.`;
+  if (last === 'refused' && refusal === null)
+    return `Look at the features that drifted; ${codeSpan('/holdfast retrain')} asks for another retraining now.`;
   if (HARM.has(incident.kind))
     return refusal === null ? 'Nothing: this issue is edited as things happen, and closed on recovery.' : markdownText(refusal.remedy, 400);
   if (DRIFT.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;

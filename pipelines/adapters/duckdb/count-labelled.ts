@@ -8,7 +8,7 @@ import { visibleRange } from './visible-range.ts';
 export async function countLabelled(logs: OpenLogs, window: Window, asOf: Instant): Promise<number> {
   const range = visibleRange({ start: epochSeconds(window.start), end: epochSeconds(window.end) }, asOf);
   const reading = await openReading(logs, range, epochSeconds(asOf));
-  const request = { ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly: true, columns: 'id' };
+  const request = { ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly: true, columns: 'id, ts' };
   const rows = joinedRows(request);
   if (rows === null) return 0;
   const table = await logs.engine.query(`SELECT count(*)::DOUBLE AS n FROM ${rows}`);

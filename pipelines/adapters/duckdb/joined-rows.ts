@@ -1,7 +1,7 @@
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import { type Batch, type TimeRange, timeCondition } from './batch.ts';
 import { SCORE_IN_RANGE } from './checked-batches.ts';
-import { labelValue } from './label-reader.ts';
+import { isNear, isTooEarly, labelValue } from './label-reader.ts';
 import { hasInlineLabels } from './log-fields.ts';
 import { quoteTime } from './quote.ts';
 
@@ -16,26 +16,34 @@ export interface JoinRequest {
   readonly labels: string | null;
   /** Leaves out rows without a label. */
   readonly labelledOnly: boolean;
-  /** Select list over the batches; holds at least `id` where labels lie apart. */
+  /** Select list over the batches; holds at least `id` and `ts` where labels lie apart. */
   readonly columns: string;
+  /** Keeps rows whose label was stamped too early, but near enough to be counted here, with `early` true. Otherwise they have no label. */
+  readonly keepEarly?: boolean;
   /** A further condition on rows of the prediction log, in SQL. */
   readonly only?: string;
 }
 
-/** Rows of the prediction log with their labels, in SQL: the columns asked for, y (1, 0 or NULL) and arrived. Null when there are no rows. */
+/** Rows of the prediction log with their labels, in SQL: the columns asked for, y (1, 0 or NULL), arrived and early. Null when there are no rows. */
 export function joinedRows(request: JoinRequest): string | null {
   const { definition, batches, labels, labelledOnly } = request;
   if (batches.length === 0) return null;
   if (hasInlineLabels(definition)) {
     const rows = unionOf(
       request,
-      `${request.columns}, ${inlineLabel(definition, request.asOf)} AS y, ${inlineArrival(definition)} AS arrived`,
+      `${request.columns}, ${inlineLabel(definition, request.asOf)} AS y, ${inlineArrival(definition)} AS arrived, false AS early`,
     );
     return labelledOnly ? `(SELECT * FROM ${rows} WHERE y IS NOT NULL)` : rows;
   }
   const rows = unionOf(request, request.columns);
   if (labels === null) return labelledOnly ? null : `(SELECT *, NULL::TINYINT AS y, NULL::TIMESTAMP AS arrived FROM ${rows})`;
-  return `(SELECT p.*, l.y, l.arrived FROM ${rows} p ${labelledOnly ? 'JOIN' : 'LEFT JOIN'} ${labels} l ON l.id = p.id)`;
+  const join = labelledOnly ? 'JOIN' : 'LEFT JOIN';
+  if (definition.labels.columns.timestamp === undefined)
+    return `(SELECT p.*, l.y, l.arrived, false AS early FROM ${rows} p ${join} ${labels} l ON l.id = p.id)`;
+  const early = isTooEarly('l.arrived', 'p.ts');
+  return request.keepEarly === true
+    ? `(SELECT p.*, l.y, l.arrived, ${early} AS early FROM ${rows} p ${join} ${labels} l ON l.id = p.id AND ${isNear('l.arrived', 'p.ts')})`
+    : `(SELECT p.*, l.y, l.arrived FROM ${rows} p ${join} ${labels} l ON l.id = p.id AND NOT (${early}))`;
 }
 
 function unionOf({ batches, range, only }: JoinRequest, columns: string): string {
@@ -48,7 +56,8 @@ function unionOf({ batches, range, only }: JoinRequest, columns: string): string
 
 function inlineLabel(definition: ModelDefinition, asOf: number): string {
   const value = labelValue('label', definition);
-  return definition.labels.columns.timestamp === undefined ? value : `CASE WHEN label_ts <= ${quoteTime(asOf)} THEN ${value} END`;
+  if (definition.labels.columns.timestamp === undefined) return value;
+  return `CASE WHEN label_ts <= ${quoteTime(asOf)} AND NOT (${isTooEarly('label_ts', 'ts')}) THEN ${value} END`;
 }
 
 function inlineArrival(definition: ModelDefinition): string {
@@ -60,5 +69,6 @@ export function inlineProblem(definition: ModelDefinition, asOf: number): string
   const timed = definition.labels.columns.timestamp !== undefined;
   const untimed = timed ? "WHEN label_ts IS NULL THEN 'bad-timestamp'" : '';
   const visible = timed ? `label_ts <= ${quoteTime(asOf)} AND` : '';
-  return `CASE WHEN label IS NULL OR label = '' THEN NULL ${untimed} WHEN ${visible} (${labelValue('label', definition)}) IS NULL THEN 'bad-label' END`;
+  const early = timed ? `WHEN ${isTooEarly('label_ts', 'ts')} THEN 'label-before-prediction'` : '';
+  return `CASE WHEN label IS NULL OR label = '' THEN NULL ${untimed} WHEN ${visible} (${labelValue('label', definition)}) IS NULL THEN 'bad-label' ${early} END`;
 }

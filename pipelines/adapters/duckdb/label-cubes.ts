@@ -7,6 +7,7 @@ import { joinedRows } from './joined-rows.ts';
 import { labelProblems } from './label-problems.ts';
 import { narrowed, type OpenLogs, openReading, type Reading } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
+import type { ResultTable } from './read-result.ts';
 import { visibleRange } from './visible-range.ts';
 import { partsOfRun, type WindowRun, windowKey, windowRuns } from './window-runs.ts';
 import { storedSum } from './window-tally.ts';
@@ -14,6 +15,8 @@ import { storedSum } from './window-tally.ts';
 /** Windows are joined a month at a time, which bounds memory, in at most eight passes over the labels, which bounds time. */
 const PART = { windows: 28, parts: 8 };
 const SMALLEST_PROBABILITY = '1e-15::DOUBLE';
+/** No cell of a score. */
+const EARLY_CELL = -1;
 /** Stands in until a cube is told its window. */
 const NO_WINDOW: Window = { start: '1970-01-01T00:00:00Z', end: '1970-01-01T00:00:00Z' };
 
@@ -41,10 +44,13 @@ interface Part {
 }
 
 async function partCubes(logs: OpenLogs, run: WindowRun, { reading, windows, asOf }: Part): Promise<readonly LabelCube[]> {
-  const counted = await countCells(logs, run, reading);
-  const tallies = windows.map(() => ({ quarantined: {} as QuarantineCounts }));
+  const { cubes, early } = await countCells(logs, run, reading);
+  const tallies = windows.map((_, index): { quarantined: QuarantineCounts } => {
+    const rows = early.get(run.offset + index);
+    return { quarantined: rows === undefined ? {} : { 'label-before-prediction': rows } };
+  });
   addProblems(await labelProblems(logs, run, reading), { windows, asOf }, tallies);
-  return windows.flatMap((window, index) => withProblems(counted.get(run.offset + index) ?? [], window, tallies[index]?.quarantined ?? {}));
+  return windows.flatMap((window, index) => withProblems(cubes.get(run.offset + index) ?? [], window, tallies[index]?.quarantined ?? {}));
 }
 
 function withProblems(versions: readonly LabelCube[], window: Window, quarantined: QuarantineCounts): readonly LabelCube[] {
@@ -53,35 +59,53 @@ function withProblems(versions: readonly LabelCube[], window: Window, quarantine
   return [{ ...(first ?? emptyCube(window, null)), quarantined }, ...rest].map((cube) => ({ ...cube, window }));
 }
 
-/** The cubes of a run by place of window, versions ascending. Rows come in order of window, version and cell. */
-async function countCells(logs: OpenLogs, run: WindowRun, reading: Reading): Promise<ReadonlyMap<number, readonly LabelCube[]>> {
+/** Both by place of window. */
+interface CountedCells {
+  readonly cubes: ReadonlyMap<number, readonly LabelCube[]>;
+  /** Rows whose label was stamped too early. */
+  readonly early: ReadonlyMap<number, number>;
+}
+
+/** The cubes of a run, versions ascending: rows come in order of window, version and cell. Rows with a label stamped too early are a cell of their own. */
+async function countCells(logs: OpenLogs, run: WindowRun, reading: Reading): Promise<CountedCells> {
   const { key, place } = windowKey(run);
   const version = logs.definition.logs.columns.modelVersion === undefined ? 'NULL::VARCHAR AS version' : "NULLIF(version, '') AS version";
-  const columns = `id, score, ${version}, ${place(key)} AS w`;
-  const joined = joinedRows({ ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly: true, columns });
-  const cubes = new Map<number, LabelCube[]>();
-  if (joined === null) return cubes;
-  const table = await logs.engine.query(`
-SELECT w, version, least(${LABEL_CELLS - 1}, floor(score * ${LABEL_CELLS}))::INTEGER AS cell, count(*)::DOUBLE AS n, sum(y)::DOUBLE AS positives,
-  sum(score::DOUBLE) AS s, sum(score::DOUBLE * score) AS ss,
+  const columns = `id, ts, score, ${version}, ${place(key)} AS w`;
+  const request = { ...reading, definition: logs.definition, labels: reading.labels.relation, columns };
+  const joined = joinedRows({ ...request, labelledOnly: true, keepEarly: true });
+  if (joined === null) return { cubes: new Map(), early: new Map() };
+  return readCells(
+    await logs.engine.query(`
+SELECT w, version, CASE WHEN early THEN ${EARLY_CELL} ELSE least(${LABEL_CELLS - 1}, floor(score * ${LABEL_CELLS}))::INTEGER END AS cell,
+  count(*)::DOUBLE AS n, sum(y)::DOUBLE AS positives, sum(score::DOUBLE) AS s, sum(score::DOUBLE * score) AS ss,
   sum(-ln(greatest(CASE y WHEN 1 THEN score ELSE 1 - score END::DOUBLE, ${SMALLEST_PROBABILITY}))) AS loss
-FROM ${joined} WHERE score IS NOT NULL GROUP BY ALL ORDER BY w, version NULLS FIRST, cell`);
+FROM ${joined} WHERE early OR score IS NOT NULL GROUP BY ALL ORDER BY w, version NULLS FIRST, cell`),
+  );
+}
+
+function readCells(table: ResultTable): CountedCells {
+  const cubes = new Map<number, LabelCube[]>();
+  const early = new Map<number, number>();
   const [w, cell, n, positives, s, ss, loss] = ['w', 'cell', 'n', 'positives', 's', 'ss', 'loss'].map((name) => table.numbers(name));
   let open: OpenCube | null = null;
   for (const [row, version] of table.texts('version').entries()) {
     const place = w?.[row] ?? -1;
+    const [rows = 0, yes = 0] = [n?.[row], positives?.[row]];
+    if (cell?.[row] === EARLY_CELL) {
+      early.set(place, (early.get(place) ?? 0) + rows);
+      continue;
+    }
     if (open === null || open.place !== place || open.version !== version) {
       if (open !== null) add(cubes, open);
       open = { place, version, labelled: 0, positives: 0, loss: 0, cells: [] };
     }
-    const [rows = 0, yes = 0] = [n?.[row], positives?.[row]];
     open.labelled += rows;
     open.positives += yes;
     open.loss += loss?.[row] ?? 0;
     open.cells.push([cell?.[row] ?? 0, rows - yes, yes, storedSum(s?.[row] ?? 0), storedSum(ss?.[row] ?? 0)]);
   }
   if (open !== null) add(cubes, open);
-  return cubes;
+  return { cubes, early };
 }
 
 /** A cube while its cells come in. */

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
 import { durationSeconds } from '../../core/schema/duration.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
-import type { TimeRange } from './batch.ts';
 import type { Engine } from './engine.ts';
 import type { LogCatalog } from './log-catalog.ts';
 import { type LogFile, type Problem, relationOf } from './log-file.ts';
@@ -19,14 +18,16 @@ export interface ArrivedLabels {
 }
 
 export interface LabelRequest {
-  /** Event time of the predictions whose labels are wanted. */
-  readonly range: TimeRange;
+  /** Arrival of the oldest label that is wanted, seconds since the epoch; files that end before it are passed over. */
+  readonly since: number;
   /** Seconds since the epoch; labels after it do not exist yet. */
   readonly asOf: number;
 }
 
-/** Clocks may differ by this much: a label that seems to arrive earlier before its prediction than this is not looked for. */
-export const EARLIEST_LABEL = 86_400;
+/** Clocks may differ by this much, seconds: a label stamped earlier before its prediction than this is no label of it, and is counted. */
+export const CLOCK_TOLERANCE = 86_400;
+/** So long before a prediction its label is looked for, seconds. One stamped earlier still is counted where it was due, not where its prediction is. */
+export const EARLY_SEARCH = 4 * CLOCK_TOLERANCE;
 const SEVERAL = 3;
 /** So many labels without one known value are a wrong definition, not bad labels. */
 const WRONG_VALUES = 10;
@@ -38,16 +39,15 @@ export interface LabelReader {
 
 /**
  * Opens the label log. Of several labels for one id the one that arrived last counts (at one instant: the last in file order), so a
- * correction replaces what it corrects and never counts twice. A label cannot arrive more than a day before its prediction, which is how
- * old files are passed over.
+ * correction replaces what it corrects and never counts twice.
  */
 export function openLabelReader(engine: Engine, catalog: LogCatalog, definition: ModelDefinition): LabelReader {
   const known = new Map<string, Promise<ArrivedLabels>>();
   const timed = definition.labels.columns.timestamp !== undefined;
   return {
-    async arrived({ range, asOf }) {
+    async arrived({ since, asOf }) {
       const files = await catalog.files();
-      const wanted = files.filter((file) => file.rows > 0 && file.last >= range.start - EARLIEST_LABEL && (!timed || file.first <= asOf));
+      const wanted = files.filter((file) => file.rows > 0 && file.last >= since && (!timed || file.first <= asOf));
       const condition = wanted.some((file) => timed && file.last > asOf) ? `WHERE ts <= ${quoteTime(asOf)}` : '';
       const key = `${wanted.map((file) => file.key).join('\n')}\n${condition}`;
       const labels = known.get(key) ?? readLabels(engine, wanted, { condition, timed, definition, number: known.size });
@@ -105,6 +105,16 @@ FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn
 /** A label problem counts where its prediction was due: one usual delay before it arrived. */
 export function dueAt(problem: Problem, definition: ModelDefinition): Problem {
   return problem.at === null ? problem : { ...problem, at: problem.at - durationSeconds(definition.labels.delay) };
+}
+
+/** Whether a label arrived too early to be a label of its prediction, in SQL over two times. */
+export function isTooEarly(arrived: string, predicted: string): string {
+  return `${arrived} < ${predicted} - INTERVAL ${CLOCK_TOLERANCE} SECOND`;
+}
+
+/** Whether a label arrived near enough to its prediction to be looked for there, in SQL over two times. */
+export function isNear(arrived: string, predicted: string): string {
+  return `${arrived} >= ${predicted} - INTERVAL ${EARLY_SEARCH} SECOND`;
 }
 
 /** 1 for the positive label, 0 for the negative, NULL for anything else, in SQL. */

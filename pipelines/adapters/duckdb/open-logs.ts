@@ -2,7 +2,7 @@ import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Batch, TimeRange } from './batch.ts';
 import type { CheckedLog } from './checked-batches.ts';
 import type { Engine } from './engine.ts';
-import { type ArrivedLabels, EARLIEST_LABEL, type LabelReader } from './label-reader.ts';
+import { type ArrivedLabels, EARLY_SEARCH, type LabelReader } from './label-reader.ts';
 import type { LogCatalog } from './log-catalog.ts';
 import { quoteTime } from './quote.ts';
 
@@ -30,7 +30,7 @@ const NO_LABELS: ArrivedLabels = { relation: null, problems: [] };
 /** Finds what has to be read for a range. */
 export async function openReading(logs: OpenLogs, range: TimeRange, asOf: number): Promise<Reading> {
   const batches = await logs.checked.batches(range);
-  const labels = (await logs.labels?.arrived({ range, asOf })) ?? NO_LABELS;
+  const labels = (await logs.labels?.arrived({ since: range.start - EARLY_SEARCH, asOf })) ?? NO_LABELS;
   return { range, batches, labels, asOf };
 }
 
@@ -39,6 +39,6 @@ export function narrowed(reading: Reading, range: TimeRange, timed: boolean): Re
   const batches = reading.batches.filter((batch) => batch.first < range.end && batch.last >= range.start);
   const { relation } = reading.labels;
   if (!timed || relation === null) return { ...reading, range, batches };
-  const labels = `(SELECT * FROM ${relation} WHERE arrived >= ${quoteTime(range.start - EARLIEST_LABEL)})`;
+  const labels = `(SELECT * FROM ${relation} WHERE arrived >= ${quoteTime(range.start - EARLY_SEARCH)})`;
   return { ...reading, range, batches, labels: { ...reading.labels, relation: labels } };
 }

@@ -22,7 +22,7 @@ export async function readRows(logs: OpenLogs, request: RowRequest): Promise<Row
   const join = { ...reading, definition: logs.definition, labels: reading.labels.relation, labelledOnly };
   const limit = Math.floor(request.limit);
   const most = reading.batches.reduce((sum, batch) => sum + batch.rows, 0);
-  const ids = most > limit ? joinedRows({ ...join, columns: 'id' }) : null;
+  const ids = most > limit ? joinedRows({ ...join, columns: 'id, ts' }) : null;
   const only = ids === null ? null : await sampleCondition(logs, ids, limit);
   const rows = joinedRows({ ...join, columns: selected(logs).join(', '), ...(only === null ? {} : { only }) });
   const names = profiledColumns(logs.definition);

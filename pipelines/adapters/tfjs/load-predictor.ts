@@ -2,10 +2,7 @@ import { decodeWeights } from '../../core/evaluation/decode-weights.ts';
 import { scoreRows } from '../../core/evaluation/score-rows.ts';
 import type { Predictor, TrainedModel } from '../../ports/training-runtime.ts';
 
-/** Scoring without the training engine: starts at once, and gives the engine's scores within 1e-6. */
-export const PREDICTOR_ENGINE = 'plain TypeScript';
-
-/** Loads a model from its bytes. Rejects with a UserError (ARTIFACT_INVALID) when shapes and sizes do not agree. */
+/** Loads a model from its bytes, without the training engine: starts at once, and gives the engine's scores within 1e-6. Rejects with a UserError (ARTIFACT_INVALID) when shapes and sizes do not agree. */
 export async function loadPredictor(model: TrainedModel): Promise<Predictor> {
   const { inputs } = model.artifact;
   const layers = decodeWeights(model.artifact, model.weights);

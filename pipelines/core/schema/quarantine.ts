@@ -11,6 +11,7 @@ export const QuarantineReason = z
     'bad-score',
     'bad-label',
     'label-without-prediction',
+    'label-before-prediction',
   ])
   .meta({ id: 'QuarantineReason' });
 export type QuarantineReason = z.infer<typeof QuarantineReason>;

@@ -26,8 +26,8 @@ export interface CalibrationDecision {
 export function decideCalibration(parts: readonly LabelledGroups[]): CalibrationDecision {
   const all = joined(parts);
   const raw = losses(all);
-  const unseen = parts.map((part, index) => {
-    const taught = joined(parts.filter((_, other) => other !== index));
+  const unseen = parts.map((part) => {
+    const taught = without(all, part);
     const [positives, negatives] = [total(taught.positives), total(taught.negatives)];
     if (positives === 0 || negatives === 0) return null;
     const map = fitCalibrationMap(coarsenScores(taught));
@@ -63,6 +63,14 @@ export function joined(parts: readonly LabelledGroups[]): LabelledGroups {
     }
   }
   return sortedGroups(groups);
+}
+
+/** The groups of the whole less one of its parts. */
+function without(all: LabelledGroups, part: LabelledGroups): LabelledGroups {
+  const place = new Map(Array.from(part.scores, (score, at) => [score, at]));
+  const less = (counts: 'positives' | 'negatives') =>
+    Array.from(all[counts], (count, at) => count - (part[counts][place.get(all.scores[at] ?? Number.NaN) ?? -1] ?? 0));
+  return { scores: all.scores, positives: less('positives'), negatives: less('negatives') };
 }
 
 function sortedGroups(groups: ReadonlyMap<number, readonly [number, number]>): LabelledGroups {

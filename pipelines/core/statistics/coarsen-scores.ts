@@ -9,18 +9,20 @@ const CLASSES_PER_CUBE_ROOT = 4;
  * estimated from it too good by up to half a standard error. A curve through classes is not: simulations put the bias below a tenth (see the
  * calibration tests). Information of a row is m(1 − m), m from a first isotonic fit; a class ends where the arcsine of its part of the
  * total passes the next of 4·n^⅓ equal steps, n = 4·Σ m(1 − m) being the rows of an even coin. That makes end classes small, because
- * beyond the outermost class the curve is level. The score of a class is the mean of its rows. O(n log n).
+ * beyond the outermost class the curve is level. The score of a class is the mean of its rows. With importance weights, counts are effective
+ * ones, (Σw)²/Σw² a class, and the weight restores the total. O(n log n).
  */
 export function coarsenScores(groups: LabelledGroups): LabelledGroups {
   const map = fitCalibrationMap(groups);
   const order = Array.from(groups.scores, (_, at) => at).sort((a, b) => (groups.scores[a] ?? 0) - (groups.scores[b] ?? 0));
   const information = order.map((at) => {
     const chance = probabilityAt(map, groups.scores[at] ?? 0);
-    return ((groups.positives[at] ?? 0) + (groups.negatives[at] ?? 0)) * chance * (1 - chance);
+    return gather(EMPTY, groups, at).rows * chance * (1 - chance);
   });
   const total = information.reduce((sum, part) => sum + part, 0);
   if (total === 0) return groups;
-  const classes = Math.ceil(CLASSES_PER_CUBE_ROOT * Math.cbrt(4 * total));
+  const whole = order.reduce((sum, at) => gather(sum, groups, at), EMPTY);
+  const classes = Math.ceil(CLASSES_PER_CUBE_ROOT * Math.cbrt((4 * total * whole.rows) / whole.squares));
   const gathered: Gathered[] = [];
   let seen = 0;
   let filled = -1;
@@ -31,26 +33,37 @@ export function coarsenScores(groups: LabelledGroups): LabelledGroups {
     seen += part;
     const before = step === filled ? gathered.pop() : undefined;
     filled = step;
-    gathered.push(joined(before ?? EMPTY, groups, at));
+    gathered.push(gather(before ?? EMPTY, groups, at));
   }
   const used = gathered.filter(({ rows }) => rows > 0);
+  // Effective counts: rows that weigh the same throughout would count themselves.
+  const shrink = used.map(({ rows, squares }) => rows / squares);
   return {
     scores: used.map(({ score, rows }) => score / rows),
-    positives: used.map(({ positives }) => positives),
-    negatives: used.map(({ rows, positives }) => rows - positives),
+    positives: used.map(({ positives }, index) => positives * (shrink[index] ?? 1)),
+    negatives: used.map(({ rows, positives }, index) => (rows - positives) * (shrink[index] ?? 1)),
+    ...(groups.weight === undefined ? {} : { weight: shrink.map((factor) => 1 / factor) }),
   };
 }
 
+/** Sums over rows: weight·score, weight of positives, weight, weight². */
 interface Gathered {
   readonly score: number;
   readonly positives: number;
   readonly rows: number;
+  readonly squares: number;
 }
 
-const EMPTY: Gathered = { score: 0, positives: 0, rows: 0 };
+const EMPTY: Gathered = { score: 0, positives: 0, rows: 0, squares: 0 };
 
-function joined(to: Gathered, groups: LabelledGroups, at: number): Gathered {
+function gather(to: Gathered, groups: LabelledGroups, at: number): Gathered {
+  const weight = groups.weight?.[at] ?? 1;
   const positives = groups.positives[at] ?? 0;
   const rows = positives + (groups.negatives[at] ?? 0);
-  return { score: to.score + rows * (groups.scores[at] ?? 0), positives: to.positives + positives, rows: to.rows + rows };
+  return {
+    score: to.score + weight * rows * (groups.scores[at] ?? 0),
+    positives: to.positives + weight * positives,
+    rows: to.rows + weight * rows,
+    squares: to.squares + weight * weight * rows,
+  };
 }

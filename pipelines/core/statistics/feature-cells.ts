@@ -1,6 +1,8 @@
 import type { FeatureTable } from './feature-table.ts';
 
 const PARTS = 10;
+/** Pairs of tenths hold too few rows each: with quarters, a correlation that falls from .8 to .5 is found in 97 of 100 windows of 1,000 rows instead of 78. */
+const COARSE_PARTS = 4;
 const FEW_VALUES = 20;
 const RARE_SHARE = 0.005;
 
@@ -9,14 +11,14 @@ export interface FeatureCells {
   /** Cell of each row, for the feature by itself. */
   readonly fine: Uint16Array;
   readonly fineSize: number;
-  /** At most ten cells and the missing one, for pairs of features. */
+  /** At most four cells and the missing one, for pairs of features. */
   readonly coarse: Uint16Array;
   readonly coarseSize: number;
 }
 
 /**
  * The features of a table as cells, numeric ones first: deciles (single values when there are at most 20), categories of at least 0.5 %
- * of the rows and one cell for the others.
+ * of the rows and one cell for the others; for pairs, quarters and the three most frequent categories.
  *
  * Learn the cells from both samples together: cells of the reference alone would tell the samples apart without any drift, because a rare
  * value of the current sample is never among the known ones while one of the reference always is. Blind to what happens inside an outer
@@ -30,16 +32,21 @@ export function featureCells(table: FeatureTable): FeatureCells[] {
 
 function numericCells(column: Float64Array): FeatureCells {
   const sorted = column.filter((value) => !Number.isNaN(value)).sort();
-  const deciles = distinct(Array.from({ length: PARTS - 1 }, (_, part) => sorted[Math.floor(((part + 1) * sorted.length) / PARTS)] ?? 0));
+  const deciles = quantileCuts(sorted, PARTS);
+  const quarters = quantileCuts(sorted, COARSE_PARTS);
   const values = distinct(sorted);
   // A cell begins at its cut: the first value needs none.
   const cuts = values.length <= FEW_VALUES ? values.slice(1) : deciles;
   return {
     fine: Uint16Array.from(column, (value) => cellOf(value, cuts)),
     fineSize: cuts.length + 2,
-    coarse: Uint16Array.from(column, (value) => cellOf(value, deciles)),
-    coarseSize: deciles.length + 2,
+    coarse: Uint16Array.from(column, (value) => cellOf(value, quarters)),
+    coarseSize: quarters.length + 2,
   };
+}
+
+function quantileCuts(sorted: Float64Array, parts: number): number[] {
+  return distinct(Array.from({ length: parts - 1 }, (_, part) => sorted[Math.floor(((part + 1) * sorted.length) / parts)] ?? 0));
 }
 
 /** 1 + the number of cuts at or below the value; 0 when it is missing. */
@@ -65,5 +72,10 @@ function categoricalCells(codes: Int32Array): FeatureCells {
   const cells = new Map(known.map(([code], place) => [code, place + 1]));
   const others = known.length + 1;
   const fine = Uint16Array.from(codes, (code) => (code < 0 ? 0 : (cells.get(code) ?? others)));
-  return { fine, fineSize: others + 1, coarse: fine.map((cell) => Math.min(cell, PARTS)), coarseSize: Math.min(others, PARTS) + 1 };
+  return {
+    fine,
+    fineSize: others + 1,
+    coarse: fine.map((cell) => Math.min(cell, COARSE_PARTS)),
+    coarseSize: Math.min(others, COARSE_PARTS) + 1,
+  };
 }

@@ -55,7 +55,8 @@ function searchLine(
   const slope = dot(from.gradient, from.direction);
   let length = from.first;
   for (let halving = 0; halving < MAXIMUM_HALVINGS; halving += 1) {
-    const point = Float64Array.from(from.point, (entry, index) => entry + length * (from.direction[index] ?? 0));
+    const point = new Float64Array(from.point);
+    add(point, from.direction, length);
     const gradient = new Float64Array(point.length);
     const value = problem.valueAt(point, gradient);
     if (value < from.value && value <= from.value + SUFFICIENT_DECREASE * length * slope) return { point, gradient, value };

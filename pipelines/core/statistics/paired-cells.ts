@@ -4,7 +4,8 @@ import type { SwapScore } from './permutation-importance.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 const PAIRED_FEATURES = 10;
-const PENALTY = 5;
+/** On simulated shifts and turned correlations 20 found more than 5 or 60, at 1,000 rows a sample. */
+const PENALTY = 20;
 /** The ranking of rows settles long before the weights do. */
 const MAXIMUM_STEPS = 20;
 

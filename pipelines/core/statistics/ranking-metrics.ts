@@ -18,7 +18,8 @@ export interface RankingFigure {
  * A row counts as its share of a positive and the rest of a negative; equal scores stand together: half a win in the ROC AUC, one step in
  * the average precision, so no order among ties matters. AUC is Σ over pairs c_i(1 − c_j)[s_i > s_j, ties ½] over Σc·Σ(1 − c); average
  * precision is Σ ΔTP·TP/n over the levels from the top, over ΣTP. With labels 0 and 1 they are the usual figures. With probabilities they
- * are the expected ones to first order: the pairs of a row with itself are left in, an error below 1/(4n). O(n log n).
+ * the numerators are the expected ones (a row that is positive always counts itself, hence Σ c(1 − c)/n more in the average precision), up to
+ * the pairs of a row with itself in the AUC, an error below 1/(4n). O(n log n).
  *
  * @example rankingMetrics({ scores: Float64Array.of(0.1, 0.9), rows: Float64Array.of(1, 1), positive: Float64Array.of(0, 1), called: Uint8Array.of(0, 1) })[0].value; // => 1
  */
@@ -36,6 +37,8 @@ interface Level {
   readonly last: number;
   readonly rows: number;
   readonly positives: number;
+  /** Variance of the number of positives: Σ c(1 − c). */
+  readonly chance: number;
 }
 
 interface Ranking {
@@ -49,15 +52,16 @@ interface Ranking {
 function levelsFromTheTop({ scores, rows, positive }: ScoredGroups, order: Uint32Array): Level[] {
   const levels: Level[] = [];
   let first = 0;
-  let count = 0;
-  let positives = 0;
+  let [count, positives, chance] = [0, 0, 0];
   for (const [place, at] of order.entries()) {
     count += rows[at] ?? 0;
-    positives += (rows[at] ?? 0) * (positive[at] ?? 0);
+    const share = positive[at] ?? 0;
+    positives += (rows[at] ?? 0) * share;
+    chance += (rows[at] ?? 0) * share * (1 - share);
     const next = order[place + 1];
     if (next !== undefined && scores[next] === scores[at]) continue;
-    levels.push({ first, last: place, rows: count, positives });
-    [first, count, positives] = [place + 1, 0, 0];
+    levels.push({ first, last: place, rows: count, positives, chance });
+    [first, count, positives, chance] = [place + 1, 0, 0, 0];
   }
   return levels;
 }
@@ -91,7 +95,7 @@ function precision(ranking: Ranking): RankingFigure {
   const steps = levels.map((level) => {
     hits += level.positives;
     counted += level.rows;
-    sum += (level.positives * hits) / counted;
+    sum += (level.positives * hits + level.chance) / counted;
     return { precision: hits / counted, gain: level.positives / counted, loss: (level.positives * hits) / counted ** 2 };
   });
   const value = sum / positives;

@@ -2,7 +2,7 @@ import type { Decision } from '../schema/decision.ts';
 import type { GateVerdict } from '../schema/gate-verdict.ts';
 import type { Instant } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
-import { OUTCOME_WORDS } from './incident-view.ts';
+import { OUTCOME_WORDS } from './incident-timeline.ts';
 import { phraseBetween, phraseDay } from './phrase-instant.ts';
 import { commitUrl, pullRequestUrl } from './repository-links.ts';
 import type { ModelSource, SiteSource } from './site-source.ts';

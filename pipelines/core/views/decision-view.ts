@@ -8,7 +8,7 @@ import type { TrainingSpec } from '../schema/training-spec.ts';
 import { comparabilityWarnings } from './comparability-warnings.ts';
 import { type ContenderRow, contenderTable } from './contender-table.ts';
 import { type DecisionStep, decisionTrail, type Proposal, type Verification } from './decision-trail.ts';
-import { OUTCOME_WORDS } from './incident-view.ts';
+import { OUTCOME_WORDS } from './incident-timeline.ts';
 import { metricName, phraseEstimate } from './phrase-metric.ts';
 import { phraseMoney } from './phrase-number.ts';
 import { pullRequestUrl } from './repository-links.ts';

@@ -56,7 +56,7 @@ export function modelView(model: ModelSource, site: SiteSource): ModelView {
     health,
     reasons,
     sentence: statusSentence({ health, reasons, performance, incidents, decisions }),
-    nextStep: nextStep({ health, incidents, decisions }),
+    nextStep: nextStep({ health, incidents, decisions, performance, openAfter: definition.monitoring.incident.openAfter }),
     freshness,
     champion,
     championSince: model.state?.promotions.findLast((promotion) => promotion.version === champion)?.at ?? null,

@@ -47,13 +47,21 @@ function joined(sentences: readonly string[]): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
+interface NextFacts extends Pick<StatusFacts, 'health' | 'incidents' | 'decisions' | 'performance'> {
+  /** Alert windows in a row that open an incident. */
+  readonly openAfter: number;
+}
+
 /** What a person should do next. */
-export function nextStep({ health, incidents, decisions }: Pick<StatusFacts, 'health' | 'incidents' | 'decisions'>): string {
+export function nextStep({ health, incidents, decisions, performance, openAfter }: NextFacts): string {
   const waiting = decisions.find((decision) => decision.outcome === 'waiting');
   if (waiting !== undefined && waiting.pullRequest !== null) return `Review pull request #${waiting.pullRequest}`;
   const open = incidents.find((incident) => incident.open);
   if (health === 'unknown') return 'Find out why data is missing';
   if (health === 'not-monitored') return 'Deploy a version to start monitoring';
   if (open !== undefined) return open.number === null ? `Look at: ${open.title}` : `Look at incident #${open.number}`;
-  return health === 'watch' ? 'Keep an eye on it' : 'Nothing to do';
+  if (health !== 'watch') return 'Nothing to do';
+  if (performance.now?.status !== 'alert') return 'Keep an eye on it';
+  const windows = openAfter === 1 ? 'one such window opens' : `${openAfter} such windows in a row open`;
+  return `Look into realised ${performance.name}: the loss is beyond its interval; ${windows} an incident`;
 }

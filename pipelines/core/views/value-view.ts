@@ -19,6 +19,8 @@ export interface ValueView {
   readonly latest: BusinessReport | null;
   readonly promisedPerPrediction: number | null;
   readonly points: readonly ValuePoint[];
+  /** Windows that end after this are still waiting for labels. */
+  readonly labelsUntil: Instant | null;
   readonly assumptions: BusinessValue | null;
   readonly retrainingCost: number;
   readonly why: string;
@@ -38,6 +40,7 @@ export function valueView(model: ModelSource): ValueView {
     latest,
     promisedPerPrediction: promiseOf(model, championOf(model), 'valuePerPrediction')?.value ?? null,
     points: windows.flatMap((summary) => (summary.business === null ? [] : [valuePoint(summary.window.end, summary.business)])),
+    labelsUntil: due,
     assumptions,
     retrainingCost: definition.retraining.cost,
     why:

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cubeOf } from '../../../pipelines/core/profile/label-cube.ts';
+import { mergeQuarantine } from '../../../pipelines/core/profile/merge-profiles.ts';
 import type { LabelCube } from '../../../pipelines/core/schema/label-cube.ts';
 import { at, day, exampleDefinition, exampleRows, LATER, openLog, temporaryFolder } from './example-log.ts';
 import { type LogRow, writeLog } from './write-log.ts';
@@ -151,6 +152,70 @@ test('a label whose prediction lies in another window than expected is not witho
 
   expect(cubes.every((cube) => Object.keys(cube.quarantined).length === 0)).toBe(true);
 });
+
+describe('a label that was stamped before its prediction', () => {
+  const stamped = (index: number, hours: number) => new Date(Date.parse(String(ROWS[index]?.['ts'])) + hours * 3_600_000).toISOString();
+  const labelsWith = (early: number, hours: number) =>
+    labelsOf(ROWS, (index) => (index % 10 === 0 && index < early * 10 ? stamped(index, hours) : ONE_DAY_LATER(index)));
+
+  test.each([
+    ['20 hours', -20, 300, {}],
+    ['60 hours', -60, 270, { 'label-before-prediction': 30 }],
+    ['60 days', -60 * 24, 270, { 'label-before-prediction': 30 }],
+    ['a year', -365 * 24, 270, { 'label-before-prediction': 30 }],
+  ] as const)('by %s: is taken within the tolerance, else counted, and no row is lost', async (_what, hours, labelled, quarantined) => {
+    const log = await openExample(labelsWith(30, hours));
+
+    const cubes = await log.cubes([day(1), day(2), day(3)], LATER);
+    const counted = await log.countLabelled(day(1, 3), LATER);
+    const rows = await log.rows({ range: day(1, 3), asOf: LATER, limit: 1000, labelledOnly: true });
+
+    expect(cubes.reduce((sum, cube) => sum + cube.labelled, 0)).toBe(labelled);
+    expect(mergedQuarantine(cubes)).toEqual(quarantined);
+    expect([counted, rows.ids.length]).toEqual([labelled, labelled]);
+  });
+
+  test.each([
+    ['60 hours', -60],
+    ['60 days', -60 * 24],
+  ] as const)('by %s: the same rows are labelled, whichever windows are asked for together', async (_what, hours) => {
+    const log = await openExample(labelsWith(30, hours));
+
+    const together = await log.cubes([day(1), day(2), day(3)], LATER);
+    const apart = [...(await log.cubes([day(3)], LATER)), ...(await log.cubes([day(1)], LATER)), ...(await log.cubes([day(2)], LATER))];
+
+    const labelled = (cubes: readonly LabelCube[]) =>
+      cubes.map((cube) => `${cube.window.start} ${cube.modelVersion} ${cube.labelled}`).sort();
+    expect(labelled(apart)).toEqual(labelled(together));
+  });
+
+  test('a day of the skewed clock is counted in the window of its predictions', async () => {
+    const log = await openExample(labelsOf(ROWS, (index) => (index >= 200 ? stamped(index, -60) : ONE_DAY_LATER(index))));
+
+    const cubes = await log.cubes([day(1), day(2), day(3)], LATER);
+
+    expect(cubes.filter(({ quarantined }) => Object.keys(quarantined).length > 0)).toMatchObject([
+      { window: day(3), labelled: 0, quarantined: { 'label-before-prediction': 100 } },
+    ]);
+  });
+
+  test('stands in the prediction log itself', async () => {
+    const root = temporaryFolder();
+    const rows = ROWS.map((row, index) => ({ ...row, label: '1', label_ts: index < 5 ? stamped(index, -60) : ONE_DAY_LATER(index) }));
+    await writeLog(root, 'log.csv', rows);
+    const log = await openLog(exampleDefinition({ format: 'csv', path: 'log.csv' }, { format: 'csv', path: 'log.csv' }), root);
+
+    const cubes = await log.cubes([day(1)], LATER);
+
+    expect(cubes.reduce((sum, cube) => sum + cube.labelled, 0)).toBe(95);
+    expect(mergedQuarantine(cubes)).toEqual({ 'label-before-prediction': 5 });
+    expect(await log.countLabelled(day(1), LATER)).toBe(95);
+  });
+});
+
+function mergedQuarantine(cubes: readonly LabelCube[]) {
+  return cubes.reduce((sum, { quarantined }) => mergeQuarantine(sum, quarantined), {});
+}
 
 test('a window without labelled rows has no cube, and one of a single class has one', async () => {
   const labels = ROWS.slice(0, 100).map((row) => ({ id: row['id'] ?? null, label: '0', label_ts: at(2, 0) }));

@@ -212,6 +212,8 @@ describe('the state branch over HTTP', () => {
     expect(after).toEqual(won);
     expect(after.models['loan']?.champion).toBe('v1');
     expect(after.lastEvent?.sequence).toBe(1);
+    expect(await Promise.all([one, other].map((store) => store.verdict(after, 'abc')))).toEqual(['{}\n', '{}\n']);
+    expect(await other.verdict(after, 'def')).toBeNull();
     const { data } = await world.app().rest.git.getCommit({ owner: 'acme', repo: 'models', commit_sha: first?.head ?? '' });
     expect(data.parents).toEqual([]);
     const { data: tree } = await world

@@ -45,7 +45,9 @@ describe('the incident issue', () => {
     business: null,
     retraining: null,
     refusal: null,
-    abandonment: null,
+    retrainings: [],
+    coolingUntil: null,
+    stretches: [],
     decision: null,
   };
 

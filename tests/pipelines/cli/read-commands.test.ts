@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestCommand } from '../../../pipelines/cli/backtest.ts';
 import type { Command } from '../../../pipelines/cli/command.ts';
 import { explainCommand } from '../../../pipelines/cli/explain.ts';
+import { phraseWatch } from '../../../pipelines/cli/phrase-watch.ts';
 import { statusCommand } from '../../../pipelines/cli/status.ts';
 import { versionsCommand } from '../../../pipelines/cli/versions.ts';
 import { watchCommand } from '../../../pipelines/cli/watch.ts';
@@ -101,6 +102,28 @@ describe('commands that read', () => {
 
     expect({ code, printed }).toEqual({ code: 0, printed: [] });
     expect(noted).toEqual([`${MODEL}: not deployed, nothing to watch`]);
+  });
+
+  test.each([
+    ['watch', watchCommand],
+    ['status', statusCommand],
+  ] as const)('%s of a model that does not exist names those that do', async (_name, command) => {
+    await expect(call(command, ['nosuch'])).rejects.toMatchObject({
+      code: 'MODEL_UNKNOWN',
+      message: `there is no model nosuch; models/ holds ${MODEL}`,
+    });
+  });
+
+  test('watch tells rows that were set aside, however few', () => {
+    const report = reportOf({ asOf: '2001-02-08T00:00:00Z', signals: { 'data-drift/income': 'AAAA' } });
+    const [first, ...rest] = report.windows;
+    if (first === undefined) throw new Error('the report has windows');
+    const windows = [{ ...first, rows: 5000, quarantined: { 'bad-label': 1, 'unreadable-line': 2 } as const }, ...rest];
+
+    const lines = phraseWatch({ report: { ...report, windows } });
+
+    expect(lines.at(-1)).toBe(`  ${first.window.start.slice(0, 10)}  3 lines set aside beside 5000 rows: unreadable-line 2, bad-label 1`);
+    expect(phraseWatch({ report }).join()).not.toContain('set aside');
   });
 
   test('a moment that does not exist is refused before anything is read', async () => {

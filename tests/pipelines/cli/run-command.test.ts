@@ -25,6 +25,7 @@ async function call(args: readonly string[], run: Command['run'] = async () => 0
     arguments: args,
     environment: {},
     workingDirectory: '/',
+    version: async () => '1.2.3',
     print: (line) => printed.push(line),
     note: (line) => noted.push(line),
   });
@@ -37,6 +38,10 @@ describe('the command frame', () => {
 
     expect(code).toBe(0);
     expect(printed).toContain('greet  greet someone');
+  });
+
+  it.each(['--version', '-v'])('prints the version at %s', async (option) => {
+    expect(await call([option])).toEqual({ code: 0, printed: '1.2.3', noted: '' });
   });
 
   it('shows the options of one command', async () => {

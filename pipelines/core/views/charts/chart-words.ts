@@ -13,10 +13,14 @@ interface ChartFacts {
   readonly points: readonly MeasuredPoint[];
   /** Level that the latest value is held against, and on which side of it is bad. */
   readonly level: { readonly value: number; readonly name: string; readonly badWhen: 'above' | 'below' } | null;
+  /** Points after this still wait for labels: their values will change, so none of them is the latest. Left out: no point waits. */
+  readonly pendingFrom?: Instant | null;
 }
 
 /** What a chart shows, in words: latest value, range, trend and threshold status. */
-export function describeChart({ name, digits, points, level }: ChartFacts): string {
+export function describeChart(facts: ChartFacts): string {
+  const { name, digits, level } = facts;
+  const { points, wait } = withoutPending(facts);
   const measured = points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
   const first = measured[0];
   const last = measured.at(-1);
@@ -31,7 +35,27 @@ export function describeChart({ name, digits, points, level }: ChartFacts): stri
   const missing = points.length - measured.length;
   if (missing > 0) sentences.push(`${phraseQuantity(missing, 'window')} without a value.`);
   if (level !== null) sentences.push(`The latest value is ${standing(last.value, level)} the ${level.name} of ${say(level.value)}.`);
-  return sentences.join(' ');
+  return [...sentences, ...wait].join(' ');
+}
+
+/** The points whose labels are due, and a sentence about the others; all points while none is due. */
+function withoutPending({ points, digits, pendingFrom = null }: ChartFacts): { points: readonly MeasuredPoint[]; wait: string[] } {
+  const due = points.filter(({ at }) => pendingFrom === null || at <= pendingFrom);
+  const pending = points.slice(due.length);
+  if (pending.length === 0 || due.every(({ value }) => value === null)) return { points, wait: [] };
+  const newest = pending.findLast(({ value }) => value !== null)?.value ?? null;
+  const wait = `${phraseQuantity(pending.length, 'newer window')} still ${pending.length === 1 ? 'waits' : 'wait'} for labels`;
+  return { points: due, wait: [`${wait}${newest === null ? '' : `; so far the newest shows ${phraseNumber(newest, digits)}`}.`] };
+}
+
+/** The newest value for the end of a line, with a star when its labels are not all due; empty when nothing was measured. */
+export function endLabelOf(
+  { points, pendingFrom = null }: Pick<ChartFacts, 'points' | 'pendingFrom'>,
+  say: (value: number) => string,
+): string {
+  const latest = points.findLast(({ value }) => value !== null);
+  if (latest === undefined || latest.value === null) return '';
+  return `${say(latest.value)}${pendingFrom !== null && latest.at > pendingFrom ? '*' : ''}`;
 }
 
 /** 'rising', 'falling' or 'steady': the mean of the newest quarter against the mean of the quarter before, on the scale of their scatter. */

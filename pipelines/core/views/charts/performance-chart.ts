@@ -1,6 +1,6 @@
 import type { PerformanceView } from '../performance-view.ts';
 import { phraseNumber } from '../phrase-number.ts';
-import { describeChart } from './chart-words.ts';
+import { describeChart, endLabelOf } from './chart-words.ts';
 import type { LevelLine, LineChartSource } from './line-chart.ts';
 
 /** The chart of the realised main metric: promise and floor of each version as steps, version changes as ticks, labels pending at the right. */
@@ -13,7 +13,6 @@ export function performanceChart(view: PerformanceView): LineChartSource {
       { from, to, value: floor, label: `tolerated ${phraseNumber(floor, view.digits)}`, meaning: 'floor' },
     ];
   });
-  const latest = view.points.findLast((point) => point.value !== null)?.value ?? null;
   return {
     points: view.points,
     windowSeconds: view.windowSeconds,
@@ -21,16 +20,16 @@ export function performanceChart(view: PerformanceView): LineChartSource {
     changes: view.steps.slice(1).map((step) => ({ at: step.from, label: `${step.version} serves` })),
     pendingFrom: view.labelsUntil,
     zeroBased: false,
-    endLabel: latest === null ? '' : phraseNumber(latest, view.digits),
+    endLabel: endLabelOf({ points: view.points, pendingFrom: view.labelsUntil }, (value) => phraseNumber(value, view.digits)),
   };
 }
 
-/** The same in words. */
+/** The same in words: the latest value is the one that the page calls the present one, of the newest window whose labels are due. */
 export function describePerformance(view: PerformanceView): string {
   const floor = view.steps.at(-1)?.floor ?? null;
   const level =
     floor === null
       ? null
       : { value: floor, name: 'tolerated level', badWhen: view.higherIsBetter ? ('below' as const) : ('above' as const) };
-  return describeChart({ name: `realised ${view.name}`, digits: view.digits, points: view.points, level });
+  return describeChart({ name: `realised ${view.name}`, digits: view.digits, points: view.points, level, pendingFrom: view.labelsUntil });
 }

@@ -1,7 +1,7 @@
 import { phraseCount, phraseNumber } from '../phrase-number.ts';
 import type { ValueView } from '../value-view.ts';
 import type { VolumeView } from '../volume-view.ts';
-import { describeChart } from './chart-words.ts';
+import { describeChart, endLabelOf } from './chart-words.ts';
 import type { LineChartSource } from './line-chart.ts';
 
 const PER = 1000;
@@ -14,16 +14,22 @@ export function valueChart(view: ValueView, windowSeconds: number): LineChartSou
     lower: scaled(lower),
     upper: scaled(upper),
   }));
-  const latest = points.findLast((point) => point.value !== null)?.value ?? null;
-  const endLabel = latest === null ? '' : phraseNumber(latest, 0);
-  return { points, windowSeconds, levels: [], changes: [], pendingFrom: null, zeroBased: false, endLabel };
+  const pendingFrom = view.labelsUntil;
+  const endLabel = endLabelOf({ points, pendingFrom }, (value) => phraseNumber(value, 0));
+  return { points, windowSeconds, levels: [], changes: [], pendingFrom, zeroBased: false, endLabel };
 }
 
 export function describeValue(view: ValueView): string {
   const promised = view.promisedPerPrediction;
   const level = promised === null ? null : { value: promised * PER, name: 'promise of the version that serves', badWhen: 'below' as const };
   const points = view.points.map(({ at, value }) => ({ at, value: scaled(value) }));
-  return describeChart({ name: `value of ${phraseCount(PER)} predictions in ${view.currency ?? 'units'}`, digits: 0, points, level });
+  return describeChart({
+    name: `value of ${phraseCount(PER)} predictions in ${view.currency ?? 'units'}`,
+    digits: 0,
+    points,
+    level,
+    pendingFrom: view.labelsUntil,
+  });
 }
 
 /** Predictions a window, from 0. */

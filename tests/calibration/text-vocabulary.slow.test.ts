@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { burstingTerms, countTerms } from '../../pipelines/core/statistics/bursting-terms.ts';
+import { foldsOf } from '../../pipelines/core/statistics/cross-fitted-area.ts';
+import { fnv1a } from '../../pipelines/core/statistics/fnv-1a.ts';
+import { outOfVocabulary } from '../../pipelines/core/statistics/out-of-vocabulary.ts';
+import { type SeededRandom, seededRandom, shuffledIndices } from '../../pipelines/core/statistics/seeded-random.ts';
+import { textDomainClassifier } from '../../pipelines/core/statistics/text-domain-classifier.ts';
+import { tokensOf } from '../../pipelines/core/statistics/tokens.ts';
+import { twoProportions } from '../../pipelines/core/statistics/two-proportions.ts';
+import { titlesOf, titlesPresent } from '../oracles/arxiv-titles.ts';
+import { expectInBand, expectNotAbove } from './binomial-band.ts';
+
+describe.skipIf(!titlesPresent())('titles before 2012, split at random: nothing drifts', () => {
+  const titles = titlesPresent() ? titlesOf('2007-01-01', '2012-01-01') : [];
+  const rows = titles.map(({ id, title }) => ({ id, tokens: tokensOf(title) }));
+
+  /** Two samples without a common title. */
+  function split(random: SeededRandom, first: number, second: number) {
+    const order = [...shuffledIndices(rows.length, random)].flatMap((index) => rows[index] ?? []);
+    return [order.slice(0, first), order.slice(first, first + second)].map((part) => ({
+      ids: part.map(({ id }) => id),
+      tokens: part.map(({ tokens }) => tokens),
+      hashes: part.map(({ id }) => fnv1a(id)),
+    }));
+  }
+
+  test.each([
+    [5000, 500],
+    [5000, 2000],
+    [500, 500],
+  ])('the share of unknown words, %i against %i titles; a test of two proportions on words alarms more often', (first, second) => {
+    const random = seededRandom(first + second);
+    const looks = 1500;
+    const alarms = { ours05: 0, ours01: 0, words: 0 };
+
+    for (let look = 0; look < looks; look += 1) {
+      const [reference, current] = split(random, first, second);
+      if (reference === undefined || current === undefined) continue;
+      const folds = foldsOf(
+        Uint32Array.from(reference.ids, () => random.uint32()),
+        5,
+      );
+      const found = outOfVocabulary({ reference: reference.tokens, current: current.tokens, folds });
+      if ((found?.pValue ?? 1) <= 0.05) alarms.ours05 += 1;
+      if ((found?.pValue ?? 1) <= 0.01) alarms.ours01 += 1;
+      const [before, now] = [reference, current].map(({ tokens }) => tokens.reduce((sum, words) => sum + words.length, 0));
+      const plain = twoProportions(
+        { successes: Math.round((found?.reference ?? 0) * (before ?? 0)), trials: before ?? 1 },
+        { successes: Math.round((found?.current ?? 0) * (now ?? 0)), trials: now ?? 1 },
+      );
+      if (plain.difference > 0 && plain.pValue <= 0.1) alarms.words += 1;
+    }
+
+    console.log(
+      `unknown words, ${first} against ${second}: ours ${alarms.ours05 / looks} at .05, ${alarms.ours01 / looks} at .01; two proportions ${alarms.words / looks} at .05`,
+    );
+    expectNotAbove({ alarms: alarms.ours05, looks, nominal: 0.05, what: 'unknown words at .05' });
+    expectNotAbove({ alarms: alarms.ours01, looks, nominal: 0.01, what: 'unknown words at .01' });
+  });
+
+  test('bursting terms: any term at all in at most a tenth of the splits', () => {
+    const random = seededRandom(3);
+    const looks = 400;
+    let [any, tested] = [0, 0];
+
+    for (let look = 0; look < looks; look += 1) {
+      const [reference, current] = split(random, 5000, 1000).map(({ tokens, ids }) => countTerms(tokens, ids));
+      if (reference === undefined || current === undefined) continue;
+      const found = burstingTerms(reference, current, { minimumCount: 20 });
+      tested += found.tested / looks;
+      if (found.terms.length > 0) any += 1;
+    }
+
+    console.log(`bursting terms: ${any} of ${looks} splits show any, of ${tested.toFixed(0)} tested`);
+    expectNotAbove({ alarms: any, looks, nominal: 0.1, what: 'splits with a bursting term' });
+    expect(tested).toBeGreaterThan(100);
+  });
+
+  test('classifier of texts: its p value is as small as it says', () => {
+    const random = seededRandom(4);
+    const looks = 300;
+    const pValues: number[] = [];
+
+    for (let look = 0; look < looks; look += 1) {
+      const [reference, current] = split(random, 600, 300);
+      if (reference === undefined || current === undefined) continue;
+      pValues.push(textDomainClassifier(reference, current)?.pValue ?? Number.NaN);
+    }
+
+    const below = (level: number) => pValues.filter((p) => p <= level).length;
+    console.log(
+      `classifier of texts: below .1/.05/.01 in ${[0.1, 0.05, 0.01].map((level) => (below(level) / looks).toFixed(3)).join('/')} of ${looks}`,
+    );
+    for (const nominal of [0.1, 0.05, 0.01]) expectInBand({ alarms: below(nominal), looks, nominal, what: 'classifier of texts' });
+  });
+
+  test('finds one new word in 1 % of 2,000 titles by its name, hardly by the share of unknown words', () => {
+    const random = seededRandom(5);
+    const [reference, current] = split(random, 5000, 2000);
+    const tokens = (current?.tokens ?? []).map((words, row) => (row % 80 === 0 ? [...words, 'zorblax'] : words));
+
+    const { terms } = burstingTerms(countTerms(reference?.tokens ?? [], reference?.ids ?? []), countTerms(tokens, current?.ids ?? []), {
+      minimumCount: 20,
+    });
+
+    expect(terms.map(({ term }) => term)).toEqual(['zorblax']);
+  });
+});
