@@ -54,14 +54,13 @@ export function measureWindow({ definition, reference, profile, cycle, shelf, dr
     folded: foldCategories(column, byName.get(name), definition.privacy.minimumCount),
   }));
   const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
-  const own = shelf.merged(window);
   const fine = { ...profile, columns: Object.fromEntries(columns.map(({ name, folded }) => [name, folded])) };
   const { signals, driftEvidence: next } = detectSignals({ definition, reference, profile, trailingCubes, cycle, driftEvidence });
   const summary = {
     window,
     rows,
     labelled: shelf.labelled(window),
-    quarantined: own === null ? profile.quarantined : mergeQuarantine(profile.quarantined, own.quarantined),
+    quarantined: mergeQuarantine(profile.quarantined, shelf.quarantined(window)),
     signals: [...signals],
     columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
     business: moneyOf({ definition, reference, window, rows, shelf }),

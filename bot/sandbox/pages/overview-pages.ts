@@ -2,6 +2,7 @@ import { pagesUrl } from '../actions/publish-pages.ts';
 import { repositoryWeb } from '../json/account-json.ts';
 import type { Issue } from '../store/entities.ts';
 import type { World } from '../store/world.ts';
+import { encodePath } from './file-pages.ts';
 import { type Html, html } from './html.ts';
 import { stateMark } from './layout.ts';
 
@@ -16,7 +17,12 @@ export async function overviewPage(world: World): Promise<Html> {
 <h2>Issues</h2>${issueTable(world, newest(world, false).slice(0, 10))}
 <h2>Pull requests</h2>${issueTable(world, newest(world, true).slice(0, 10))}
 <h2>Workflow runs</h2>${runTable(world, 10)}
-<h2>Branches and tags</h2><table><thead><tr><th>Name<th>Commit</tr></thead><tbody>${[...branches, ...tags].map((one) => html`<tr><td><code>${one.ref.replace(/^refs\/(heads|tags)\//, '')}</code><td><code>${one.oid.slice(0, 12)}</code></tr>`)}</tbody></table>`;
+<h2>Branches and tags</h2><table><thead><tr><th>Name<th>Commit</tr></thead><tbody>${[...branches, ...tags].map((one) => refRow(world, one.ref.replace(/^refs\/(heads|tags)\//, ''), one.oid))}</tbody></table>`;
+}
+
+function refRow(world: World, name: string, oid: string): Html {
+  const home = repositoryWeb(world);
+  return html`<tr><td><a href="${home}/tree/${encodePath(name)}"><code>${name}</code></a><td><a href="${home}/commit/${oid}"><code>${oid.slice(0, 12)}</code></a></tr>`;
 }
 
 export function listPage(world: World, isPull: boolean): Html {

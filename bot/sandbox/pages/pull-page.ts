@@ -1,10 +1,10 @@
 import { mergeRefusal, requiredChecks } from '../domain/protection.ts';
-import type { FileChange } from '../git/diff-files.ts';
 import { repositoryWeb } from '../json/account-json.ts';
 import { issueOf, pullFiles } from '../json/pull-json.ts';
 import type { Pull } from '../store/entities.ts';
 import type { World } from '../store/world.ts';
 import { commentPosts, heading } from './conversation.ts';
+import { fileBlock } from './file-block.ts';
 import { type Html, html } from './html.ts';
 import { post, stateMark } from './layout.ts';
 
@@ -66,27 +66,8 @@ async function commitTable(world: World, pull: Pull): Promise<Html> {
   const rows = await Promise.all(
     [...shas].reverse().map(async (sha) => {
       const commit = await world.git.commit(sha);
-      return html`<tr><td><code>${sha.slice(0, 12)}</code><td>${commit?.message.split('\n')[0] ?? ''}<td>${commit?.author.name ?? ''}</tr>`;
+      return html`<tr><td><a href="${repositoryWeb(world)}/commit/${sha}"><code>${sha.slice(0, 12)}</code></a><td>${commit?.message.split('\n')[0] ?? ''}<td>${commit?.author.name ?? ''}</tr>`;
     }),
   );
   return html`<table><thead><tr><th>Commit<th>Message<th>Author</tr></thead><tbody>${rows}</tbody></table>`;
-}
-
-/** Longer differences are folded, as on GitHub. */
-const FOLDED_LINES = 200;
-
-function fileBlock(file: FileChange): Html {
-  const counts = html`<ins>+${file.additions}</ins> <del>−${file.deletions}</del>`;
-  const body =
-    file.patch === null
-      ? html`<p class="quiet">Binary, or too large to show.</p>`
-      : html`<pre>${file.patch.split('\n').map(diffLine)}</pre>`;
-  const isLong = (file.patch?.split('\n').length ?? 0) > FOLDED_LINES;
-  return html`<details${isLong ? '' : ' open'}><summary><code>${file.path}</code> ${file.status} ${counts}</summary>${body}</details>`;
-}
-
-function diffLine(line: string): Html {
-  if (line.startsWith('+')) return html`<ins>${line}</ins>\n`;
-  if (line.startsWith('-')) return html`<del>${line}</del>\n`;
-  return html`${line}\n`;
 }

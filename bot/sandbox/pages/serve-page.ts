@@ -5,6 +5,7 @@ import { repositoryWeb } from '../json/account-json.ts';
 import type { World } from '../store/world.ts';
 import { checkPage, runPage } from './check-page.ts';
 import { issuePage } from './conversation.ts';
+import { commitPage, filePage } from './file-pages.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { mergeByForm } from './merge-by-form.ts';
@@ -55,6 +56,10 @@ async function pageAt(world: World, path: string): Promise<Html | null> {
   if (path === '') return overviewPage(world);
   if (path === '/issues' || path === '/pulls') return listPage(world, path === '/pulls');
   if (path === '/actions') return actionsPage(world);
+  const file = /^\/(?:tree|blob)\/(.+)$/.exec(path)?.[1];
+  if (file !== undefined) return filePage(world, file);
+  const commit = /^\/commit\/([0-9a-f]{40})$/.exec(path)?.[1];
+  if (commit !== undefined) return commitPage(world, commit);
   const found = /^\/(issues|pull|checks|actions\/runs)\/(\d+)$/.exec(path);
   const id = Number(found?.[2]);
   if (found?.[1] === 'issues') return issuePage(world, id);

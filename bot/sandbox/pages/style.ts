@@ -10,7 +10,8 @@ a { color: var(--link); }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 .5rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
-th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+/* Words stay whole in cells: a table that is too wide scrolls. */
+th, td { overflow-wrap: break-word; text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 article td, article th { border: 1px solid var(--line); padding: .3rem .6rem; }
 article { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; }
 article > header { padding: .4rem 1rem; background: var(--soft); border-bottom: 1px solid var(--line); color: var(--quiet); border-radius: .5rem .5rem 0 0; }

@@ -40,7 +40,8 @@ export function businessReport(material: BusinessMaterial): BusinessReport {
     waiting: { interval: waiting.interval, why: waiting.why },
     breakEvenDays: breakEven(waiting, cost),
   };
-  if (cube === null || labelled === 0) return { ...base, ...none, ...money, why: `No label of this window has arrived. ${waiting.why}` };
+  if (cube === null || labelled === 0)
+    return { ...base, ...none, ...money, why: `No label of this window has arrived yet; the windows before it tell: ${waiting.why}` };
   const { value, interval } = worthOf(cube, worth);
   if (value === null) return { ...base, ...none, ...money, why: waiting.why };
   return { ...base, perPrediction: value, interval, total: value * labelled, ...money, why: waiting.why };

@@ -86,12 +86,9 @@ function findWish({ definition, report, championVersion }: DecisionInput, state:
   return { because: [becauseOfPolicy('retraining.maximumAge', text, window)], incidents: [], asker: '' };
 }
 
-function alternatives({ deployment, business }: DecisionInput): string[] {
-  return [
-    'Repair the data first: no data-quality incident is open.',
-    renderWaiting(business ?? null),
-    ...(deployment.fallback === null ? ['Roll back: there is no earlier version.'] : []),
-  ];
+/** What a person could do instead. Data to repair stands in the way of a retraining, so it is never an alternative to one. */
+function alternatives({ business }: DecisionInput): string[] {
+  return [renderWaiting(business ?? null)];
 }
 
 function wasToldBefore(state: ModelState, refusal: Decision): boolean {

@@ -103,7 +103,7 @@ function coolingDown({ definition, report }: DecisionInput, state: ModelState): 
   return {
     reason: `${last.version} was proposed on ${last.at.slice(0, 10)}${end}; the cooldown lasts until ${day}.`,
     remedy: refused
-      ? `The next challenger is trained on newer labels after ${day}. Until then look at the features that drifted and at the slices that lost most; a person may ask earlier with /holdfast retrain.`
+      ? `The next challenger is trained on newer labels after ${day}. Until then look at the features that drifted; a person may ask earlier with /holdfast retrain.`
       : `Wait until ${day}, or ask with /holdfast retrain.`,
     because: becauseOfPolicy('retraining.cooldown', `${definition.retraining.cooldown} between two proposals`, {
       start: last.at,

@@ -74,6 +74,47 @@ describe('the pull request page', () => {
   });
 });
 
+describe('the pages of files and commits', () => {
+  const pageAt = async (path: string) => {
+    const response = await fetch(`${test.sandbox.repositoryUrl}${path}`);
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('shows folders and files of a branch, also of one whose name has a slash, escaped', async () => {
+    await test.branch('retrain/a', { 'models/a/<note>.txt': '<b>bold</b>\n' });
+
+    const folder = await pageAt('/tree/retrain/a/models/a');
+    const file = await pageAt('/tree/retrain/a/models/a/%3Cnote%3E.txt');
+
+    expect([folder.status, file.status]).toEqual([200, 200]);
+    expect(folder.text).toContain(`href="${test.sandbox.repositoryUrl}/tree/retrain/a/models/a/%3Cnote%3E.txt">&lt;note&gt;.txt</a>`);
+    expect(file.text).toContain('&lt;b&gt;bold&lt;/b&gt;');
+    expect(file.text).not.toContain('<b>bold');
+    expect((await pageAt('/blob/retrain/a/models/a/%3Cnote%3E.txt')).text).toContain('&lt;b&gt;bold&lt;/b&gt;');
+    expect((await pageAt('/tree/main')).status).toBe(200);
+  });
+
+  it('shows a commit with its message, parents and files', async () => {
+    const head = await test.branch('committed', { 'new.txt': 'hello\n' });
+
+    const page = await pageAt(`/commit/${head}`);
+    const first = await pageAt(`/commit/${test.sandbox.firstCommit}`);
+
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('<code>new.txt</code> added');
+    expect(page.text).toContain('+hello');
+    expect(page.text).toMatch(/href="[^"]+\/commit\/[0-9a-f]{40}"/);
+    expect(first.text).toContain('No parent');
+  });
+
+  it.each(['/tree/nosuch/x', '/tree/main/nosuch', `/commit/${'0'.repeat(40)}`, '/commit/main', '/tree/main/%ff'])(
+    'has no page at %s',
+    async (path) => {
+      expect((await pageAt(path)).status).toBe(404);
+    },
+  );
+});
+
 describe('renderMarkdown', () => {
   it.each([
     ['<script>alert(1)</script>', '<script'],

@@ -120,6 +120,9 @@ describe('businessReport', () => {
     });
 
     expect(report).toMatchObject({ perPrediction: null, total: null, labelled: 0 });
+    expect(report.why).toMatch(
+      /^No label of this window has arrived yet; the windows before it tell: Cost of waiting: .*\(10000 labelled rows/,
+    );
     expect(report.costOfWaitingPerDay).toBeCloseTo(2.5, 9);
   });
 });

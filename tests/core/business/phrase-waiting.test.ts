@@ -13,7 +13,7 @@ function report(changes: Partial<BusinessReport>): BusinessReport {
     total: null,
     costOfWaitingPerDay: null,
     breakEvenDays: null,
-    why: 'No label of this window has arrived. No measurable cost of waiting: ...',
+    why: 'No label of this window has arrived yet; the windows before it tell: No measurable cost of waiting: ...',
     ...changes,
   });
 }
