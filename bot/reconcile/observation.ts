@@ -1,4 +1,7 @@
+import { standingEvidence } from '../../pipelines/core/decisions/carry-evidence.ts';
+import { canonicalLine } from '../../pipelines/core/digest/canonical-json.ts';
 import type { Deployment } from '../../pipelines/core/schema/deployment.ts';
+import type { DriftEvidence } from '../../pipelines/core/schema/drift-evidence.ts';
 import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import { type ModelState, WindowSummary } from '../../pipelines/core/schema/model-state.ts';
@@ -8,17 +11,25 @@ import { parseJson } from './read-verdict.ts';
 
 /**
  * The report of one model from the artifact of a watch job: `{"models": [{"report": ..., "summaries": [...]}]}`, or one such entry alone.
- * null when it holds none for this model, or when it does not start where the state ends: somebody reported those windows already.
+ * null when it holds none for this model, or when it does not start where the state ends: somebody reported those windows already, or the
+ * evidence of drift has started afresh since.
  */
 export function readObservation(bytes: Uint8Array, state: ModelState, deployment: Deployment): WatchResult | null {
   for (const entry of entriesOf(parseJson(bytes))) {
     const report = MonitoringReport.safeParse(entry['report']);
     const summaries = WindowSummary.array().max(200).safeParse(entry['summaries']);
     if (!report.success || !summaries.success || report.data.model !== state.model) continue;
-    const follows = report.data.previousWatermark === state.watermark && report.data.champion === deployment.production;
+    const follows =
+      report.data.previousWatermark === state.watermark &&
+      report.data.champion === deployment.production &&
+      startsFrom(report.data, standingEvidence(state, deployment));
     return follows ? { report: report.data, summaries: summaries.data } : null;
   }
   return null;
+}
+
+function startsFrom({ evidence }: MonitoringReport, standing: DriftEvidence): boolean {
+  return evidence === undefined || canonicalLine(evidence.before) === canonicalLine(standing);
 }
 
 function entriesOf(value: unknown): Record<string, unknown>[] {

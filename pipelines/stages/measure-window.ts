@@ -4,6 +4,7 @@ import { summariseColumn } from '../core/profile/column-summary.ts';
 import { foldCategories } from '../core/profile/fold-categories.ts';
 import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
 import type { BusinessReport } from '../core/schema/business-report.ts';
+import type { DriftEvidence } from '../core/schema/drift-evidence.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
@@ -23,11 +24,15 @@ export interface WindowMaterial {
   /** Profiles of the last calendar cycle, this window's among them (see `cycleOf`). */
   readonly cycle: readonly WindowProfile[];
   readonly shelf: LabelShelf;
+  /** Of drift, in the windows before this one. */
+  readonly driftEvidence: DriftEvidence;
 }
 
-/** All that is kept of one window, and the bytes of its fine profile with rare and personal values folded. */
-export interface MeasuredWindow extends Omit<WindowSummary, 'champion' | 'profileDigest'> {
+/** One window: what its summary keeps, the bytes of its fine profile with rare and personal values folded, and what the next window starts from. */
+export interface MeasuredWindow {
+  readonly summary: Omit<WindowSummary, 'champion' | 'profileDigest'>;
   readonly bytes: Uint8Array;
+  readonly driftEvidence: DriftEvidence;
 }
 
 /**
@@ -41,7 +46,7 @@ export function trailingRange(definition: ModelDefinition, reference: ReferenceP
 }
 
 /** Signals, summaries and money of one window. */
-export function measureWindow({ definition, reference, profile, cycle, shelf }: WindowMaterial): MeasuredWindow {
+export function measureWindow({ definition, reference, profile, cycle, shelf, driftEvidence }: WindowMaterial): MeasuredWindow {
   const { window, rows } = profile;
   const byName = new Map(definition.columns.map((column) => [column.name, column]));
   const columns = Object.entries(profile.columns).map(([name, column]) => ({
@@ -50,16 +55,17 @@ export function measureWindow({ definition, reference, profile, cycle, shelf }: 
   }));
   const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
   const fine = { ...profile, columns: Object.fromEntries(columns.map(({ name, folded }) => [name, folded])) };
-  return {
+  const { signals, driftEvidence: next } = detectSignals({ definition, reference, profile, trailingCubes, cycle, driftEvidence });
+  const summary = {
     window,
     rows,
     labelled: shelf.labelled(window),
     quarantined: mergeQuarantine(profile.quarantined, shelf.quarantined(window)),
-    signals: detectSignals({ definition, reference, profile, trailingCubes, cycle }),
+    signals: [...signals],
     columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
     business: moneyOf({ definition, reference, window, rows, shelf }),
-    bytes: new TextEncoder().encode(canonicalJson(fine)),
   };
+  return { summary, bytes: new TextEncoder().encode(canonicalJson(fine)), driftEvidence: next };
 }
 
 /** The business report of one window; null for a model without a value matrix. */

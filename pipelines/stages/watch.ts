@@ -1,3 +1,4 @@
+import { standingEvidence } from '../core/decisions/carry-evidence.ts';
 import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
@@ -65,10 +66,13 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     countNewLabels(input, watermark),
   ]);
   const summaries: WindowSummary[] = [];
+  const before = standingEvidence(state, deployment);
+  let after = before;
   for (const profile of profiles) {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
-    const { bytes, ...measured } = measureWindow({ definition, reference, profile, cycle, shelf });
-    summaries.push({ ...measured, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
+    const { summary, bytes, driftEvidence } = measureWindow({ definition, reference, profile, cycle, shelf, driftEvidence: after });
+    after = driftEvidence;
+    summaries.push({ ...summary, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }
   const since = await sincePromotion(input, shelf, watermark);
   const report: MonitoringReport = {
@@ -80,6 +84,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     watermark,
     newLabels,
     windows: summaries.map(windowReport),
+    evidence: { before, after },
     ...(since === null ? {} : { sincePromotion: since }),
   };
   return { report, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries] };

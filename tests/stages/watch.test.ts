@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reduceState } from '../../pipelines/core/decisions/reduce-state.ts';
+import { canonicalLine } from '../../pipelines/core/digest/canonical-json.ts';
 import { buildReference } from '../../pipelines/core/profile/build-reference.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
@@ -177,5 +178,39 @@ describe('watchModel', () => {
     expect(nothing.report.windows).toEqual([]);
     expect(gap.report.windows.map(({ rows }) => rows)).toEqual([600, 0, 600]);
     expect(gap.report.windows[1]?.signals.find(({ kind }) => kind === 'volume')?.status).toBe('alert');
+  });
+
+  test('evidence of drift: one run of five windows leaves what five runs of one leave, and the same signals', async () => {
+    const drifting = [STEADY, STEADY, { ...STEADY, shift: 6 }, { ...STEADY, shift: 6 }, { ...STEADY, shift: 6 }];
+    const world = await worldOf(drifting);
+    const driftOf = ({ windows }: ModelState) => windows.map(({ signals }) => signals.filter(({ kind }) => kind === 'data-drift'));
+
+    const once = await stateAfter(world, addSeconds(RANGE.end, 5 * DAY));
+    let daily = watchedState();
+    for (let day = 1; day <= 5; day += 1) daily = await stateAfter(world, addSeconds(RANGE.end, day * DAY), daily);
+
+    expect(once.evidence['income']).toBeGreaterThan(0);
+    expect(canonicalLine(daily.evidence)).toBe(canonicalLine(once.evidence));
+    expect(driftOf(daily)).toEqual(driftOf(once));
+  });
+
+  test('evidence of drift: windows enter once; a run that was lost is repeated from what is stored, one that was kept adds nothing', async () => {
+    const world = await worldOf([
+      { ...STEADY, shift: 6 },
+      { ...STEADY, shift: 6 },
+    ]);
+    const stored = await stateAfter(world, addSeconds(RANGE.end, DAY));
+    const asOf = addSeconds(RANGE.end, 2 * DAY);
+
+    const lost = await watch(world, asOf, stored);
+    const repeated = await watch(world, asOf, stored);
+    const kept = reduceState(stored, { ...repeated, decisions: [], asOf });
+    const idle = await watch(world, asOf, kept);
+
+    expect(repeated).toEqual(lost);
+    expect(repeated.report.evidence?.before).toEqual(stored.evidence);
+    expect(idle.report.evidence).toEqual({ before: kept.evidence, after: kept.evidence });
+    expect(reduceState(kept, { ...idle, decisions: [], asOf }).evidence).toEqual(kept.evidence);
+    expect(reduceState(kept, { ...repeated, decisions: [], asOf }).evidence).toEqual(kept.evidence);
   });
 });

@@ -3,6 +3,7 @@ import type { Instant } from '../schema/instant.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
 import { applyDecision } from './apply-decision.ts';
+import { carryEvidence } from './carry-evidence.ts';
 import { keptSignals } from './kept-signals.ts';
 import { observeFacts } from './observe-facts.ts';
 import { NOTHING_OBSERVED, type ObservedFacts } from './observed-facts.ts';
@@ -32,7 +33,8 @@ export function reduceState(
     windows: mergeWindows(state.windows, run.summaries),
     watermark,
   };
-  return run.decisions.reduce<ModelState>((reduced, decision) => applyDecision(reduced, decision, observed.promotion), start);
+  const end = run.decisions.reduce<ModelState>((reduced, decision) => applyDecision(reduced, decision, observed.promotion), start);
+  return { ...end, evidence: carryEvidence(state, end, run.report) };
 }
 
 /** A summary of a window that was seen before replaces the old one: late labels change old windows. */

@@ -7,6 +7,7 @@ import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import type { Window } from '../schema/window.ts';
 import type { Grid, WindowProfile } from '../schema/window-profile.ts';
 import { learnBinning } from './binning.ts';
+import { columnDispersions } from './column-dispersions.ts';
 import { cubeMetrics } from './cube-metrics.ts';
 import { foldCategories } from './fold-categories.ts';
 import { emptyCube, mergeCubes } from './label-cube.ts';
@@ -41,6 +42,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
   const folded = Object.entries(merged.columns).map(
     ([name, column]) => [name, foldCategories(column, byName.get(name), definition.privacy.minimumCount)] as const,
   );
+  const binnings = Object.fromEntries(folded.map(([name, column]) => [name, learnBinning(column)]));
   const labels = mergeCubes([{ ...emptyCube(range, version) }, ...material.cubes.map((cube) => ({ ...cube, modelVersion: version }))]);
   const reference = {
     schemaVersion: 1 as const,
@@ -50,7 +52,8 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     windowSeconds: material.windowSeconds,
     rowsByWindow: material.windows.map(({ window, rows }): [string, number] => [window.start, rows]),
     grids: { ...material.grids },
-    binnings: Object.fromEntries(folded.map(([name, column]) => [name, learnBinning(column)])),
+    binnings,
+    dispersions: columnDispersions(material.windows, { binnings, minimumRows: definition.monitoring.minimumRows }),
     profile: { ...merged, columns: Object.fromEntries(folded) },
     labels,
     promise: cubeMetrics(labels, definition.businessValue),

@@ -61,6 +61,11 @@ export const MonitoringPolicy = z
     minimumLabels: z.int().positive().default(200).describe('Fewer labelled rows than this: performance is insufficient-data'),
     performanceWindows: z.int().positive().default(7).describe('Realised performance pools this many trailing windows'),
     sampleRows: z.int().positive().default(20_000).describe('Rows of the in-memory sample for exact measures; never stored'),
+    falseAlarmBudget: z
+      .int()
+      .positive()
+      .default(90)
+      .describe('Windows without drift to one false alarm, at least: the evidence that a drift alarm needs'),
     drift: z
       .strictObject({
         method: z.enum(['jensenShannon', 'populationStabilityIndex']).default('jensenShannon'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BusinessReport } from './business-report.ts';
 import { Decision } from './decision.ts';
 import { Digest } from './digest.ts';
+import { DriftEvidence } from './drift-evidence.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Incident } from './incident.ts';
 import { Instant } from './instant.ts';
@@ -67,6 +68,7 @@ export const ModelState = z
     model: ModelName,
     watermark: Instant.nullable(),
     champion: VersionName.nullable().describe('The champion whose promotion is recorded'),
+    evidence: DriftEvidence.default({}).describe('Of drift against the reference of the champion, up to the watermark'),
     windows: z.array(WindowSummary).max(200).describe('Newest last'),
     incidents: z.array(Incident),
     decisions: z.array(Decision).max(200).describe('Newest last; what `holdfast explain` reads'),
@@ -123,6 +125,7 @@ export function emptyModelState(model: ModelName): ModelState {
     model,
     watermark: null,
     champion: null,
+    evidence: {},
     windows: [],
     incidents: [],
     decisions: [],

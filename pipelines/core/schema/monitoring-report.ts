@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Digest } from './digest.ts';
+import { DriftEvidence } from './drift-evidence.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
 import { MetricEstimate } from './metric.ts';
@@ -44,6 +45,10 @@ export const MonitoringReport = z
     watermark: Instant.describe('Event time up to which all windows are reported'),
     newLabels: z.int().nonnegative().describe('Labelled rows since the end of the training data of the champion, by asOf'),
     windows: z.array(WindowReport),
+    evidence: z
+      .strictObject({ before: DriftEvidence, after: DriftEvidence })
+      .optional()
+      .describe('Of drift: what the first of the windows started from, and what the last leaves. Left out: nobody weighed'),
     sincePromotion: SincePromotion.optional().describe('Present while a promotion of the champion awaits its verification'),
   })
   .meta({ id: 'MonitoringReport' });

@@ -17,6 +17,13 @@ export const CategoricalBinning = z.strictObject({
 export const Binning = z.discriminatedUnion('kind', [NumericBinning, CategoricalBinning]).meta({ id: 'Binning' });
 export type Binning = z.infer<typeof Binning>;
 
+/** How much the windows of a reference differ among themselves, as a multiple of what independent rows give (see `windowDispersion` of the statistics). */
+export const Dispersion = z.strictObject({
+  windows: z.int().positive(),
+  shares: z.number().nonnegative(),
+  ranks: z.number().nonnegative(),
+});
+
 /** What production looked like when a version was judged: frozen with it, and the owner of the bin edges. */
 export const ReferenceProfile = z
   .strictObject({
@@ -28,6 +35,7 @@ export const ReferenceProfile = z
     rowsByWindow: z.array(z.tuple([z.string(), z.int().nonnegative()])).describe('Rows of each window of the range, by its start'),
     grids: z.record(z.string(), Grid),
     binnings: z.record(z.string(), Binning),
+    dispersions: z.record(z.string(), Dispersion).optional().describe('By column. Left out: rows are taken to be independent'),
     profile: WindowProfile.describe('All windows of the range, merged'),
     labels: LabelCube.describe('Scores of this version against the labels of the range'),
     promise: z.array(MetricEstimate).describe('Metrics on the range: what this version promises'),

@@ -33,6 +33,20 @@ export const Threshold = z
   .meta({ id: 'Threshold' });
 export type Threshold = z.infer<typeof Threshold>;
 
+/** Evidence of drift, held against the false-alarm budget. */
+export const SignalEvidence = z
+  .strictObject({
+    eValue: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('Of this subject in this window alone: 1 says nothing, more speaks for a drift; null: not weighed'),
+    total: z.number().nonnegative().describe('Of the model, over all windows and columns so far'),
+    budget: z.number().positive().describe('The total from which on drift may alert'),
+  })
+  .meta({ id: 'SignalEvidence' });
+export type SignalEvidence = z.infer<typeof SignalEvidence>;
+
 /** One measured statement about one window. An alert needs evidence, an effect above its floor and enough rows. */
 export const Signal = z
   .strictObject({
@@ -46,6 +60,7 @@ export const Signal = z
     reference: z.number().nullable().describe('The same measure on the reference, where it exists'),
     interval: Interval.nullable(),
     pValue: z.number().min(0).max(1).nullable(),
+    evidence: SignalEvidence.optional().describe('Where alerts wait for evidence over time'),
     threshold: Threshold.nullable(),
     sampleSize: z.int().nonnegative(),
     status: SignalStatus,

@@ -1,3 +1,4 @@
+import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { Signal } from '../schema/signal.ts';
 import { dataQuality } from './data-quality.ts';
 import { driftSignals } from './drift-signals.ts';
@@ -10,13 +11,21 @@ import type { WindowEvidence } from './signal-of.ts';
 import { unseenValues } from './unseen-values.ts';
 import { volume } from './volume.ts';
 
+/** All statements about one window. */
+export interface WindowSignals {
+  readonly signals: readonly Signal[];
+  /** Of drift, after this window: what the next one starts from. */
+  readonly driftEvidence: DriftEvidence;
+}
+
 /**
  * All statements about one window: drift, quality, volume, latency, errors, realised performance and value, in this order. What cannot be
  * measured says `insufficient-data` and why; nothing is NaN, nothing passes unmeasured. `profile` must lie on the grids of the reference.
  */
-export function detectSignals(evidence: WindowEvidence): Signal[] {
-  return [
-    ...driftSignals(evidence),
+export function detectSignals(evidence: WindowEvidence): WindowSignals {
+  const drift = driftSignals(evidence);
+  const signals = [
+    ...drift.signals,
     ...missingValues(evidence),
     ...unseenValues(evidence),
     ...outOfRange(evidence),
@@ -26,4 +35,5 @@ export function detectSignals(evidence: WindowEvidence): Signal[] {
     ...errors(evidence),
     ...realisedPerformance(evidence),
   ];
+  return { signals, driftEvidence: drift.evidence };
 }

@@ -2,14 +2,13 @@ import { binCounts } from '../profile/binning.ts';
 import { unseenFrom } from '../profile/unseen-from.ts';
 import type { Binning } from '../schema/reference-profile.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
-import { fisherExact } from '../statistics/fisher-exact.ts';
+import { driftEvidence } from '../statistics/drift-evidence.ts';
+import { homogeneityTest } from '../statistics/homogeneity-test.ts';
 import { chanceDivergence, jensenShannonDistance } from '../statistics/jensen-shannon.ts';
 import { lInfinity } from '../statistics/l-infinity.ts';
-import { type MergedCounts, mergeSmallClasses } from '../statistics/merge-small-classes.ts';
+import { mergeSmallClasses, type PairedCounts } from '../statistics/merge-small-classes.ts';
 import { populationStabilityIndex } from '../statistics/population-stability-index.ts';
-import { williamsGTest } from '../statistics/williams-g-test.ts';
-
-const SMALLEST_EXPECTED = 5;
+import type { WindowDispersion } from '../statistics/window-dispersion.ts';
 
 /** How the effect is measured, and the smallest one that matters (monitoring.drift of the definition). */
 export interface DriftRule {
@@ -48,18 +47,31 @@ export interface DriftMeasure {
  * Throws a RangeError when a side has no rows or the kinds differ.
  */
 export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
-  const before = binCounts(pair.reference, pair.binning).counts;
-  const after = binCounts(pair.current, pair.binning, newFrom(pair)).counts;
-  const merged = mergeSmallClasses({ reference: before, current: after }, SMALLEST_EXPECTED);
-  const distance = measured(merged, rule);
-  if (merged.groups.length < 2) return { ...distance, pValue: 1, test: 'one class: nothing to test', classes: 1, mover: null };
+  const counts = countsOf(pair);
+  const merged = mergeSmallClasses(counts);
+  const measure = { ...measured(merged, rule), ...homogeneityTest(counts), classes: merged.groups.length };
+  if (merged.groups.length < 2) return { ...measure, mover: null };
   const largest = lInfinity(merged.reference, merged.current);
   const mover = {
     classes: merged.groups[largest.index] ?? [],
     before: (merged.reference[largest.index] ?? 0) / total(merged.reference),
     after: (merged.current[largest.index] ?? 0) / total(merged.current),
   };
-  return { ...distance, ...evidence(merged), classes: merged.groups.length, mover };
+  return { ...measure, mover };
+}
+
+/**
+ * The e-value of a column for the evidence of its model (see `driftEvidence` of the statistics), held against how windows of the reference differ among
+ * themselves where the reference knows it. null: too few rows on either side.
+ */
+export function weighPair(pair: DriftPair, dispersion: WindowDispersion | undefined): number | null {
+  const ordered = pair.binning.kind === 'numeric' ? pair.binning.edges.length + 1 : 0;
+  return driftEvidence({ ...countsOf(pair), ordered, ...(dispersion === undefined ? {} : { dispersion }) })?.eValue ?? null;
+}
+
+function countsOf(pair: DriftPair): PairedCounts {
+  const { reference, current, binning } = pair;
+  return { reference: binCounts(reference, binning).counts, current: binCounts(current, binning, newFrom(pair)).counts };
 }
 
 function newFrom({ reference, current, rareBelow }: DriftPair): number {
@@ -77,28 +89,13 @@ export function mixDistance(reference: readonly number[], current: readonly numb
   return method === 'populationStabilityIndex' ? Math.max(0, effect - limit) : Math.sqrt(Math.max(0, effect ** 2 - limit ** 2));
 }
 
-function measured(
-  { reference, current }: Pick<MergedCounts, 'reference' | 'current'>,
-  { method, effectFloor }: DriftRule,
-): { effect: number; limit: number } {
+function measured({ reference, current }: PairedCounts, { method, effectFloor }: DriftRule): { effect: number; limit: number } {
   if (method === 'populationStabilityIndex') {
     const { value, nullExpectation } = populationStabilityIndex(reference, current);
     return { effect: value, limit: effectFloor + nullExpectation };
   }
   const chance = chanceDivergence({ classes: reference.length, reference: total(reference), current: total(current) });
   return { effect: jensenShannonDistance(reference, current), limit: Math.sqrt(effectFloor ** 2 + chance) };
-}
-
-function evidence(counts: MergedCounts): { pValue: number; test: string } {
-  const [a = 0, b = 0] = counts.reference;
-  const [c = 0, d = 0] = counts.current;
-  const rows = a + b + c + d;
-  const smallest = (Math.min(a + c, b + d) * Math.min(a + b, c + d)) / rows;
-  if (counts.groups.length === 2 && smallest < SMALLEST_EXPECTED) {
-    // Weighted counts are not whole; the exact test is of whole rows.
-    return { pValue: fisherExact({ first: [a, b], second: [Math.round(c), Math.round(d)] }), test: "Fisher's exact test" };
-  }
-  return { pValue: williamsGTest(counts.reference, counts.current).pValue, test: 'G test' };
 }
 
 function total(counts: readonly number[]): number {

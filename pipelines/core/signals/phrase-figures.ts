@@ -1,4 +1,6 @@
 const DIGITS = 3;
+/** More evidence tells a reader nothing. */
+const LARGEST_EVIDENCE = 1e6;
 
 /** A number for a sentence: three significant digits, whole numbers in full with thousands separated, tiny ones as a power of ten. */
 export function figure(value: number): string {
@@ -19,4 +21,15 @@ export function rowsText(rows: number): string {
 /** A p value: two digits, and no zero. */
 export function probability(p: number): string {
   return p < 1e-12 ? 'p below 1e-12' : `p ${Number(p.toPrecision(2))}`;
+}
+
+/** A count of windows: `the window`, `the last 7 windows`. */
+export function windowsText(windows: number): string {
+  return windows === 1 ? 'the window' : `the last ${figure(windows)} windows`;
+}
+
+/** Evidence of drift: `31.4`, `28,497`, `more than 1,000,000`. */
+export function evidenceText(total: number): string {
+  if (total > LARGEST_EVIDENCE) return `more than ${figure(LARGEST_EVIDENCE)}`;
+  return figure(total < 100 ? total : Math.round(total));
 }

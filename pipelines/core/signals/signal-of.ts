@@ -1,3 +1,4 @@
+import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
@@ -8,7 +9,7 @@ import type { WindowProfile } from '../schema/window-profile.ts';
 /**
  * All that signals of one window are measured from. `trailingCubes`: label cubes of the windows that realised performance pools. `cycle`:
  * profiles of the windows of the last calendar cycle that this version served, the window itself among them (see `calendarCycle`; only
- * `$score` and the counts of rows are read; empty where no cycle is pooled).
+ * `$score` and the counts of rows are read; empty where no cycle is pooled). `driftEvidence`: of the windows before this one; left out: there were none.
  */
 export interface WindowEvidence {
   readonly definition: ModelDefinition;
@@ -16,6 +17,7 @@ export interface WindowEvidence {
   readonly profile: WindowProfile;
   readonly trailingCubes: readonly LabelCube[];
   readonly cycle: readonly WindowProfile[];
+  readonly driftEvidence?: DriftEvidence;
 }
 
 type Required = 'kind' | 'subject' | 'method' | 'sampleSize' | 'status' | 'why';

@@ -10,7 +10,8 @@ import type { WindowDispersion } from './window-dispersion.ts';
 
 /** A reference needs this many times the rows that a window weighs. */
 export const REFERENCE_WINDOWS = 10;
-const FEWEST_ROWS = 50;
+/** A window of fewer rows says nothing. */
+export const FEWEST_ROWS = 50;
 
 /** Counts over the same classes, of which the first `ordered` lie in order (numeric classes); 0 for categories. */
 export interface WatchedCounts extends PairedCounts {

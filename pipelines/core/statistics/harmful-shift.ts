@@ -30,7 +30,7 @@ export interface RiskVerdict {
  * https://arxiv.org/abs/2110.06177). A sequence is begun with every window, so that a long good past does not hide a late change; an alarm then comes no
  * sooner than after `budget` windows on average (Shekhar and Ramdas 2023, https://arxiv.org/abs/2309.09111), unless the reference's bound fails,
  * which has probability 0.05 at most, once. No state: all is computed from the windows' sums. Assumes that rows have one mean given the past: for rows that hang
- * together by day pass one row a window, `{ rows: 1, sum: mean }`. The best start is the one with the largest bound. Throws a RangeError on
+ * together by day pass one row a window, `{ rows: 1, sum: mean }`; that is sound, and blind to a rise of a tenth within a quarter (tests/calibration). The best start is the one with the largest bound. Throws a RangeError on
  * an empty reference. O(windows) bounds.
  *
  * @example harmfulShift({ reference: { rows: 100, sum: 10 }, windows: [{ rows: 100, sum: 60 }], tolerated: 0.1, budget: 90 }).harmful; // => true

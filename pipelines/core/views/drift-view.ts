@@ -5,6 +5,7 @@ import type { WindowSummary } from '../schema/model-state.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
 import { calendarCycle, SECONDS_PER_WEEK } from '../signals/calendar-cycle.ts';
+import { evidenceText, figure } from '../signals/phrase-figures.ts';
 import type { ModelSource } from './site-source.ts';
 import { watchedColumns } from './unjudged-statements.ts';
 
@@ -37,6 +38,8 @@ export interface DriftView {
   readonly rows: readonly DriftRow[];
   readonly method: string;
   readonly rule: string;
+  /** Evidence of drift of the model in the newest window, held against the budget; null when no column was weighed. */
+  readonly evidence: string | null;
   readonly windowsPerSpan: number;
   readonly drifting: number;
   readonly watched: number;
@@ -62,6 +65,7 @@ export function driftView(model: ModelSource): DriftView {
     rows,
     method: drift.method === 'jensenShannon' ? 'Jensen-Shannon distance' : 'Population stability index',
     rule: ruleOf(model.definition),
+    evidence: evidenceOf(windows.at(-1)),
     windowsPerSpan,
     drifting: alarmed.length,
     watched: watched.length,
@@ -69,12 +73,20 @@ export function driftView(model: ModelSource): DriftView {
 }
 
 function ruleOf(definition: ModelDefinition): string {
-  const { falseDiscoveryRate } = definition.monitoring.drift;
-  const rule = `An alarm needs a distance above its threshold and evidence that survives Benjamini-Hochberg at ${falseDiscoveryRate} over the features of one window.`;
+  const { drift, falseAlarmBudget } = definition.monitoring;
+  const now = `A window is suspicious when a distance is above its threshold and its p value survives Benjamini-Hochberg at ${drift.falseDiscoveryRate} over the features of the window.`;
+  const lasting = `It is an alarm once the evidence of all windows so far has reached ${falseAlarmBudget}: without any drift, that happens once in ${falseAlarmBudget} windows at most, on average.`;
+  const rule = `${now} ${lasting}`;
   const cycle = calendarCycle(definition);
   if (cycle === null) return rule;
   const weeks = cycle / SECONDS_PER_WEEK;
-  return `${rule} Scores follow the calendar: they are pooled over ${weeks === 1 ? 'a whole week' : `${weeks} whole weeks`} before they are compared.`;
+  return `${rule} Scores follow the calendar: they are pooled over ${weeks === 1 ? 'a whole week' : `${weeks} whole weeks`} before they are compared, and their alarms wait for no further evidence.`;
+}
+
+function evidenceOf(newest: WindowSummary | undefined): string | null {
+  const weighed = newest?.signals.find((signal) => isDrift(signal) && signal.evidence !== undefined)?.evidence;
+  if (weighed === undefined) return null;
+  return `Evidence of drift up to the newest window: ${evidenceText(weighed.total)} of ${figure(weighed.budget)}.`;
 }
 
 function foldOf(definition: ModelDefinition, count: number): number {

@@ -19,8 +19,8 @@ const reference = ordinaryReference(definitionWith());
 const day = ordinaryDay({ rows: 1000, seed: 5 });
 
 function signal(profile: WindowProfile, name: `${SignalKind}/${string}`, parts: Partial<WrittenModelDefinition> = {}): Signal {
-  const found = detectSignals({ definition: definitionWith(parts), reference, profile, trailingCubes: [], cycle: [] }).find(({ id }) =>
-    id.startsWith(`${name}/`),
+  const found = detectSignals({ definition: definitionWith(parts), reference, profile, trailingCubes: [], cycle: [] }).signals.find(
+    ({ id }) => id.startsWith(`${name}/`),
   );
   if (found === undefined) throw new RangeError(`no signal ${name}`);
   return Signal.parse(found);
@@ -131,7 +131,7 @@ describe('volume', () => {
         profile: rowsOn(300, dayNumber),
         trailingCubes: [],
         cycle: [],
-      }).find(({ kind }) => kind === 'volume')?.status;
+      }).signals.find(({ kind }) => kind === 'volume')?.status;
 
     expect(at(6)).toBe('ok');
     expect(at(0)).toBe('alert');
@@ -141,7 +141,7 @@ describe('volume', () => {
     const tuesday = ordinaryDay({ rows: 1000, seed: 3, day: -6 });
     const narrow = ordinaryReference(definitionWith(), 1000, [tuesday]);
     const status = (rows: number) =>
-      detectSignals({ definition: definitionWith(), reference: narrow, profile: rowsOn(rows), trailingCubes: [], cycle: [] }).find(
+      detectSignals({ definition: definitionWith(), reference: narrow, profile: rowsOn(rows), trailingCubes: [], cycle: [] }).signals.find(
         ({ kind }) => kind === 'volume',
       )?.status;
 
@@ -153,9 +153,13 @@ describe('volume', () => {
     const rowsByWindow = [200, 1800, 300, 1700].map((rows, week): [string, number] => [start(week + 1), rows]);
     const wild = { ...reference, rowsByWindow };
 
-    const found = detectSignals({ definition: definitionWith(), reference: wild, profile: rowsOn(400), trailingCubes: [], cycle: [] }).find(
-      ({ kind }) => kind === 'volume',
-    );
+    const found = detectSignals({
+      definition: definitionWith(),
+      reference: wild,
+      profile: rowsOn(400),
+      trailingCubes: [],
+      cycle: [],
+    }).signals.find(({ kind }) => kind === 'volume');
 
     expect(found?.status).toBe('ok');
     expect(found?.why).toContain('such windows vary as much');
@@ -208,7 +212,7 @@ describe('latency and errors', () => {
   });
 
   test('neither is mentioned where the definition sets no limit', () => {
-    const kinds = detectSignals({ definition: definitionWith(), reference, profile: day, trailingCubes: [], cycle: [] }).map(
+    const kinds = detectSignals({ definition: definitionWith(), reference, profile: day, trailingCubes: [], cycle: [] }).signals.map(
       ({ kind }) => kind,
     );
 

@@ -123,7 +123,7 @@ describe('realisedPerformance', () => {
 
 describe('detectSignals', () => {
   test('gives every statement of an empty window without NaN, each id once', () => {
-    const signals = detectSignals({ definition, reference, profile: ordinaryDay({ rows: 0, seed: 1 }), trailingCubes: [], cycle: [] });
+    const { signals } = detectSignals({ definition, reference, profile: ordinaryDay({ rows: 0, seed: 1 }), trailingCubes: [], cycle: [] });
 
     for (const signal of signals) expect(Signal.parse(signal).why.length).toBeGreaterThan(10);
     expect(signals.filter(({ kind }) => kind !== 'volume').every(({ status }) => status === 'insufficient-data')).toBe(true);

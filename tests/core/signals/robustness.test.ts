@@ -128,7 +128,7 @@ describe('taking data away never makes a sick column look well', () => {
   const reference = ordinaryReference(definition);
 
   function statuses(profile: WindowProfile, name: string): string[] {
-    const signals = detectSignals({ definition, reference, profile, trailingCubes: [], cycle: weekUpTo(profile) });
+    const { signals } = detectSignals({ definition, reference, profile, trailingCubes: [], cycle: weekUpTo(profile) });
     return signals.filter(({ subject }) => subject === name).map(({ status }) => status);
   }
 
