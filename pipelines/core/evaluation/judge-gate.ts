@@ -3,6 +3,7 @@ import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts
 import type { Evidence, GateCheck, GateVerdict } from '../schema/gate-verdict.ts';
 import type { Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import { phraseCount } from '../schema/phrase-number.ts';
 import { baselineChecks, budgetChecks, sampleChecks, unseenChecks } from './evidence-checks.ts';
 import { ruleChecks } from './rule-checks.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
@@ -86,7 +87,7 @@ function summarise(of: {
 }): string {
   const { report, verdict, failed, total } = of;
   const who = `${report.model} ${report.version} (${report.selected})`;
-  if (verdict === 'pass') return `${who} passes all ${total} checks on ${report.heldOut.rows} labelled rows.`;
+  if (verdict === 'pass') return `${who} passes all ${total} checks on ${phraseCount(report.heldOut.rows)} labelled rows.`;
   const reasons = failed.map(({ name }) => name).join('; ');
   const said = verdict === 'fail' ? 'fails' : 'needs a person:';
   return `${who} ${said} ${failed.length} of ${total} checks: ${reasons}.`;
