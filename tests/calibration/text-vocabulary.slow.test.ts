@@ -78,7 +78,7 @@ describe.skipIf(!titlesPresent())('titles before 2012, split at random: nothing 
 
   test('classifier of texts: its p value is as small as it says', () => {
     const random = seededRandom(4);
-    const looks = 300;
+    const looks = 120;
     const pValues: number[] = [];
 
     for (let look = 0; look < looks; look += 1) {
