@@ -23,7 +23,7 @@ describe('the cost of waiting in one sentence', () => {
     const waiting = { interval: { lower: 40.4, upper: 151.6, level: 0.95 }, why: 'figures' };
 
     expect(phraseWaiting(report({ costOfWaitingPerDay: 96, breakEvenDays: 0.52, waiting }))).toBe(
-      'Waiting costs about USD\u00a096 a day (95 % interval USD\u00a040 to USD\u00a0152); a retraining pays for itself in 0.5 days.',
+      'Waiting costs about USD\u00a096 a day (95 % interval USD\u00a040 to USD\u00a0152); a retraining that won it all back would pay for itself in 0.5 days.',
     );
   });
 
