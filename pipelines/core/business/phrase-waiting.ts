@@ -16,7 +16,8 @@ export function phraseWaiting(business: BusinessReport | null): string {
     return `No measurable cost of waiting: its ${levelOf(interval)} interval reaches from ${money(interval.lower)} to ${money(interval.upper)} a day.`;
   }
   const range = interval === null ? '' : ` (${levelOf(interval)} interval ${money(interval.lower)} to ${money(interval.upper)})`;
-  const pays = breakEvenDays === null ? '' : `; a retraining that won it all back would pay for itself in ${phraseNumber(breakEvenDays, 1)} days`;
+  const pays =
+    breakEvenDays === null ? '' : `; a retraining that won it all back would pay for itself in ${phraseNumber(breakEvenDays, 1)} days`;
   return `Waiting costs about ${money(perDay)} a day${range}${pays}.`;
 }
 

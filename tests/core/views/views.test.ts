@@ -174,7 +174,9 @@ describe('decisions', () => {
     expect(decision?.verdict?.verdict).toBe('pass');
     expect(decision?.verification?.outcome).toBe('kept');
     expect(decision?.undo).toContain('holdfast rollback parcel-late v1');
-    expect(decision?.money).toContain('Waiting costs about USD\u00a096 a day; a retraining that won it all back would pay for itself in 0.5 days.');
+    expect(decision?.money).toContain(
+      'Waiting costs about USD\u00a096 a day; a retraining that won it all back would pay for itself in 0.5 days.',
+    );
     expect(decision?.trail.map((step) => step.what)).toEqual([
       'Proposed by the policy',
       'Gate: pass',
