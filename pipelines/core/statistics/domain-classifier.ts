@@ -8,7 +8,7 @@ import { seededRandom } from './seeded-random.ts';
 
 const FOLDS = 5;
 
-/** A sample with a number per row by which its folds are chosen: rows that belong together (one customer, one session) share it. */
+/** A sample with a number per row by which its folds are chosen: rows that belong together (one customer, one visit) share it. */
 export interface HashedTable {
   readonly table: FeatureTable;
   readonly hashes: ArrayLike<number>;
