@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest';
+import { blockRocAuc } from '../../pipelines/core/statistics/block-roc-auc.ts';
 import { brier } from '../../pipelines/core/statistics/brier.ts';
 import { logLoss } from '../../pipelines/core/statistics/log-loss.ts';
 import { rocAuc } from '../../pipelines/core/statistics/roc-auc.ts';
-import { weightedRocAuc } from '../../pipelines/core/statistics/weighted-roc-auc.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 
@@ -29,8 +29,10 @@ describe.skipIf(!oraclesPresent())('scikit-learn on 200 rows with ties', () => {
     expectClose(estimate?.standardError, oracle?.delong.se_ddof1 ?? Number.NaN, 1e-9);
   });
 
-  test('ROC AUC of a resample in which every row was drawn once', () => {
-    const area = weightedRocAuc(scores, labels)(new Uint16Array(scores.length).fill(1));
+  test('ROC AUC of a resample in which each of three blocks was drawn once', () => {
+    const blocks = Uint32Array.from(scores, (_, row) => row % 3);
+
+    const area = blockRocAuc({ scores, labels, blocks, blockCount: 3 })(Uint16Array.of(1, 1, 1));
 
     expectClose(area, oracle?.roc_auc ?? Number.NaN, 1e-12);
   });

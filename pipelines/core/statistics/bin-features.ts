@@ -1,3 +1,5 @@
+import { binOf } from './bin-of.ts';
+
 const BINS = 63;
 
 /** Ascending cuts of a feature; a value falls into bin 1 + (cuts at or below it), a missing value into bin 0. */
@@ -23,14 +25,5 @@ export function learnCuts(values: Float64Array): FeatureCuts {
  * @example binFeature(Float64Array.of(0, 2, 9, NaN), [2, 3]); // => Uint8Array.of(1, 2, 3, 0)
  */
 export function binFeature(values: Float64Array, cuts: FeatureCuts): Uint8Array {
-  return Uint8Array.from(values, (value) => {
-    if (Number.isNaN(value)) return 0;
-    let [low, high] = [0, cuts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((cuts[middle] ?? 0) <= value) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  });
+  return Uint8Array.from(values, (value) => binOf(value, cuts));
 }

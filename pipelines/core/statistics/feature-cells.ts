@@ -1,3 +1,4 @@
+import { binOf } from './bin-of.ts';
 import type { FeatureTable } from './feature-table.ts';
 
 const PARTS = 10;
@@ -38,27 +39,15 @@ function numericCells(column: Float64Array): FeatureCells {
   // A cell begins at its cut: the first value needs none.
   const cuts = values.length <= FEW_VALUES ? values.slice(1) : deciles;
   return {
-    fine: Uint16Array.from(column, (value) => cellOf(value, cuts)),
+    fine: Uint16Array.from(column, (value) => binOf(value, cuts)),
     fineSize: cuts.length + 2,
-    coarse: Uint16Array.from(column, (value) => cellOf(value, quarters)),
+    coarse: Uint16Array.from(column, (value) => binOf(value, quarters)),
     coarseSize: quarters.length + 2,
   };
 }
 
 function quantileCuts(sorted: Float64Array, parts: number): number[] {
   return distinct(Array.from({ length: parts - 1 }, (_, part) => sorted[Math.floor(((part + 1) * sorted.length) / parts)] ?? 0));
-}
-
-/** 1 + the number of cuts at or below the value; 0 when it is missing. */
-function cellOf(value: number, cuts: readonly number[]): number {
-  if (Number.isNaN(value)) return 0;
-  let [low, high] = [0, cuts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cuts[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low + 1;
 }
 
 function distinct(sorted: ArrayLike<number>): number[] {
