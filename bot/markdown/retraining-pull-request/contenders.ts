@@ -21,7 +21,7 @@ export function contenders({ evaluation }: RetrainingTextFacts): string {
   const challenger = selectedContender(evaluation);
   const trained = challenger?.trainedOn ?? null;
   const facts = [
-    `Positive differences are improvements; paired bootstrap on ${phraseCount(evaluation.heldOut.rows)} rows (${phraseCount(evaluation.heldOut.positives)} positive)`,
+    `Positive differences are improvements; measured on ${phraseCount(evaluation.heldOut.rows)} rows (${phraseCount(evaluation.heldOut.positives)} positive), intervals by drawing whole days`,
     trained === null ? '' : `${evaluation.version} learnt from ${phraseCount(trained.rows)} rows of ${phraseWindow(trained.range)}`,
     challenger === null
       ? ''
