@@ -20,8 +20,10 @@ export function contenders({ evaluation }: RetrainingTextFacts): string {
   ];
   const challenger = selectedContender(evaluation);
   const trained = challenger?.trainedOn ?? null;
+  const method = evaluation.comparisons[0]?.method;
   const facts = [
-    `Positive differences are improvements; measured on ${phraseCount(evaluation.heldOut.rows)} rows (${phraseCount(evaluation.heldOut.positives)} positive), intervals by drawing whole days`,
+    `Positive differences are improvements; measured on ${phraseCount(evaluation.heldOut.rows)} rows (${phraseCount(evaluation.heldOut.positives)} positive)`,
+    method === undefined ? '' : `their intervals: ${markdownText(method)}`,
     trained === null ? '' : `${evaluation.version} learnt from ${phraseCount(trained.rows)} rows of ${phraseWindow(trained.range)}`,
     challenger === null
       ? ''
