@@ -6,15 +6,7 @@ import type { LabelCube } from '../core/schema/label-cube.ts';
 import type { MetricName } from '../core/schema/metric.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import { type Window, windowsBetween } from '../core/schema/window.ts';
-import {
-  type BacktestPlan,
-  type BacktestResult,
-  type BacktestWindow,
-  STRATEGIES,
-  type Strategy,
-  type StrategySummary,
-  type WindowOutcome,
-} from './backtest-result.ts';
+import type { BacktestPlan, BacktestResult, BacktestWindow, StrategySummary, WindowOutcome } from './backtest-result.ts';
 import type { Workshop } from './backtest-workshop.ts';
 import type { Player } from './policy-player.ts';
 import { openReplayedLog } from './replayed-log.ts';
@@ -23,8 +15,9 @@ interface Hindsight {
   readonly workshop: Workshop;
   readonly plan: BacktestPlan;
   readonly range: Window;
-  readonly players: Readonly<Record<Strategy, Player>>;
-  /** What the policy did, by the instant of the run. */
+  /** By name of the contestant, in the order in which they are told. */
+  readonly players: ReadonlyMap<string, Player>;
+  /** What the policies did, by the instant of the run. */
   readonly events: ReadonlyMap<Instant, readonly string[]>;
 }
 
@@ -35,42 +28,36 @@ export async function judgeStrategies(hindsight: Hindsight): Promise<BacktestRes
   const { workshop, plan, range, players } = hindsight;
   const { definition } = workshop;
   const windows = windowsBetween(range, durationSeconds(definition.monitoring.window));
-  const cubes = {
-    policy: await cubesByStart(hindsight, 'policy', windows),
-    never: await cubesByStart(hindsight, 'never', windows),
-    always: await cubesByStart(hindsight, 'always', windows),
-  };
-  const told = windows.map((window): BacktestWindow => {
-    const outcome = (strategy: Strategy): WindowOutcome => ({
-      version: players[strategy].line.at(window.start),
-      ...figuresOf(definition, cubes[strategy].get(window.start)),
-    });
-    return {
+  const outcomes: [string, WindowOutcome[]][] = [];
+  let labelled: number[] = [];
+  for (const [name, player] of players) {
+    const cubes = await cubesByStart(hindsight, player, windows);
+    labelled = windows.map(({ start }) => cubes.get(start)?.labelled ?? 0);
+    const outcomeOf = ({ start }: Window) => ({ version: player.line.at(start), ...figuresOf(definition, cubes.get(start)) });
+    outcomes.push([name, windows.map(outcomeOf)]);
+  }
+  const told = windows.map(
+    (window, index): BacktestWindow => ({
       window,
-      labelled: cubes.never.get(window.start)?.labelled ?? 0,
-      outcomes: { policy: outcome('policy'), never: outcome('never'), always: outcome('always') },
+      labelled: labelled[index] ?? 0,
+      outcomes: Object.fromEntries(outcomes.flatMap(([name, all]) => (all[index] === undefined ? [] : [[name, all[index]]]))),
       events: eventsOf(hindsight, window),
-    };
-  });
+    }),
+  );
   return {
     model: definition.name,
     metric: definition.monitoring.performance.metric,
     currency: definition.businessValue?.currency ?? null,
     trainedUntil: plan.trainUntil,
     range,
-    alwaysEvery: plan.alwaysEvery,
     windows: told,
-    summaries: STRATEGIES.map((strategy) => summarise({ definition, windows: told, strategy, player: players[strategy] })),
+    summaries: [...players].map(([strategy, player]) => summarise({ definition, windows: told, strategy, player })),
   };
 }
 
-async function cubesByStart(
-  { workshop, plan, players }: Hindsight,
-  strategy: Strategy,
-  windows: readonly Window[],
-): Promise<Map<Instant, LabelCube>> {
+async function cubesByStart({ workshop, plan }: Hindsight, player: Player, windows: readonly Window[]): Promise<Map<Instant, LabelCube>> {
   const { definition, log } = workshop;
-  const replayed = openReplayedLog({ definition, log, labels: log, line: players[strategy].line });
+  const replayed = openReplayedLog({ definition, log, labels: log, line: player.line });
   const byStart = new Map<Instant, LabelCube>();
   for (let first = 0; first < windows.length; first += WINDOWS_AT_ONCE) {
     for (const cube of await replayed.cubes(windows.slice(first, first + WINDOWS_AT_ONCE), plan.asOf)) {
@@ -101,19 +88,20 @@ function eventsOf({ events }: Hindsight, window: Window): string[] {
 function summarise(of: {
   readonly definition: ModelDefinition;
   readonly windows: readonly BacktestWindow[];
-  readonly strategy: Strategy;
+  readonly strategy: string;
   readonly player: Player;
 }): StrategySummary {
   const { definition, windows, strategy, player } = of;
   const measured = windows.flatMap(({ outcomes, labelled }) => {
-    const { metric } = outcomes[strategy];
+    const metric = outcomes[strategy]?.metric ?? null;
     return metric === null ? [] : [{ metric, labelled }];
   });
   const weight = measured.reduce((sum, { labelled }) => sum + labelled, 0);
-  const paid = windows.flatMap(({ outcomes }) => outcomes[strategy].money ?? []);
+  const paid = windows.flatMap(({ outcomes }) => outcomes[strategy]?.money ?? []);
   const money = paid.length === 0 ? null : paid.reduce((sum, one) => sum + one, 0);
   return {
     strategy,
+    incidents: player.incidents(),
     trainings: player.trainings(),
     promotions: player.promotions(),
     meanMetric: weight === 0 ? null : measured.reduce((sum, { metric, labelled }) => sum + metric * labelled, 0) / weight,

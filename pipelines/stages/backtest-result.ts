@@ -1,6 +1,7 @@
 import type { Duration } from '../core/schema/duration.ts';
 import type { Instant } from '../core/schema/instant.ts';
 import type { MetricName } from '../core/schema/metric.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { Window } from '../core/schema/window.ts';
 
 export interface BacktestPlan {
@@ -16,9 +17,25 @@ export interface BacktestPlan {
   readonly alwaysEvery: Duration;
 }
 
-/** The three ways that a backtest compares. */
-export const STRATEGIES = ['policy', 'never', 'always'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+/**
+ * One of the ways to keep a model that a backtest compares; names are unique within it. `policy`: as a definition says. `always`: by a timer, without a gate, the
+ * challenger that is named or the better one. `drift-rule`: as soon as a feature's population stability index exceeds `level`, at most once in
+ * `every`, without a gate.
+ */
+export type Contestant =
+  | { readonly kind: 'policy'; readonly name: string; readonly definition: ModelDefinition }
+  | { readonly kind: 'never'; readonly name: string }
+  | { readonly kind: 'always'; readonly name: string; readonly every: Duration; readonly challenger?: 'all-history' | 'recent-window' }
+  | { readonly kind: 'drift-rule'; readonly name: string; readonly every: Duration; readonly level: number };
+
+/** What `holdfast backtest` compares when nothing else is asked for. */
+export function usualContestants(definition: ModelDefinition, plan: Pick<BacktestPlan, 'alwaysEvery'>): Contestant[] {
+  return [
+    { kind: 'policy', name: 'policy', definition },
+    { kind: 'never', name: 'never' },
+    { kind: 'always', name: 'always', every: plan.alwaysEvery },
+  ];
+}
 
 /** How one strategy did in one window, with all labels that are in by now. null: too few labels, one class, or no value matrix. */
 export interface WindowOutcome {
@@ -31,13 +48,17 @@ export interface BacktestWindow {
   readonly window: Window;
   /** Labelled rows that were scored: at most monitoring.sampleRows a window. */
   readonly labelled: number;
-  readonly outcomes: Readonly<Record<Strategy, WindowOutcome>>;
-  /** What the policy would have done in the run that ends with this window, one line each. */
+  /** By name of the contestant. */
+  readonly outcomes: Readonly<Record<string, WindowOutcome>>;
+  /** What the policies would have done in the run that ends with this window, one line each; where several compete, each line begins with a name. */
   readonly events: readonly string[];
 }
 
 export interface StrategySummary {
-  readonly strategy: Strategy;
+  /** Name of the contestant. */
+  readonly strategy: string;
+  /** Incidents opened; a schedule opens none. */
+  readonly incidents: number;
   readonly trainings: number;
   readonly promotions: number;
   /** Mean of the windows' metric, weighted by labelled rows. */
@@ -54,7 +75,6 @@ export interface BacktestResult {
   readonly currency: string | null;
   readonly trainedUntil: string;
   readonly range: Window;
-  readonly alwaysEvery: string;
   readonly windows: readonly BacktestWindow[];
   readonly summaries: readonly StrategySummary[];
 }

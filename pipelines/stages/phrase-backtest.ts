@@ -1,29 +1,31 @@
 import { METRIC_WORDS } from '../core/schema/phrase-metric.ts';
-import { type BacktestResult, type BacktestWindow, STRATEGIES, type StrategySummary, type WindowOutcome } from './backtest-result.ts';
+import type { BacktestResult, BacktestWindow, StrategySummary, WindowOutcome } from './backtest-result.ts';
 
 const METRIC_DIGITS = 4;
 
-/** A backtest as lines: a table of windows with what the policy did in each, then the three strategies against each other. */
+/** A backtest as lines: a table of windows with what the policy did in each, then the contestants against each other. */
 export function phraseBacktest(result: BacktestResult): string[] {
-  const { model, metric, currency, range, trainedUntil, alwaysEvery } = result;
+  const { model, metric, currency, range, trainedUntil } = result;
+  const names = result.summaries.map(({ strategy }) => strategy);
   const unit = currency === null ? 'no value matrix' : currency;
   return [
     `${model}: v1 trained until ${trainedUntil}, replayed ${range.start} to ${range.end}`,
-    `${METRIC_WORDS[metric].name} and money (${unit}) a window: policy | never retraining | retraining every ${alwaysEvery}`,
+    `${METRIC_WORDS[metric].name} and money (${unit}) a window: ${names.join(' | ')}`,
     '',
-    ...result.windows.flatMap(windowLines),
+    ...result.windows.flatMap((window) => windowLines(window, names)),
     '',
     ...result.summaries.map((summary) => summaryLine(result, summary)),
   ];
 }
 
-function windowLines({ window, labelled, outcomes, events }: BacktestWindow): string[] {
-  const cells = STRATEGIES.map((strategy) => outcomeCell(outcomes[strategy]));
+function windowLines({ window, labelled, outcomes, events }: BacktestWindow, names: readonly string[]): string[] {
+  const cells = names.map((name) => outcomeCell(outcomes[name]));
   const line = `${window.start.slice(0, 10)}  ${String(labelled).padStart(6)} labelled  ${cells.join(' | ')}`;
   return [line, ...events.map((event) => `            ${event}`)];
 }
 
-function outcomeCell({ version, metric, money }: WindowOutcome): string {
+function outcomeCell(outcome: WindowOutcome | undefined): string {
+  const { version, metric, money } = outcome ?? { version: '-', metric: null, money: null };
   return `${version.padEnd(3)} ${figure(metric, METRIC_DIGITS)} ${figure(money, 0).padStart(8)}`;
 }
 

@@ -24,6 +24,8 @@ import { type WatchResult, watchModel } from './watch.ts';
 export interface Player {
   readonly line: ServingLine;
   step(asOf: Instant): Promise<readonly string[]>;
+  /** Incidents opened so far. */
+  incidents(): number;
   trainings(): number;
   promotions(): number;
 }
@@ -40,6 +42,7 @@ interface Session extends PlayerSetting {
   readonly replayed: PredictionLog & LabelLog;
   readonly artifacts: ArtifactStore;
   state: ModelState;
+  incidents: number;
   promotions: number;
 }
 
@@ -54,10 +57,12 @@ export function policyPlayer(setting: PlayerSetting): Player {
     replayed: openReplayedLog({ definition, log, labels: log, line: setting.line }),
     artifacts: recentArtifacts(),
     state: { ...emptyModelState(definition.name), champion: 'v1' },
+    incidents: 0,
     promotions: 0,
   };
   return {
     line: setting.line,
+    incidents: () => session.incidents,
     trainings: () => session.state.proposals.length,
     promotions: () => session.promotions,
     step: (asOf) => step(session, asOf),
@@ -99,6 +104,7 @@ async function reconcile(
     observed,
     business: summaries.findLast((summary) => summary.labelled > 0)?.business ?? null,
   });
+  session.incidents += made.filter(({ kind }) => kind === 'open-incident').length;
   session.state = reduceState(state, { report, summaries, decisions: made, asOf, observed });
   return { made, watched };
 }
