@@ -3,7 +3,19 @@ import { metricDigits } from '../../pipelines/core/views/phrase-metric.ts';
 import { phraseCount, phraseInterval, phraseNumber, phraseShare } from '../../pipelines/core/views/phrase-number.ts';
 import { markdownText } from './markdown-text.ts';
 
-const SHARES: ReadonlySet<Signal['kind']> = new Set(['missing-values', 'unseen-values', 'out-of-range', 'data-quality', 'errors']);
+const SHARES: ReadonlySet<Signal['kind']> = new Set([
+  'missing-values',
+  'unseen-values',
+  'out-of-range',
+  'data-quality',
+  'schema',
+  'unit-slip',
+  'duplicates',
+  'clock',
+  'serving-skew',
+  'folded-values',
+  'errors',
+]);
 
 /** A value in the unit of its signal. */
 export function phraseSignalValue(signal: Pick<Signal, 'kind' | 'subject'>, value: number | null): string {

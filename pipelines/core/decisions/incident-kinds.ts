@@ -7,6 +7,13 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   'realised-performance': 'high',
   'business-value': 'high',
   'data-quality': 'high',
+  schema: 'high',
+  'unit-slip': 'high',
+  'serving-skew': 'high',
+  freshness: 'high',
+  duplicates: 'medium',
+  clock: 'medium',
+  'folded-values': 'low',
   'missing-values': 'medium',
   'out-of-range': 'medium',
   'unseen-values': 'medium',
@@ -17,7 +24,18 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   'prediction-drift': 'low',
 };
 
-const DATA_QUALITY: ReadonlySet<SignalKind> = new Set(['data-quality', 'missing-values', 'out-of-range', 'volume']);
+const DATA_QUALITY: ReadonlySet<SignalKind> = new Set([
+  'data-quality',
+  'schema',
+  'unit-slip',
+  'duplicates',
+  'clock',
+  'freshness',
+  'serving-skew',
+  'missing-values',
+  'out-of-range',
+  'volume',
+]);
 const HARM: ReadonlySet<SignalKind> = new Set(['realised-performance']);
 const ACTIVE: ReadonlySet<Incident['status']> = new Set(['open', 'acknowledged']);
 

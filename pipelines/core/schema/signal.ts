@@ -11,10 +11,18 @@ export const SignalKind = z
     'unseen-values',
     'out-of-range',
     'data-quality',
+    'schema',
+    'unit-slip',
+    'duplicates',
+    'clock',
+    'freshness',
+    'serving-skew',
+    'folded-values',
     'volume',
     'latency',
     'errors',
     'realised-performance',
+    'estimated-performance',
     'business-value',
   ])
   .meta({ id: 'SignalKind' });

@@ -2,7 +2,22 @@ import type { Signal, SignalKind } from '../schema/signal.ts';
 import { SIGNAL_KIND_WORDS } from './incident-view.ts';
 import type { ModelSource } from './site-source.ts';
 
-const QUALITY: readonly SignalKind[] = ['missing-values', 'unseen-values', 'out-of-range', 'data-quality', 'volume', 'latency', 'errors'];
+const QUALITY: readonly SignalKind[] = [
+  'schema',
+  'unit-slip',
+  'missing-values',
+  'unseen-values',
+  'folded-values',
+  'out-of-range',
+  'serving-skew',
+  'data-quality',
+  'duplicates',
+  'clock',
+  'freshness',
+  'volume',
+  'latency',
+  'errors',
+];
 
 /** One measure of data quality or service in the newest window. */
 export interface QualityRow {

@@ -2,7 +2,15 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { Signal, SignalKind } from '../schema/signal.ts';
 
-const OF_COLUMNS: ReadonlySet<SignalKind> = new Set(['data-drift', 'missing-values', 'unseen-values', 'out-of-range']);
+const OF_COLUMNS: ReadonlySet<SignalKind> = new Set([
+  'data-drift',
+  'missing-values',
+  'unseen-values',
+  'out-of-range',
+  'schema',
+  'unit-slip',
+  'folded-values',
+]);
 
 /** Realised performance waits for labels: it is judged on an older window than everything else. */
 const AWAIT_LABELS: ReadonlySet<SignalKind> = new Set(['realised-performance', 'business-value']);
