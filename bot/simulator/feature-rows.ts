@@ -34,7 +34,10 @@ function tableOf(numbers: ReadonlyMap<string, Float64Array>, texts: ReadonlyMap<
     timestamps: numbers.get('ts') ?? nothing,
     numeric: Object.fromEntries(NUMERIC.map((name) => [name, numbers.get(name) ?? nothing])),
     categorical: Object.fromEntries(CATEGORICAL.map((name) => [name, texts.get(name) ?? []])),
+    texts: {},
     scores: nothing,
+    predicted: nothing,
+    probabilities: {},
     versions: new Array<null>(count).fill(null),
     labels: nothing,
   };

@@ -19,7 +19,10 @@ export function loanTable(rows: number, seed = 1): RowTable {
     timestamps: Float64Array.from(loans, (_, index) => index),
     numeric: { income: Float64Array.from(loans, ({ income }) => income), month: Float64Array.from(loans, ({ month }) => month) },
     categorical: { purpose: loans.map(({ purpose }) => purpose) },
+    texts: {},
     scores: new Float64Array(rows).fill(Number.NaN),
+    predicted: new Float64Array(rows).fill(Number.NaN),
+    probabilities: {},
     versions: loans.map(() => null),
     labels: Float64Array.from(loans, ({ label }) => label),
   };

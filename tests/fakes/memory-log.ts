@@ -74,7 +74,10 @@ export class MemoryLog implements PredictionLog, LabelLog {
       timestamps: Float64Array.from(rows, ({ at }) => epochSeconds(at)),
       numeric: { income: Float64Array.from(rows, ({ income }) => income) },
       categorical: { purpose: rows.map(({ purpose }) => purpose) },
+      texts: {},
       scores: Float64Array.from(rows, ({ score }) => score),
+      predicted: new Float64Array(rows.length).fill(Number.NaN),
+      probabilities: {},
       versions: rows.map(({ version }) => version),
       labels: Float64Array.from(rows, (row) => (hasLabel(row, request.asOf) ? row.label : Number.NaN)),
     };

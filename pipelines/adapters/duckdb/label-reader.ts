@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
 import { durationSeconds } from '../../core/schema/duration.ts';
-import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { LabelSource, ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { Task } from '../../core/schema/task.ts';
 import type { Engine } from './engine.ts';
 import type { LogCatalog } from './log-catalog.ts';
 import { type LogFile, type Problem, relationOf } from './log-file.ts';
@@ -117,16 +118,35 @@ export function isNear(arrived: string, predicted: string): string {
   return `${arrived} >= ${predicted} - INTERVAL ${EARLY_SEARCH} SECOND`;
 }
 
-/** 1 for the positive label, 0 for the negative, NULL for anything else, in SQL. */
-export function labelValue(column: string, { labels }: ModelDefinition): string {
-  return `CASE ${column} WHEN ${quoteText(labels.positive)} THEN 1::TINYINT WHEN ${quoteText(labels.negative)} THEN 0::TINYINT END`;
+/** Binary: 1 for the positive label, 0 for the negative. Multiclass: place in `labels.classes`. Regression: the number. NULL for anything else, in SQL. */
+export function labelValue(column: string, { task, labels }: ModelDefinition): string {
+  if (task === 'regression') return `CASE WHEN isfinite(TRY_CAST(${column} AS DOUBLE)) THEN TRY_CAST(${column} AS DOUBLE) END`;
+  if (task === 'multiclass') return classPlace(column, labels.classes ?? []);
+  return `CASE ${column} WHEN ${quoteText(labels.positive ?? '')} THEN 1::TINYINT WHEN ${quoteText(labels.negative ?? '')} THEN 0::TINYINT END`;
 }
 
-async function refuseLabels(engine: Engine, from: string, { labels }: ModelDefinition): Promise<void> {
+/** Place of a class among all, NULL for none of them, in SQL. */
+export function classPlace(column: string, classes: readonly string[]): string {
+  return `(list_position([${classes.map(quoteText).join(', ')}]::VARCHAR[], ${column}) - 1)::SMALLINT`;
+}
+
+const EXPECTED: Readonly<Record<Task, (labels: LabelSource) => string>> = {
+  binary: ({ positive, negative }) => `${positive} or ${negative}`,
+  multiclass: ({ classes }) => `one of the ${classes?.length} classes`,
+  regression: () => 'a number',
+};
+const HINTS: Readonly<Record<Task, string>> = {
+  binary: 'Write the values that the labels really have into labels.positive and labels.negative of model.yml.',
+  multiclass: 'Write the values that the labels really have into labels.classes of model.yml.',
+  regression: 'Name the column that holds the true value in labels.columns.label of model.yml.',
+};
+
+async function refuseLabels(engine: Engine, from: string, { task, labels }: ModelDefinition): Promise<void> {
   const table = await engine.query(`SELECT label FROM ${from} GROUP BY label ORDER BY count(*) DESC, label LIMIT ${SEVERAL}`);
+  const found = `found: ${table.texts('label').join(', ')}.`;
   throw new UserError({
     code: 'LABEL_VALUES_UNKNOWN',
-    message: `No label under ${labels.path} is ${labels.positive} or ${labels.negative}; found: ${table.texts('label').join(', ')}.`,
-    hint: 'Write the values that the labels really have into labels.positive and labels.negative of model.yml.',
+    message: `No label under ${labels.path} is ${EXPECTED[task](labels)}; ${found}`,
+    hint: HINTS[task],
   });
 }

@@ -26,13 +26,20 @@ export function hasInlineLabels(definition: ModelDefinition): boolean {
   return definition.labels.path === definition.logs.path;
 }
 
+/** Name in queries of the probability of the class at this place of `logs.columns.probabilities`. */
+export function probabilityName(index: number): string {
+  return `p${index}`;
+}
+
 /** What is read from the prediction log. */
 export function predictionFields(definition: ModelDefinition): readonly LogField[] {
-  const { id, timestamp, score, modelVersion, latencyMs, error } = definition.logs.columns;
+  const { id, timestamp, score, prediction, probabilities, modelVersion, latencyMs, error } = definition.logs.columns;
   return [
     field(id, 'id', 'text'),
     field(timestamp, 'ts', 'time'),
     field(score, 'score', 'number'),
+    ...optional(prediction, 'prediction', 'text'),
+    ...Object.values(probabilities ?? {}).map((source, index) => field(source, probabilityName(index), 'number')),
     ...optional(modelVersion, 'version', 'text'),
     ...optional(latencyMs, 'latency', 'number'),
     ...optional(error, 'error', 'text'),

@@ -1,8 +1,10 @@
 import { epochSeconds } from '../../core/schema/instant.ts';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { RowTable } from '../../core/schema/row-table.ts';
 import type { RowRequest } from '../../ports/prediction-log.ts';
 import { joinedRows } from './joined-rows.ts';
-import { profiledColumns } from './log-fields.ts';
+import { classPlace } from './label-reader.ts';
+import { type ProfiledColumn, probabilityName, profiledColumns } from './log-fields.ts';
 import { type OpenLogs, openReading } from './open-logs.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { visibleRange } from './visible-range.ts';
@@ -25,11 +27,10 @@ export async function readRows(logs: OpenLogs, request: RowRequest): Promise<Row
   const ids = most > limit ? joinedRows({ ...join, columns: 'id, ts' }) : null;
   const only = ids === null ? null : await sampleCondition(logs, ids, limit);
   const rows = joinedRows({ ...join, columns: selected(logs).join(', '), ...(only === null ? {} : { only }) });
-  const names = profiledColumns(logs.definition);
-  if (rows === null || limit <= 0) return tableOf(names, 0, { numbers: () => new Float64Array(0), texts: () => [] });
+  if (rows === null || limit <= 0) return tableOf(logs, 0, { numbers: () => new Float64Array(0), texts: () => [] });
   const chosen = only === null ? rows : `(SELECT * FROM ${rows} ORDER BY md5(id), id, ts LIMIT ${limit})`;
   const result = await logs.engine.query(`SELECT * EXCLUDE (arrived, ts), epoch(ts)::DOUBLE AS t FROM ${chosen} ORDER BY id, ts`);
-  return tableOf(names, result.rowCount, result);
+  return tableOf(logs, result.rowCount, result);
 }
 
 /** The condition that leaves hardly more than `limit` rows; null when no row has to go. */
@@ -50,7 +51,10 @@ function selected({ definition }: OpenLogs): readonly string[] {
   const columns = profiledColumns(definition).map(({ column, as }) =>
     column.kind === 'numeric' ? `${quoteName(as)}::DOUBLE AS ${quoteName(as)}` : `NULLIF(${quoteName(as)}, '') AS ${quoteName(as)}`,
   );
-  return ['id', 'ts', 'score::DOUBLE AS score', version, ...columns];
+  const { prediction } = definition.logs.columns;
+  const predicted = prediction === undefined ? 'NULL::SMALLINT' : classPlace('prediction', definition.labels.classes ?? []);
+  const probabilities = probabilityClasses(definition).map((_, index) => `${probabilityName(index)}::DOUBLE AS ${probabilityName(index)}`);
+  return ['id', 'ts', 'score::DOUBLE AS score', `${predicted} AS predicted`, version, ...probabilities, ...columns];
 }
 
 interface Columns {
@@ -58,19 +62,23 @@ interface Columns {
   texts(name: string): readonly (string | null)[];
 }
 
-function tableOf(names: ReturnType<typeof profiledColumns>, count: number, result: Columns): RowTable {
-  const numeric = names
-    .filter(({ column }) => column.kind === 'numeric')
-    .map(({ column, as }) => [column.name, result.numbers(as)] as const);
-  const categorical = names
-    .filter(({ column }) => column.kind === 'categorical')
-    .map(({ column, as }) => [column.name, result.texts(as)] as const);
+function probabilityClasses({ logs }: ModelDefinition): readonly string[] {
+  return Object.keys(logs.columns.probabilities ?? {});
+}
+
+function tableOf({ definition }: OpenLogs, count: number, result: Columns): RowTable {
+  const columns = profiledColumns(definition);
+  const of = <T>(kind: ProfiledColumn['column']['kind'], read: (as: string) => T) =>
+    Object.fromEntries(columns.filter(({ column }) => column.kind === kind).map(({ column, as }) => [column.name, read(as)] as const));
   return {
     ids: result.texts('id').map((id) => id ?? ''),
     timestamps: result.numbers('t'),
-    numeric: Object.fromEntries(numeric),
-    categorical: Object.fromEntries(categorical),
+    numeric: of('numeric', (as) => result.numbers(as)),
+    categorical: of('categorical', (as) => result.texts(as)),
+    texts: of('text', (as) => result.texts(as)),
     scores: result.numbers('score'),
+    predicted: result.numbers('predicted'),
+    probabilities: Object.fromEntries(probabilityClasses(definition).map((name, index) => [name, result.numbers(probabilityName(index))])),
     versions: count === 0 ? [] : result.texts('version'),
     labels: result.numbers('y'),
   };

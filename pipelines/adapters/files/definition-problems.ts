@@ -1,13 +1,9 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { durationSeconds } from '../../core/schema/duration.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { Finding } from './definition-finding.ts';
 import type { YamlProblem } from './parse-yaml.ts';
-
-interface Finding {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly hint: string;
-}
+import { taskProblems } from './task-problems.ts';
 
 /** Rules across keys that a schema cannot say. `source` is the text that the definition was read from. */
 export function definitionProblems(
@@ -19,7 +15,7 @@ export function definitionProblems(
     ...logColumnFindings(definition),
     ...durationFindings(definition),
     ...moneyFindings(definition),
-    ...labelFindings(definition),
+    ...taskProblems(definition),
   ];
   if (findings.length === 0) return [];
   const lines = new LineCounter();
@@ -50,6 +46,8 @@ function columnFindings(definition: ModelDefinition): Finding[] {
       findings.push({ path, message: 'a numeric column has no `values`', hint: 'use min and max, or kind: categorical' });
     if (column.kind === 'categorical' && (column.min !== undefined || column.max !== undefined))
       findings.push({ path, message: 'a categorical column has no `min` or `max`', hint: 'use values, or kind: numeric' });
+    if (column.kind === 'text' && (column.values !== undefined || column.min !== undefined || column.max !== undefined))
+      findings.push({ path, message: 'a text column has no `values`, `min` or `max`', hint: 'remove them, or use kind: categorical' });
   }
   if (!definition.columns.some((column) => column.role === 'feature'))
     findings.push({ path: ['columns'], message: 'no column has the role feature', hint: 'give at least one column role: feature' });
@@ -60,7 +58,7 @@ function columnFindings(definition: ModelDefinition): Finding[] {
 function logColumnFindings({ columns, logs }: ModelDefinition): Finding[] {
   const names = new Set(columns.map(({ name }) => name));
   return Object.entries(logs.columns)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined && names.has(entry[1]))
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && names.has(entry[1]))
     .map(([meaning, column]) => ({
       path: ['logs', 'columns', meaning],
       message: `"${column}" is a column of the data contract too`,
@@ -88,9 +86,4 @@ function moneyFindings(definition: ModelDefinition): Finding[] {
   return [
     { path: ['gate', 'rules', rule], message: 'valuePerPrediction needs businessValue', hint: 'add businessValue, or remove the rule' },
   ];
-}
-
-function labelFindings(definition: ModelDefinition): Finding[] {
-  if (definition.labels.positive !== definition.labels.negative) return [];
-  return [{ path: ['labels', 'negative'], message: 'positive and negative are the same text', hint: 'write the label text of each class' }];
 }

@@ -52,6 +52,20 @@ export function resampledMetric(metric: MetricName, rows: ScoredLabels, blocks: 
         perRow((row) => (called(row) ? (actual(row) ? truePositive : falsePositive) : actual(row) ? falseNegative : trueNegative)),
       );
     }
+    case 'specificity':
+      return ratio(
+        perRow((row) => Number(!called(row) && !actual(row))),
+        perRow((row) => Number(!actual(row))),
+      );
+    case 'meanAbsoluteError':
+      return mean(perRow((row) => Math.abs((scores[row] ?? Number.NaN) - (labels[row] ?? Number.NaN))));
+    case 'rootMeanSquaredError': {
+      const meanSquare = mean(perRow((row) => ((scores[row] ?? Number.NaN) - (labels[row] ?? Number.NaN)) ** 2));
+      return (multiplicity) => Math.sqrt(meanSquare(multiplicity));
+    }
+    case 'averagePrecision':
+    case 'macroF1':
+    case 'rSquared':
     case 'expectedCalibrationError':
       return null;
   }
@@ -59,8 +73,9 @@ export function resampledMetric(metric: MetricName, rows: ScoredLabels, blocks: 
 
 /** Why a metric has no paired interval. */
 export function whyNoInterval(metric: MetricName): string {
-  return metric === 'valuePerPrediction'
-    ? 'model.yml states no businessValue.'
+  if (metric === 'valuePerPrediction') return 'model.yml states no businessValue.';
+  return metric !== 'expectedCalibrationError'
+    ? 'No paired interval is computed for this metric.'
     : 'The calibration error is biased upwards by an amount that depends on the resample: compare log loss instead.';
 }
 

@@ -8,7 +8,7 @@ export const Column = z
       .enum(['feature', 'ignored', 'protected'])
       .default('feature')
       .describe('Only features are trained on; protected columns are monitored, never trained on'),
-    kind: z.enum(['numeric', 'categorical']),
+    kind: z.enum(['numeric', 'categorical', 'text']).describe('text: words to be read; never stored, only counted'),
     unit: z.string().optional().describe('Unit of a numeric column, e.g. miles'),
     min: z.number().optional().describe('Smallest value that the contract allows'),
     max: z.number().optional().describe('Largest value that the contract allows'),

@@ -7,7 +7,25 @@ import { Window } from './window.ts';
 export const LabelCell = z.tuple([z.int().min(0).max(4095), z.int().nonnegative(), z.int().nonnegative(), z.number(), z.number()]);
 export type LabelCell = z.infer<typeof LabelCell>;
 
-/** Scores against arrived labels of one window and version. Additive: late labels add rows to old windows. */
+/** Rows by called and true class, as places in `labels.classes`: [called, true, rows]. */
+export const ConfusionCell = z.tuple([z.int().nonnegative(), z.int().nonnegative(), z.int().positive()]);
+export type ConfusionCell = z.infer<typeof ConfusionCell>;
+
+/** Sums over rows of the error e = prediction − label and of the label y. */
+export const ErrorSums = z.strictObject({
+  absolute: z.number().nonnegative().describe('Σ |e|'),
+  signed: z.number().describe('Σ e'),
+  squares: z.number().nonnegative().describe('Σ e²'),
+  fourths: z.number().nonnegative().describe('Σ e⁴'),
+  labels: z.number().describe('Σ y'),
+  labelSquares: z.number().nonnegative().describe('Σ y²'),
+});
+export type ErrorSums = z.infer<typeof ErrorSums>;
+
+/**
+ * Scores against arrived labels of one window and version. Additive: late labels add rows to old windows.
+ * Of a multiclass model the cells hold its confidence, positive where the called class was right; of a regression there are no cells, only errors.
+ */
 export const LabelCube = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -17,6 +35,8 @@ export const LabelCube = z
     positives: z.int().nonnegative(),
     logLossSum: z.number().nonnegative().describe('Sum over rows of −ln p(label), p clipped to [1e-15, 1 − 1e-15]'),
     cells: z.array(LabelCell),
+    confusion: z.array(ConfusionCell).optional().describe('Multiclass only, ascending'),
+    errors: ErrorSums.optional().describe('Regression only'),
     quarantined: QuarantineCounts,
   })
   .meta({ id: 'LabelCube' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Algorithm } from './algorithm.ts';
 import { ModelName } from './identifiers.ts';
 
 /** How one input column becomes numbers. Constants belong to the artifact: what was learnt in training is applied unchanged in production. */
@@ -25,7 +26,7 @@ export const ModelArtifact = z
   .strictObject({
     schemaVersion: z.literal(1),
     model: ModelName,
-    algorithm: z.enum(['logisticRegression', 'multilayerPerceptron']),
+    algorithm: Algorithm,
     inputs: z.array(InputEncoding).min(1),
     layers: z.array(z.strictObject({ inputs: z.int().positive(), units: z.int().positive(), activation: z.enum(['relu', 'sigmoid']) })),
     weightsBytes: z.int().positive(),

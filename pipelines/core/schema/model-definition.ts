@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { Algorithm } from './algorithm.ts';
 import { Column } from './column.ts';
 import { Duration } from './duration.ts';
 import { ModelName } from './identifiers.ts';
 import { MetricName } from './metric.ts';
+import { Task } from './task.ts';
 
 const Role = z.string().min(1).describe('A role, not a person, e.g. "operations research team"');
 
@@ -14,7 +16,16 @@ export const LogSource = z
     columns: z.strictObject({
       id: z.string().describe('Unique id of a prediction'),
       timestamp: z.string().describe('Event time of a prediction, UTC'),
-      score: z.string().describe('Score in [0, 1]: probability of the positive class'),
+      score: z
+        .string()
+        .describe(
+          'Binary: probability of the positive class. Multiclass: confidence in the called class, in [0, 1]. Regression: the predicted value',
+        ),
+      prediction: z.string().optional().describe('Multiclass only, and required there: the class that was called'),
+      probabilities: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe('Multiclass only: the column that holds the probability of each class, by class'),
       modelVersion: z.string().optional().describe('Version that made the prediction'),
       latencyMs: z.string().optional().describe('Time to predict, milliseconds'),
       error: z.string().optional().describe('Empty or missing when the prediction succeeded'),
@@ -46,8 +57,14 @@ export const LabelSource = z
       label: z.string(),
       timestamp: z.string().optional().describe('When the label arrived; without it a label counts as arrived with its prediction'),
     }),
-    positive: z.string().describe('Label text of the positive class, e.g. "1"'),
-    negative: z.string().describe('Label text of the negative class, e.g. "0"'),
+    positive: z.string().optional().describe('Binary only, and required there: label text of the positive class, e.g. "1"'),
+    negative: z.string().optional().describe('Binary only, and required there: label text of the negative class, e.g. "0"'),
+    classes: z
+      .array(z.string())
+      .min(2)
+      .max(1000)
+      .optional()
+      .describe('Multiclass only, and required there: the label texts of all classes'),
     delay: Duration.describe('How long after its prediction a label usually arrives'),
   })
   .meta({ id: 'LabelSource' });
@@ -71,6 +88,25 @@ export const MonitoringPolicy = z
         method: z.enum(['jensenShannon', 'populationStabilityIndex']).default('jensenShannon'),
         effectFloor: z.number().positive().default(0.1).describe('Smallest distance that may raise an alarm'),
         falseDiscoveryRate: z.number().gt(0).lt(1).default(0.1).describe('Benjamini-Hochberg level over the features of one window'),
+      })
+      .prefault({}),
+    multivariate: z
+      .strictObject({
+        enabled: z
+          .boolean()
+          .default(true)
+          .describe('Whether a classifier looks for changes of several columns together, on a sample of rows'),
+        sampleRows: z
+          .int()
+          .min(500)
+          .default(5000)
+          .describe('Rows of the reference that the classifier learns from; of a window it takes a tenth as many'),
+        areaFloor: z
+          .number()
+          .gt(0.5)
+          .max(1)
+          .default(0.6)
+          .describe('Smallest area under the ROC curve, reference against window, that may raise an alarm'),
       })
       .prefault({}),
     performance: z
@@ -105,13 +141,15 @@ export type MonitoringPolicy = z.infer<typeof MonitoringPolicy>;
 /** What is trained, on which rows, how. */
 export const TrainingPolicy = z
   .strictObject({
-    algorithm: z.enum(['logisticRegression', 'multilayerPerceptron']).default('logisticRegression'),
+    algorithm: Algorithm.default('logisticRegression'),
     hyperparameters: z
       .strictObject({
         epochs: z.int().positive().max(200).default(6),
         batchSize: z.int().positive().max(65_536).default(1024),
         learningRate: z.number().positive().default(0.01),
         l2: z.number().nonnegative().default(0.0001),
+        textBuckets: z.int().min(256).max(1_048_576).default(16_384).describe('Text columns: inputs that n-grams are hashed to'),
+        longestNGram: z.int().min(1).max(3).default(2).describe('Text columns: words of the longest n-gram'),
         hiddenUnits: z.array(z.int().positive().max(512)).max(3).default([16]).describe('Multilayer perceptron only'),
       })
       .prefault({}),
@@ -176,7 +214,12 @@ export type RetrainingPolicy = z.infer<typeof RetrainingPolicy>;
 export const BusinessValue = z
   .strictObject({
     currency: z.string().regex(/^[A-Z]{3}$/, 'write a currency as three letters, e.g. USD'),
-    threshold: z.number().gt(0).lt(1).default(0.5).describe('Score at or above which the positive class is called'),
+    threshold: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.5)
+      .describe('Score at or above which the positive class is called; multiclass: confidence at or above which the answer is acted upon'),
     truePositive: z.number(),
     falsePositive: z.number(),
     falseNegative: z.number(),
@@ -193,7 +236,7 @@ export const ModelDefinition = z
   .strictObject({
     schemaVersion: z.literal(1),
     name: ModelName,
-    task: z.literal('binary'),
+    task: Task,
     objective: z.string().min(1).describe('The decision that the model serves, in one sentence'),
     outOfScope: z.array(z.string()).default([]).describe('Uses that the model is not meant for'),
     owner: Role,

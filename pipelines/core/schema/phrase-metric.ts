@@ -10,7 +10,13 @@ interface MetricWords {
 /** How each metric is called, rounded and explained in every text and on every page. */
 export const METRIC_WORDS: Readonly<Record<MetricName, MetricWords>> = {
   rocAuc: { name: 'AUC', digits: 3, meaning: 'How often a positive case is ranked above a negative one; 0.5 is chance, 1 is perfect.' },
+  averagePrecision: {
+    name: 'Average precision',
+    digits: 3,
+    meaning: 'Precision averaged over every recall that a threshold can reach; a model without skill has the share of positives.',
+  },
   accuracy: { name: 'Accuracy', digits: 3, meaning: 'Share of cases that were called correctly.' },
+  macroF1: { name: 'Macro F1', digits: 3, meaning: 'F1 of each class, averaged with equal weight.' },
   logLoss: { name: 'Log-loss', digits: 4, meaning: 'How surprised the model was by what happened; smaller is better.' },
   brier: { name: 'Brier score', digits: 4, meaning: 'Mean squared distance between probability and outcome; smaller is better.' },
   expectedCalibrationError: {
@@ -21,6 +27,18 @@ export const METRIC_WORDS: Readonly<Record<MetricName, MetricWords>> = {
   f1: { name: 'F1', digits: 3, meaning: 'Harmonic mean of precision and recall.' },
   precision: { name: 'Precision', digits: 3, meaning: 'Share of positive calls that were right.' },
   recall: { name: 'Recall', digits: 3, meaning: 'Share of positive cases that were found.' },
+  specificity: { name: 'Specificity', digits: 3, meaning: 'Share of negative cases that were called negative.' },
+  meanAbsoluteError: {
+    name: 'Mean absolute error',
+    digits: 2,
+    meaning: 'Mean distance between the predicted and the true value, in units of the label; smaller is better.',
+  },
+  rootMeanSquaredError: {
+    name: 'Root mean squared error',
+    digits: 2,
+    meaning: 'Like the mean absolute error, with large errors weighing more; smaller is better.',
+  },
+  rSquared: { name: 'R²', digits: 3, meaning: 'Share of the variance of the label that the predictions explain; 1 is perfect.' },
   valuePerPrediction: {
     name: 'Value per prediction',
     digits: 3,

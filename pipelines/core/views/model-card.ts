@@ -1,4 +1,6 @@
+import type { Algorithm } from '../schema/algorithm.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
+import type { Task } from '../schema/task.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
 import { selectedContender } from './contender-table.ts';
 import { phraseDay, phraseWindow } from './phrase-instant.ts';
@@ -46,7 +48,7 @@ function section(heading: string, lines: readonly string[]): CardSection {
 
 function detailLines({ definition }: ModelSource, { version, spec, evaluation }: VersionSource): string[] {
   const lines = [
-    `${definition.name} ${version.version}, a ${spec === null ? 'binary classifier' : ALGORITHM_WORDS[spec.training.algorithm]}.`,
+    `${definition.name} ${version.version}, a ${spec === null ? TASK_WORDS[definition.task] : ALGORITHM_WORDS[spec.training.algorithm]}.`,
   ];
   lines.push(
     `Created ${phraseDay(version.createdAt)} from ${version.parent === null ? 'no earlier version' : version.parent}; saw nothing after ${phraseDay(version.trainedUntil)}.`,
@@ -56,7 +58,17 @@ function detailLines({ definition }: ModelSource, { version, spec, evaluation }:
   return lines;
 }
 
-const ALGORITHM_WORDS = { logisticRegression: 'logistic regression', multilayerPerceptron: 'multilayer perceptron' } as const;
+const ALGORITHM_WORDS: Readonly<Record<Algorithm, string>> = {
+  logisticRegression: 'logistic regression',
+  multilayerPerceptron: 'multilayer perceptron',
+  softmaxRegression: 'softmax regression',
+  ridgeRegression: 'ridge regression',
+};
+const TASK_WORDS: Readonly<Record<Task, string>> = {
+  binary: 'binary classifier',
+  multiclass: 'classifier of several classes',
+  regression: 'regression',
+};
 
 function factorLines({ definition }: ModelSource): string[] {
   const features = definition.columns.filter((column) => column.role === 'feature');
