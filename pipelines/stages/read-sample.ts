@@ -1,0 +1,33 @@
+import type { Instant } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { RowSample } from '../core/schema/row-sample.ts';
+import type { RowTable } from '../core/schema/row-table.ts';
+import type { Window } from '../core/schema/window.ts';
+import { wantsSample } from '../core/signals/wants-sample.ts';
+import type { PredictionLog } from '../ports/prediction-log.ts';
+
+export interface SampledModel {
+  readonly definition: ModelDefinition;
+  readonly reference: ReferenceProfile;
+  readonly log: PredictionLog;
+  readonly asOf: Instant;
+}
+
+/** Gives the sample of a window; null when no signal of the model wants one. */
+export type SampleReader = (window: Window) => Promise<RowSample | null>;
+
+/**
+ * Reads row samples through the log: that of the reference range once a run, when the first window asks, that of a window each time it is asked
+ * for. One window at a time is held in memory, and which rows it gives does not depend on what else the run measures. Nothing is stored.
+ */
+export function sampleReader({ definition, reference, log, asOf }: SampledModel): SampleReader {
+  if (!wantsSample(definition)) return async () => null;
+  const limit = definition.monitoring.sampleRows;
+  const rowsOf = (range: Window) => log.rows({ range, asOf, limit, labelledOnly: false });
+  let before: RowTable | null = null;
+  return async (window) => {
+    before ??= await rowsOf(reference.range);
+    return { reference: before, window: await rowsOf(window) };
+  };
+}
