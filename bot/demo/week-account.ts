@@ -1,7 +1,7 @@
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { ModelState, WindowSummary } from '../../pipelines/core/schema/model-state.ts';
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
-import type { Signal } from '../../pipelines/core/schema/signal.ts';
+import { DRIFT_KINDS, type Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
 import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
 
@@ -35,9 +35,7 @@ function headline(facts: WeekFacts, windows: readonly WindowSummary[]): string {
 
 function driftText(windows: readonly WindowSummary[]): string {
   if (windows.length === 0) return 'no window complete';
-  const drift = windows
-    .flatMap((summary) => summary.signals)
-    .filter((signal) => signal.kind === 'data-drift' || signal.kind === 'prediction-drift');
+  const drift = windows.flatMap((summary) => summary.signals).filter((signal) => DRIFT_KINDS.has(signal.kind));
   const drifted = new Set(drift.filter((signal) => signal.status === 'alert').map((signal) => signal.subject));
   return drifted.size === 0 ? 'no drift' : `drift in ${[...drifted].sort().join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
+import { DRIFT_KINDS } from '../../../pipelines/core/schema/signal.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
 import { codeSpan } from '../code-span.ts';
@@ -30,7 +31,7 @@ function doing(facts: IncidentFacts): string {
   }
   if (refusal !== null) return `No retraining (${phraseDay(refusal.at)}): ${markdownText(refusal.reason, 300)}`;
   if (HARM.has(incident.kind)) return waiting(facts);
-  return DRIFT.has(incident.kind)
+  return DRIFT_KINDS.has(incident.kind)
     ? 'Watching. Drift alone never retrains: a retraining waits for measured harm.'
     : 'Watching. While the data is broken, nothing is retrained on it.';
 }
@@ -58,9 +59,8 @@ function yourMove({ incident, retraining, refusal, retrainings, definition }: In
     return `Look at the features that drifted; ${codeSpan('/holdfast retrain')} asks for another retraining now.`;
   if (HARM.has(incident.kind))
     return refusal === null ? 'Nothing: this issue is edited as things happen, and closed on recovery.' : markdownText(refusal.remedy, 400);
-  if (DRIFT.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;
+  if (DRIFT_KINDS.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;
   return `Ask ${ask} to repair it.`;
 }
 
 const HARM: ReadonlySet<Incident['kind']> = new Set(['realised-performance', 'business-value']);
-const DRIFT: ReadonlySet<Incident['kind']> = new Set(['data-drift', 'prediction-drift']);

@@ -3,6 +3,7 @@ import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
+import { DRIFT_KINDS } from '../schema/signal.ts';
 
 const HEARD: ReadonlySet<Incident['status']> = new Set(['acknowledged', 'muted']);
 
@@ -42,5 +43,5 @@ function statusIn({ incidents }: ModelState, { id }: Incident): Incident['status
 }
 
 function isDrift({ kind }: Incident): boolean {
-  return kind === 'data-drift' || kind === 'prediction-drift';
+  return DRIFT_KINDS.has(kind);
 }

@@ -1,6 +1,7 @@
 import { shortKey } from '../digest/sha256.ts';
 import type { Decision } from '../schema/decision.ts';
 import type { ModelState } from '../schema/model-state.ts';
+import { DRIFT_KINDS } from '../schema/signal.ts';
 import { applyDecision } from './apply-decision.ts';
 import { becauseOfPolicy, becauseOfSignal } from './because.ts';
 import { decideRetraining } from './decide-retraining.ts';
@@ -46,7 +47,7 @@ function changeOfIncidents({ definition, report }: DecisionInput, state: ModelSt
 }
 
 function incidentDecision({ kind, incident }: IncidentChange, at: Decision['at']): Decision {
-  const drift = incident.kind === 'data-drift' || incident.kind === 'prediction-drift';
+  const drift = DRIFT_KINDS.has(incident.kind);
   const rule = kind === 'resolve-incident' ? 'monitoring.incident.closeAfter' : 'monitoring.incident.openAfter';
   const because = [
     becauseOfSignal(kind === 'open-incident' ? incident.worst : incident.latest),

@@ -23,6 +23,8 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   'data-drift': 'low',
   'prediction-drift': 'low',
 };
+  'multivariate-drift': 'low',
+  vocabulary: 'low',
 
 const DATA_QUALITY: ReadonlySet<SignalKind> = new Set([
   'data-quality',

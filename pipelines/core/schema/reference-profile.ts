@@ -24,6 +24,21 @@ export const Dispersion = z.strictObject({
   ranks: z.number().nonnegative(),
 });
 
+/** How the windows of a reference differ from one another in what only rows show, as mean squares of statistics that are standard normal for rows drawn alike. */
+export const RestlessRows = z.strictObject({
+  windows: z.int().positive(),
+  together: z.number().nonnegative().nullable().describe('Of the domain classifier; null: fewer than two columns to compare'),
+  errors: z.array(z.number().nonnegative()).describe('Mean reconstruction error of each window by what the others teach'),
+  texts: z
+    .record(z.string(), z.strictObject({ words: z.number().nonnegative(), area: z.number().nonnegative() }))
+    .describe('By text column: of the share of unknown words, and of the text classifier'),
+});
+export type RestlessRows = z.infer<typeof RestlessRows>;
+
+/** A column that follows the calendar, never repeats or moves on with time, though its definition does not say so. */
+export const RecognisedColumn = z.strictObject({ as: z.enum(['calendar', 'identifier', 'sequence']), why: z.string() });
+export type RecognisedColumn = z.infer<typeof RecognisedColumn>;
+
 /** What production looked like when a version was judged: frozen with it, and the owner of the bin edges. */
 export const ReferenceProfile = z
   .strictObject({
@@ -36,6 +51,16 @@ export const ReferenceProfile = z
     grids: z.record(z.string(), Grid),
     binnings: z.record(z.string(), Binning),
     dispersions: z.record(z.string(), Dispersion).optional().describe('By column. Left out: rows are taken to be independent'),
+    restless: RestlessRows.optional().describe('Left out: rows are taken to be independent'),
+    recognised: z.record(z.string(), RecognisedColumn).optional().describe('By column: left out of drift alarms, with this note'),
+    importance: z
+      .record(z.string(), z.number())
+      .optional()
+      .describe('By feature: how much the mean loss of this version rises when the feature is shuffled'),
+    losses: z
+      .record(z.string(), z.array(z.number().nullable()))
+      .optional()
+      .describe('By column: mean loss of this version in each class of its binning; null where too few labelled rows lie'),
     profile: WindowProfile.describe('All windows of the range, merged'),
     labels: LabelCube.describe('Scores of this version against the labels of the range'),
     promise: z.array(MetricEstimate).describe('Metrics on the range: what this version promises'),

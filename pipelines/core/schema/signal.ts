@@ -7,6 +7,8 @@ export const SignalKind = z
   .enum([
     'data-drift',
     'prediction-drift',
+    'multivariate-drift',
+    'vocabulary',
     'missing-values',
     'unseen-values',
     'out-of-range',
@@ -27,6 +29,9 @@ export const SignalKind = z
   ])
   .meta({ id: 'SignalKind' });
 export type SignalKind = z.infer<typeof SignalKind>;
+
+/** Statements that the world has moved. They share one evidence over time, and none of them alone asks for a retraining. */
+export const DRIFT_KINDS: ReadonlySet<SignalKind> = new Set(['data-drift', 'prediction-drift', 'multivariate-drift', 'vocabulary']);
 
 export const SignalStatus = z.enum(['ok', 'warning', 'alert', 'insufficient-data']).meta({ id: 'SignalStatus' });
 export type SignalStatus = z.infer<typeof SignalStatus>;
@@ -55,6 +60,31 @@ export const SignalEvidence = z
   .meta({ id: 'SignalEvidence' });
 export type SignalEvidence = z.infer<typeof SignalEvidence>;
 
+/** One thing that a statement rests on: a column by its importance, a word by its evidence. */
+export const SignalPart = z
+  .strictObject({
+    name: z.string(),
+    value: z.number().describe('What parts are ordered by, largest first'),
+    reference: z.number().nullable().describe('Rows of it in the reference sample, where rows are counted'),
+    current: z.number().nullable().describe('Rows of it in the sample of the window'),
+  })
+  .meta({ id: 'SignalPart' });
+export type SignalPart = z.infer<typeof SignalPart>;
+
+/** What the drift of a column means for the model. */
+export const DriftImpact = z
+  .strictObject({
+    rank: z.int().positive().describe('1: the drifted column to look at first'),
+    importance: z.number().nullable().describe('How much the loss of the version rises when the column is shuffled; null: not measured'),
+    lossChange: z
+      .number()
+      .nullable()
+      .describe('How much the mean loss would rise if only this column had its current mix; null: not known'),
+    shareOfDrop: z.number().min(0).max(1).nullable().describe('Of the rise that the drifted columns explain; null: they explain none'),
+  })
+  .meta({ id: 'DriftImpact' });
+export type DriftImpact = z.infer<typeof DriftImpact>;
+
 /** One measured statement about one window. An alert needs evidence, an effect above its floor and enough rows. */
 export const Signal = z
   .strictObject({
@@ -70,6 +100,8 @@ export const Signal = z
     pValue: z.number().min(0).max(1).nullable(),
     evidence: SignalEvidence.optional().describe('Where alerts wait for evidence over time'),
     threshold: Threshold.nullable(),
+    parts: z.array(SignalPart).max(20).optional().describe('What it is made of, most important first, at most twenty'),
+    impact: DriftImpact.optional().describe('Of a column that drifted'),
     sampleSize: z.int().nonnegative(),
     status: SignalStatus,
     why: z.string().describe('One sentence that a person understands'),

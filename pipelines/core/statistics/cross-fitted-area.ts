@@ -21,6 +21,8 @@ export interface Separability<Score> {
   readonly interval: Bounds;
   /** One-sided: how often samples of one distribution would be told apart as well. */
   readonly pValue: number;
+  /** What the p value is the upper tail of: standard normal without drift. */
+  readonly statistic: number;
   readonly folds: readonly HeldOutFold<Score>[];
 }
 
@@ -70,7 +72,8 @@ export function crossFittedArea<Score extends (row: number) => number>(problem: 
     evidence += Math.sqrt(fold) * z;
     variance += fold;
   }
-  return { ...combined(areas), pValue: normalUpperTail(evidence / Math.sqrt(variance)), folds };
+  const statistic = evidence / Math.sqrt(variance);
+  return { ...combined(areas), statistic, pValue: normalUpperTail(statistic), folds };
 }
 
 /**

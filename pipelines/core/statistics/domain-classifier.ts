@@ -21,6 +21,8 @@ export interface DomainDrift {
   readonly interval: Bounds;
   /** One-sided, exact without drift for independent rows. */
   readonly pValue: number;
+  /** Standard normal without drift; the p value is its upper tail. */
+  readonly statistic: number;
   /** By feature, numeric ones first: how much the area falls when the feature is shuffled. */
   readonly importance: readonly number[];
 }
@@ -39,5 +41,6 @@ export function domainClassifier(reference: HashedTable, current: HashedTable): 
   const found = crossFittedArea({ labels, folds, learn: (train) => learnPairedCells(features, labels, train) });
   if (found === null) return null;
   const importance = permutationImportance(found.folds, labels, { features: features.length, random: seededRandom(labels.length) });
-  return { area: found.area, interval: found.interval, pValue: found.pValue, importance };
+  const { area, interval, pValue, statistic } = found;
+  return { area, interval, pValue, statistic, importance };
 }

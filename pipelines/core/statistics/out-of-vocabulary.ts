@@ -14,6 +14,8 @@ export interface OutOfVocabulary {
   readonly interval: Bounds;
   /** One-sided: more unknown words than before. */
   readonly pValue: number;
+  /** Standard normal without drift; the p value is its upper tail. 0 without any spread. */
+  readonly statistic: number;
 }
 
 /** Tokens of each text; `folds` is the fold of each reference text, 0 … K − 1. */
@@ -49,6 +51,7 @@ export function outOfVocabulary({ reference, current, folds }: VocabularyProblem
     current: now.rate,
     unseen: unseen?.rate ?? 0,
     interval: { lower: difference - half, upper: difference + half, level: 0.95 },
+    statistic: spread === 0 ? 0 : difference / spread,
     pValue: spread === 0 ? (difference > 0 ? 0 : 1) : normalUpperTail(difference / spread),
   };
 }

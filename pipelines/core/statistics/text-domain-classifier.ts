@@ -20,6 +20,8 @@ export interface TextDrift {
   readonly interval: Bounds;
   /** One-sided, exact without drift for independent texts. */
   readonly pValue: number;
+  /** Standard normal without drift; the p value is its upper tail. */
+  readonly statistic: number;
 }
 
 /**
@@ -41,5 +43,7 @@ export function textDomainClassifier(reference: HashedTexts, current: HashedText
       return (row: number) => logOddsOf(model, design, row);
     },
   });
-  return found === null ? null : { area: found.area, interval: found.interval, pValue: found.pValue };
+  if (found === null) return null;
+  const { area, interval, pValue, statistic } = found;
+  return { area, interval, pValue, statistic };
 }

@@ -12,6 +12,8 @@ import type { ModelSource, SiteSource } from './site-source.ts';
 export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
   'data-drift': 'Drift of',
   'prediction-drift': 'Drift of the predictions',
+  'multivariate-drift': 'Drift of the columns together',
+  vocabulary: 'New words in',
   'missing-values': 'Missing values in',
   'unseen-values': 'Unseen values in',
   'out-of-range': 'Values out of range in',
@@ -31,6 +33,9 @@ export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
 };
 
 export interface IncidentView {
+/** Kinds of one subject only, which their words name. */
+const SPEAKS_FOR_ITSELF: ReadonlySet<SignalKind> = new Set(['prediction-drift', 'multivariate-drift', 'business-value']);
+
   readonly id: string;
   /** Last part of the page's address: the issue's number, or the id before there is one. */
   readonly slug: string;
@@ -68,8 +73,9 @@ export function incidentViews(model: ModelSource, site: SiteSource): IncidentVie
 /** 'Realised AUC', 'Drift of distance', 'Volume of predictions'. */
 export function incidentTitle(incident: Pick<Incident, 'kind' | 'subject'>): string {
   const words = SIGNAL_KIND_WORDS[incident.kind];
-  if (incident.kind === 'prediction-drift' || incident.kind === 'business-value') return words;
-  const subject = incident.kind === 'realised-performance' ? metricName(incident.subject) : incident.subject;
+  if (SPEAKS_FOR_ITSELF.has(incident.kind)) return words;
+  const ofMetric = incident.kind === 'realised-performance' || incident.kind === 'estimated-performance';
+  const subject = ofMetric ? metricName(incident.subject) : incident.subject;
   return `${words} ${subject}`;
 }
 

@@ -4,6 +4,7 @@ import type { Signal, SignalKind } from '../schema/signal.ts';
 
 const OF_COLUMNS: ReadonlySet<SignalKind> = new Set([
   'data-drift',
+  'vocabulary',
   'missing-values',
   'unseen-values',
   'out-of-range',
