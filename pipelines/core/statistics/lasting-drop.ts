@@ -1,0 +1,88 @@
+import { dropBayesFactor } from './drop-bayes-factor.ts';
+import { effectiveCount, lagOneCorrelation } from './lag-one-correlation.ts';
+
+/** One figure a window, of which more is better. */
+export interface WatchedFigures {
+  /** Of the windows in which it was promised; at least one. */
+  readonly reference: readonly number[];
+  /** Since the model serves, oldest first; late labels change old figures. */
+  readonly windows: readonly number[];
+  /** Drop that the owner accepts. */
+  readonly tolerated: number;
+}
+
+/** What the windows say about a drop that lasts up to now. */
+export interface DropEvidence {
+  /** An alarm at A comes no sooner than after A windows on average while the drop is within what is tolerated. */
+  readonly total: number;
+  /** Of the newest window alone, against the reference; null where there is too little to compare. */
+  readonly newest: number | null;
+  /** The newest windows that speak most for it, and their mean. null without windows. */
+  readonly windows: number | null;
+  readonly mean: number | null;
+}
+
+/** So far back a drop may have begun: later than this, it has had every chance to be seen. */
+const LOOK_BACK = 90;
+const NOTHING: DropEvidence = { total: 0, newest: null, windows: null, mean: null };
+
+/**
+ * Whether a figure has dropped by more than is tolerated, at any time up to now, for windows that move as a whole (one storm, all flights of a day): windows
+ * are the values, rows are not.
+ *
+ * Sums, over every window in which a drop may have begun, the Bayes factor of a drop since then against the reference less the tolerance (`dropBayesFactor`): a
+ * Shiryaev-Roberts detector (Shin, Ramdas and Rinaldo, https://arxiv.org/abs/2203.03532; two samples of unknown mean and variance, so the doubt about what was
+ * promised is in it). Neighbouring windows that hang together count for fewer (`effectiveCount`). No state: all is computed from the windows' figures, and
+ * one run of five windows says what five runs of one say. What holds exactly for independent normal windows, and one beginning, is measured for the sum and for
+ * others in tests/calibration/lasting-drop.slow.test.ts. Throws a RangeError on an empty reference. O(windows²), 90 at most.
+ *
+ * @example lastingDrop({ reference: [0.7, 0.71, 0.69], windows: [0.5, 0.51, 0.49], tolerated: 0.02 }).windows; // => 3
+ */
+export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): DropEvidence {
+  if (reference.length === 0) throw new RangeError('lastingDrop requires a reference');
+  const promised = momentsOf(reference);
+  const limit = { ...promised, mean: promised.mean - tolerated };
+  let best = { ...NOTHING, total: Number.NEGATIVE_INFINITY };
+  let newest: number | null = null;
+  let total = 0;
+  let since = { count: 0, mean: 0, squares: 0 };
+  const seen = windows.slice(-LOOK_BACK);
+  for (let start = seen.length - 1; start >= 0; start -= 1) {
+    since = grown(since, seen[start] ?? Number.NaN);
+    // Each stretch about its own mean: the drop itself is no sign that neighbours hang together.
+    const correlation = lagOneCorrelation([reference, seen.slice(0, start), seen.slice(start)]);
+    const factor = factorOf(limit, since, correlation);
+    if (since.count === 1) newest = factor;
+    if (factor === null) continue;
+    total += factor;
+    if (factor > best.total) best = { total: factor, newest, windows: since.count, mean: since.mean };
+  }
+  return { ...best, total, newest };
+}
+
+interface Moments {
+  readonly count: number;
+  readonly mean: number;
+  /** Sum of squared deviations. */
+  readonly squares: number;
+}
+
+function momentsOf(values: readonly number[]): Moments {
+  return values.reduce(grown, { count: 0, mean: 0, squares: 0 });
+}
+
+/** Welford's rule. */
+function grown({ count, mean, squares }: Moments, value: number): Moments {
+  const moved = mean + (value - mean) / (count + 1);
+  return { count: count + 1, mean: moved, squares: squares + (value - mean) * (value - moved) };
+}
+
+function factorOf(limit: Moments, since: Moments, correlation: number): number | null {
+  const degreesOfFreedom = limit.count + since.count - 2;
+  const squares = limit.squares + since.squares;
+  if (degreesOfFreedom < 1 || squares <= 0) return null;
+  const size = 1 / (1 / effectiveCount(limit.count, correlation) + 1 / effectiveCount(since.count, correlation));
+  const t = ((limit.mean - since.mean) / Math.sqrt(squares / degreesOfFreedom)) * Math.sqrt(size);
+  const effective = Math.max(1, (degreesOfFreedom * (1 - correlation)) / (1 + correlation));
+  return dropBayesFactor({ t, degreesOfFreedom: effective, size });
+}
