@@ -64,7 +64,7 @@ async function countRows(connection: DuckDBConnection): Promise<number> {
 }
 
 async function scoreWeek(connection: DuckDBConnection, predictor: Predictor, count: number): Promise<void> {
-  const scores = await predictor.score(await readFeatureRows(connection, count));
+  const { scores } = await predictor.predict(await readFeatureRows(connection, count));
   if (scores.length !== count) throw new RangeError(`the model scored ${scores.length} of ${count} flights`);
   await connection.run('CREATE OR REPLACE TEMP TABLE scored (score DOUBLE)');
   const appender = await connection.createAppender('scored');

@@ -1,5 +1,6 @@
 import type { ModelArtifact } from '../core/schema/model-artifact.ts';
 import type { TrainingPolicy } from '../core/schema/model-definition.ts';
+import type { Predictions } from '../core/schema/predictions.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
 
 export interface TrainingRequest {
@@ -8,7 +9,9 @@ export interface TrainingRequest {
   /** Feature columns, in order. */
   readonly features: readonly string[];
   readonly policy: TrainingPolicy;
-  /** Called after each epoch. */
+  /** Multiclass only: `labels.classes` of the definition, in which the labels of the rows are places. */
+  readonly classes?: readonly string[] | undefined;
+  /** Called after each epoch; never by an engine that has none. */
   readonly onEpoch: (epoch: number, loss: number) => void;
 }
 
@@ -19,8 +22,7 @@ export interface TrainedModel {
 
 /** A loaded model. */
 export interface Predictor {
-  /** Probability of the positive class for each row, in order. */
-  score(rows: RowTable): Promise<Float64Array>;
+  predict(rows: RowTable): Promise<Predictions>;
   dispose(): void;
 }
 

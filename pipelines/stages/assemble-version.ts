@@ -46,7 +46,7 @@ export async function assembleVersion(task: AssemblyTask): Promise<VersionFiles>
 
 async function referenceOf({ definition, spec, challenger, heldOut, grids, runtime }: AssemblyTask): Promise<ReferenceProfile> {
   const predictor = await runtime.load(challenger.model);
-  const scores = await predictor.score(heldOut.rows);
+  const { scores } = await predictor.predict(heldOut.rows);
   predictor.dispose();
   const { timestamps, labels } = heldOut.rows;
   return buildReference({

@@ -59,7 +59,7 @@ async function scoreContender({ runtime, heldOut, stopwatch }: EvaluationTask, e
       version: entrant.version,
       artifactDigest: artifactDigest(entrant.modelJson, entrant.model.weights),
       trainedOn: entrant.trainedOn,
-      scores: await predictor.score(heldOut.labelled),
+      scores: (await predictor.predict(heldOut.labelled)).scores,
       latencyMs: await measureLatency(predictor, heldOut.labelled, stopwatch),
       bytes: entrant.modelJson.byteLength + entrant.model.weights.byteLength,
     };

@@ -14,7 +14,7 @@ export async function measureLatency(predictor: Predictor, rows: RowTable, stopw
   const times: number[] = [];
   for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
     const start = stopwatch();
-    await predictor.score(one);
+    await predictor.predict(one);
     times.push(stopwatch() - start);
   }
   const median = times.sort((a, b) => a - b)[Math.floor(REPETITIONS / 2)] ?? 0;

@@ -37,7 +37,7 @@ export function openServingLine(first: Served): ServingLine {
       const chosen = Array.from(rows.timestamps, serving);
       for (const served of new Set(chosen)) {
         // Every version scores all rows and keeps its own: a table holds two versions only in the week of a promotion.
-        const all = await served.predictor.score(rows);
+        const { scores: all } = await served.predictor.predict(rows);
         for (const [row, by] of chosen.entries()) {
           if (by !== served) continue;
           scores[row] = all[row] ?? Number.NaN;

@@ -57,7 +57,7 @@ async function scoresOf({ load, previous }: ShadowTask, rows: RowTable): Promise
   try {
     const predictor = await load(previous);
     try {
-      return await predictor.score(rows);
+      return (await predictor.predict(rows)).scores;
     } finally {
       predictor.dispose();
     }

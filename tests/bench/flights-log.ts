@@ -9,6 +9,7 @@ import type { RowTable } from '../../pipelines/core/schema/row-table.ts';
 import { windowsBetween } from '../../pipelines/core/schema/window.ts';
 import type { Grid } from '../../pipelines/core/schema/window-profile.ts';
 import type { Predictor } from '../../pipelines/ports/training-runtime.ts';
+import { probabilitiesOf } from '../fakes/probabilities-of.ts';
 
 export const AS_OF = '2001-07-03T00:00:00Z';
 export const DAYS = windowsBetween({ start: '2001-01-01T00:00:00Z', end: '2001-07-02T00:00:00Z' }, 86_400);
@@ -33,13 +34,14 @@ function wholeNumbers(q001: number, q999: number): Grid {
 
 // As many different scores as a model gives: every feature moves them.
 export const SCORER: Predictor = {
-  async score(rows: RowTable) {
+  async predict(rows: RowTable) {
     const { hour, distance } = rows.numeric;
     const origins = rows.categorical['origin'] ?? [];
-    return Float64Array.from(rows.ids, (_, row) => {
+    const scores = Float64Array.from(rows.ids, (_, row) => {
       const place = (origins[row] ?? '').charCodeAt(0) + (origins[row] ?? '').charCodeAt(1) / 32;
       return 1 / (1 + Math.exp(2.2 - (hour?.[row] ?? 0) / 20 - (distance?.[row] ?? 0) / 4000 - (place - 78) / 60));
     });
+    return probabilitiesOf(scores);
   },
   dispose() {},
 };

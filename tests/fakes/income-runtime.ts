@@ -1,6 +1,7 @@
 import type { ModelArtifact } from '../../pipelines/core/schema/model-artifact.ts';
 import type { RowTable } from '../../pipelines/core/schema/row-table.ts';
 import type { Predictor, TrainedModel, TrainingRequest, TrainingRuntime } from '../../pipelines/ports/training-runtime.ts';
+import { probabilitiesOf } from './probabilities-of.ts';
 
 const BANDS = 10;
 const LOWEST = 900;
@@ -35,7 +36,7 @@ export class IncomeRuntime implements TrainingRuntime {
   async load(model: TrainedModel): Promise<Predictor> {
     const shares = new Float32Array(model.weights.slice().buffer);
     return {
-      score: async (rows) => Float64Array.from(incomesOf(rows), (income) => shares[bandOf(income)] ?? 0.5),
+      predict: async (rows) => probabilitiesOf(Float64Array.from(incomesOf(rows), (income) => shares[bandOf(income)] ?? 0.5)),
       dispose: () => undefined,
     };
   }

@@ -29,7 +29,7 @@ describe('shadowLoader', () => {
   test('scores with the bytes of the version', async () => {
     const predictor = await loaderOf(repository)('v1');
 
-    const scores = await predictor.score(rows);
+    const { scores } = await predictor.predict(rows);
 
     expect(new Set(scores).size).toBeGreaterThan(3);
     expect(scores.every((score) => score > 0 && score < 1)).toBe(true);

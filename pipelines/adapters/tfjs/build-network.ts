@@ -3,7 +3,7 @@ import { initializers, layers, regularizers, type Sequential, sequential } from 
 import type { ModelArtifact } from '../../core/schema/model-artifact.ts';
 import type { TrainingPolicy } from '../../core/schema/model-definition.ts';
 
-type LayerShape = ModelArtifact['layers'][number];
+type LayerShape = ModelArtifact['layers'][number] & { readonly activation: 'relu' | 'sigmoid' };
 
 /** Layers of an algorithm over `width` inputs: a logistic regression is one sigmoid unit, a multilayer perceptron puts relu layers before it. */
 export function layerShapes(policy: TrainingPolicy, width: number): readonly LayerShape[] {

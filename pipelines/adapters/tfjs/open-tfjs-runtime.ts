@@ -4,7 +4,7 @@ import { UserError } from '../../core/errors/user-error.ts';
 import { decodeWeights, encodeWeights } from '../../core/evaluation/decode-weights.ts';
 import { type EncodedRows, encodeRows } from '../../core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../core/evaluation/learn-encodings.ts';
-import { scoreEncoded } from '../../core/evaluation/score-rows.ts';
+import { outputsOf } from '../../core/evaluation/predict-rows.ts';
 import type { ModelArtifact } from '../../core/schema/model-artifact.ts';
 import type { TrainedModel, TrainingRequest, TrainingRuntime } from '../../ports/training-runtime.ts';
 import { buildNetwork, layerShapes } from './build-network.ts';
@@ -31,9 +31,9 @@ export async function openTfjsRuntime(options: { readonly backend?: BackendName 
 async function trainModel(request: TrainingRequest): Promise<TrainedModel> {
   const { rows, policy } = request;
   const positives = countTrainable(rows.labels);
-  const inputs = learnEncodings(rows, { features: request.features, minimumCategoryCount: policy.minimumCategoryCount });
+  const inputs = learnEncodings(rows, { ...policy, features: request.features });
   const encoded = encodeRows(inputs, rows);
-  const shapes = layerShapes(policy, encoded.width);
+  const shapes = layerShapes(policy, encoded.columns);
   const network = buildNetwork(shapes, { policy, baseRate: positives / encoded.rows });
   try {
     await trainNetwork(network, { encoded, labels: rows.labels }, { policy, onEpoch: request.onEpoch });
@@ -75,7 +75,7 @@ function weightsOf(layer: Sequential['layers'][number]): { kernel: Float32Array;
 function checkAgreement(model: TrainedModel, network: Sequential, encoded: EncodedRows): void {
   const sample = Uint32Array.from({ length: Math.min(256, encoded.rows) }, (_, row) => row);
   const engine = predictByEngine(network, encoded, sample);
-  const ours = scoreEncoded(decodeWeights(model.artifact, model.weights), { ...encoded, rows: sample.length });
+  const ours = outputsOf(decodeWeights(model.artifact, model.weights), { ...encoded, rows: sample.length });
   const worst = ours.reduce((far, score, row) => Math.max(far, Math.abs(score - (engine[row] ?? Number.NaN))), 0);
   if (!(worst <= TOLERANCE)) throw new Error(`scores differ from the training engine's by ${worst}`);
 }

@@ -17,7 +17,7 @@ export async function trainNetwork(
   options: { readonly policy: TrainingPolicy; readonly onEpoch: (epoch: number, loss: number) => void },
 ): Promise<void> {
   const { epochs, batchSize } = options.policy.hyperparameters;
-  const { rows, width } = data.encoded;
+  const { rows, columns: width } = data.encoded;
   const random = seededRandom(options.policy.seed);
   const inputs = new Float32Array(Math.min(batchSize, rows) * width);
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
@@ -36,7 +36,7 @@ async function trainBatch(
   network: Sequential,
   { inputs, batch, data }: { readonly inputs: Float32Array; readonly batch: Uint32Array; readonly data: TrainingData },
 ): Promise<number> {
-  const { width } = data.encoded;
+  const { columns: width } = data.encoded;
   const targets = Float32Array.from(batch, (row) => data.labels[row] ?? 0);
   const [x, y] = [tensor2d(inputs.subarray(0, batch.length * width), [batch.length, width]), tensor2d(targets, [batch.length, 1])];
   const loss = await network.trainOnBatch(x, y);
@@ -47,10 +47,10 @@ async function trainBatch(
 
 /** Probabilities by the engine itself, for the check that our own forward pass agrees. */
 export function predictByEngine(network: Sequential, encoded: EncodedRows, batch: Uint32Array): Float32Array {
-  const inputs = new Float32Array(batch.length * encoded.width);
+  const inputs = new Float32Array(batch.length * encoded.columns);
   fillInputs(inputs, encoded, batch);
   return tidy(() => {
-    const output = network.predictOnBatch(tensor2d(inputs, [batch.length, encoded.width]));
+    const output = network.predictOnBatch(tensor2d(inputs, [batch.length, encoded.columns]));
     const tensor = Array.isArray(output) ? output[0] : output;
     return Float32Array.from(tensor?.dataSync() ?? []);
   });
@@ -59,9 +59,10 @@ export function predictByEngine(network: Sequential, encoded: EncodedRows, batch
 /** Writes rows densely into one preallocated array. */
 function fillInputs(inputs: Float32Array, encoded: EncodedRows, batch: Uint32Array): void {
   inputs.fill(0);
-  const { columns, width, positions, values } = encoded;
+  const { columns, starts, indices, values } = encoded;
   for (let index = 0; index < batch.length; index += 1) {
-    const from = (batch[index] ?? 0) * columns;
-    for (let entry = from; entry < from + columns; entry += 1) inputs[index * width + (positions[entry] ?? 0)] = values[entry] ?? 0;
+    const row = batch[index] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    for (let entry = starts[row] ?? 0; entry < end; entry += 1) inputs[index * columns + (indices[entry] ?? 0)] = values[entry] ?? 0;
   }
 }

@@ -1,12 +1,13 @@
 import { UserError } from '../errors/user-error.ts';
-import type { ModelArtifact } from '../schema/model-artifact.ts';
+import type { Algorithm } from '../schema/algorithm.ts';
+import type { Activation, ModelArtifact } from '../schema/model-artifact.ts';
 import { encodingWidth } from './encode-rows.ts';
 
 /** One dense layer: kernel inputs x units, row-major. */
 export interface Layer {
   readonly inputs: number;
   readonly units: number;
-  readonly activation: 'relu' | 'sigmoid';
+  readonly activation: Activation;
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
 }
@@ -15,8 +16,8 @@ export interface Layer {
 const MAXIMUM_BYTES = 64_000_000;
 
 /**
- * Reads weights.bin as the artifact declares it. Throws a UserError (ARTIFACT_INVALID) unless layers chain, the last is one sigmoid unit, sizes agree to the byte and
- * every weight is finite. An artifact is data: it names no file and no code.
+ * Reads weights.bin as the artifact declares it. Throws a UserError (ARTIFACT_INVALID) unless layers chain, the last gives what the algorithm
+ * gives, sizes agree to the byte and every weight is finite. An artifact is data: it names no file and no code.
  */
 export function decodeWeights(artifact: ModelArtifact, bytes: Uint8Array): readonly Layer[] {
   checkShapes(artifact, bytes.byteLength);
@@ -53,9 +54,7 @@ function checkShapes(artifact: ModelArtifact, byteLength: number): void {
   if (byteLength > MAXIMUM_BYTES) throw invalid(`weights.bin has ${byteLength} bytes, more than ${MAXIMUM_BYTES}`);
   const width = artifact.inputs.reduce((sum, input) => sum + encodingWidth(input), 0);
   const { layers } = artifact;
-  const last = layers.at(-1);
-  if (last === undefined || last.units !== 1 || last.activation !== 'sigmoid') throw invalid('the last layer is not one sigmoid unit');
-  if (artifact.algorithm === 'logisticRegression' && layers.length !== 1) throw invalid('a logistic regression has one layer');
+  checkOutputs(artifact);
   for (const [index, layer] of layers.entries()) {
     const expected = index === 0 ? width : layers[index - 1]?.units;
     if (layer.inputs !== expected) throw invalid(`layer ${index + 1} takes ${layer.inputs} inputs where ${expected} come in`);
@@ -63,6 +62,26 @@ function checkShapes(artifact: ModelArtifact, byteLength: number): void {
   const declared = 4 * layers.reduce((sum, layer) => sum + (layer.inputs + 1) * layer.units, 0);
   if (declared !== artifact.weightsBytes) throw invalid(`the layers need ${declared} bytes, model.json says ${artifact.weightsBytes}`);
   if (declared !== byteLength) throw invalid(`the layers need ${declared} bytes, weights.bin has ${byteLength}`);
+}
+
+/** What each algorithm gives, and in how many layers at most. */
+const OUTPUTS: Readonly<Record<Algorithm, { readonly name: string; readonly activation: Activation; readonly isDeep: boolean }>> = {
+  logisticRegression: { name: 'a logistic regression', activation: 'sigmoid', isDeep: false },
+  multilayerPerceptron: { name: 'a multilayer perceptron', activation: 'sigmoid', isDeep: true },
+  softmaxRegression: { name: 'a softmax regression', activation: 'softmax', isDeep: false },
+  ridgeRegression: { name: 'a ridge regression', activation: 'identity', isDeep: false },
+};
+
+function checkOutputs({ algorithm, layers, classes }: ModelArtifact): void {
+  const { name, activation, isDeep } = OUTPUTS[algorithm];
+  const last = layers.at(-1);
+  const units = activation === 'softmax' ? (classes?.length ?? 0) : 1;
+  if (last === undefined || last.units !== units || last.activation !== activation)
+    throw invalid(`the last layer is not ${activation === 'softmax' ? `a softmax of ${units} classes` : `one ${activation} unit`}`);
+  if (!isDeep && layers.length !== 1) throw invalid(`${name} has one layer`);
+  if (layers.slice(0, -1).some((layer) => layer.activation === 'softmax')) throw invalid('a softmax layer is not the last');
+  if (activation !== 'softmax' && classes !== undefined) throw invalid(`${name} has no classes`);
+  if (classes !== undefined && new Set(classes).size < classes.length) throw invalid('a class is there twice');
 }
 
 function invalid(message: string): UserError {

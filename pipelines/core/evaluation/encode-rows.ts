@@ -1,66 +1,91 @@
 import { UserError } from '../errors/user-error.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import { hashedWords } from '../statistics/hashed-n-grams.ts';
+import type { SparseRows } from '../statistics/sparse-rows.ts';
+import { tokensOf } from '../statistics/tokens.ts';
 
-/** Rows as numbers, sparse: each column has exactly one input that is not zero. Both arrays hold `columns` entries a row. */
-export interface EncodedRows {
-  readonly rows: number;
-  readonly columns: number;
-  /** Inputs of the first layer. */
-  readonly width: number;
-  /** Which input of the first layer is not zero. */
-  readonly positions: Int32Array;
-  /** Its value: 1 for a category, the standardised value for a number. */
+/**
+ * Rows as numbers; `columns` counts the inputs of the first layer. A number has one entry (its standardised value), a category one (1, at
+ * its value), a text one for each of its runs of words, together of length 1. Entries of a row stand in the order of the artifact's inputs.
+ */
+export interface EncodedRows extends SparseRows {
   readonly values: Float32Array;
 }
 
-/** Number of inputs that an encoding takes: a number takes one; a category one per known value, one for all others, one for missing. */
+/** Number of inputs that an encoding takes: a number takes one; a category one per known value, one for all others, one for missing; a text its buckets. */
 export function encodingWidth(encoding: InputEncoding): number {
+  if (encoding.kind === 'text') return encoding.buckets;
   return encoding.kind === 'numeric' ? 1 : encoding.vocabulary.length + 2;
 }
 
 /** Turns rows into inputs with the constants of an artifact. Throws a UserError (MODEL_COLUMN_MISSING) when the rows lack a column. */
 export function encodeRows(inputs: readonly InputEncoding[], table: RowTable): EncodedRows {
   const rows = table.ids.length;
-  const target = {
+  const texts = new Map(inputs.flatMap((input) => (input.kind === 'text' ? [[input, hashedTexts(input, table)] as const] : [])));
+  const starts = startsOf(rows, { single: inputs.length - texts.size, texts: [...texts.values()] });
+  const entries = starts[rows] ?? 0;
+  const target: Target = {
     rows,
-    columns: inputs.length,
-    width: inputs.reduce((sum, input) => sum + encodingWidth(input), 0),
-    positions: new Int32Array(rows * inputs.length),
-    values: new Float32Array(rows * inputs.length).fill(1),
+    next: starts.slice(0, rows),
+    indices: new Uint32Array(entries),
+    values: new Float32Array(entries).fill(1),
   };
   let offset = 0;
-  for (const [column, input] of inputs.entries()) {
-    if (input.kind === 'numeric') encodeNumber({ input, table, target, column, offset });
-    else encodeCategory({ input, table, target, column, offset });
+  for (const input of inputs) {
+    if (input.kind === 'numeric') encodeNumber(input, { table, target, offset });
+    else if (input.kind === 'categorical') encodeCategory(input, { table, target, offset });
+    else encodeText(texts.get(input) ?? [], { target, offset });
     offset += encodingWidth(input);
   }
-  return target;
+  return { rows, columns: offset, starts, indices: target.indices, values: target.values };
 }
 
-interface ColumnTask<E extends InputEncoding> {
-  readonly input: E;
+interface Target {
+  readonly rows: number;
+  /** Where the next entry of each row goes; moves on as columns are written. */
+  readonly next: Uint32Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+interface Place {
   readonly table: RowTable;
-  readonly target: EncodedRows;
-  readonly column: number;
+  readonly target: Target;
+  /** First input of the column. */
   readonly offset: number;
 }
 
-function encodeNumber({ input, table, target, column, offset }: ColumnTask<Extract<InputEncoding, { kind: 'numeric' }>>): void {
+function startsOf(rows: number, entries: { readonly single: number; readonly texts: readonly (readonly Uint32Array[])[] }): Uint32Array {
+  const starts = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row += 1) {
+    const words = entries.texts.reduce((sum, column) => sum + (column[row]?.length ?? 0), 0);
+    starts[row + 1] = (starts[row] ?? 0) + entries.single + words;
+  }
+  return starts;
+}
+
+/** Takes the next free entry of a row. */
+function take({ next }: Target, row: number): number {
+  const at = next[row] ?? 0;
+  next[row] = at + 1;
+  return at;
+}
+
+function encodeNumber(input: Extract<InputEncoding, { kind: 'numeric' }>, { table, target, offset }: Place): void {
   const source = table.numeric[input.column];
   if (source === undefined) throw columnMissing(input.column);
-  for (let row = 0, at = column; row < target.rows; row += 1, at += target.columns) {
+  for (let row = 0; row < target.rows; row += 1) {
+    const at = take(target, row);
     const value = source[row] ?? Number.NaN;
-    target.positions[at] = offset;
+    target.indices[at] = offset;
     target.values[at] = Number.isFinite(value) ? (value - input.mean) / input.standardDeviation : input.missingAs;
   }
 }
 
-function encodeCategory({ input, table, target, column, offset }: ColumnTask<Extract<InputEncoding, { kind: 'categorical' }>>): void {
+function encodeCategory(input: Extract<InputEncoding, { kind: 'categorical' }>, { table, target, offset }: Place): void {
   const positionOf = categoryPositions(input.vocabulary, table, input.column);
-  for (let row = 0, at = column; row < target.rows; row += 1, at += target.columns) {
-    target.positions[at] = offset + positionOf(row);
-  }
+  for (let row = 0; row < target.rows; row += 1) target.indices[take(target, row)] = offset + positionOf(row);
 }
 
 /** Position of a row's value in the vocabulary, then `other`, then `missing`. Numbers are looked up by their text. */
@@ -82,6 +107,23 @@ function categoryPositions(vocabulary: readonly string[], table: RowTable, name:
     const value = numbers[row] ?? Number.NaN;
     return Number.isFinite(value) ? (known.get(value) ?? other) : missing;
   };
+}
+
+function hashedTexts({ column, buckets, longestNGram }: Extract<InputEncoding, { kind: 'text' }>, table: RowTable): Uint32Array[] {
+  const texts = table.texts[column];
+  if (texts === undefined) throw columnMissing(column);
+  return texts.map((text) => hashedWords(text === null ? [] : tokensOf(text), { buckets, longest: longestNGram }));
+}
+
+function encodeText(hashed: readonly Uint32Array[], { target, offset }: Pick<Place, 'target' | 'offset'>): void {
+  for (const [row, buckets] of hashed.entries()) {
+    const length = 1 / Math.sqrt(buckets.length);
+    for (const bucket of buckets) {
+      const at = take(target, row);
+      target.indices[at] = offset + bucket;
+      target.values[at] = length;
+    }
+  }
 }
 
 function columnMissing(column: string): UserError {

@@ -1,20 +1,25 @@
 import { UserError } from '../errors/user-error.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
+import type { TrainingPolicy } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
 
 /** A numeric column of at most this many distinct values, all whole, is a code (hour, weekday, number of stops): each value gets an input of its own. */
 const MAXIMUM_CODES = 32;
 
+type LearningPolicy = Pick<TrainingPolicy, 'minimumCategoryCount'> & {
+  readonly hyperparameters: Pick<TrainingPolicy['hyperparameters'], 'textBuckets' | 'longestNGram'>;
+};
+
 /**
  * Learns how columns become inputs, from training rows only. Numbers are standardised (population standard deviation; a missing one counts as the mean).
  * Categories, and numbers that are codes, get one input per value with at least `minimumCategoryCount` rows, in text order, then `other` and `missing`.
+ * Texts are hashed: nothing of them is kept.
  * A code is told by its values and not by the calendar flag of the contract, so that the rows alone decide and a code outside the calendar gains too.
  */
-export function learnEncodings(
-  table: RowTable,
-  options: { readonly features: readonly string[]; readonly minimumCategoryCount: number },
-): InputEncoding[] {
+export function learnEncodings(table: RowTable, options: { readonly features: readonly string[] } & LearningPolicy): InputEncoding[] {
+  const { textBuckets, longestNGram } = options.hyperparameters;
   return options.features.map((column) => {
+    if (table.texts[column] !== undefined) return { kind: 'text', column, buckets: textBuckets, longestNGram };
     const texts = table.categorical[column];
     if (texts !== undefined) return oneHot(column, countValues(texts), options.minimumCategoryCount);
     const numbers = table.numeric[column];

@@ -17,9 +17,19 @@ export const InputEncoding = z
       column: z.string(),
       vocabulary: z.array(z.string()).describe('One input each, in this order; then one for all other values, then one for missing'),
     }),
+    z.strictObject({
+      kind: z.literal('text'),
+      column: z.string(),
+      buckets: z.int().positive().max(1_048_576).describe('Inputs that runs of neighbouring words are hashed to; a missing text has none'),
+      longestNGram: z.int().min(1).max(3).describe('Words of the longest run'),
+    }),
   ])
   .meta({ id: 'InputEncoding' });
 export type InputEncoding = z.infer<typeof InputEncoding>;
+
+/** What a layer does with its sums. The last layer of a model decides what it gives: a probability, one for each class, or a value. */
+export const Activation = z.enum(['relu', 'sigmoid', 'softmax', 'identity']);
+export type Activation = z.infer<typeof Activation>;
 
 /** model.json of a version: everything but the weights. weights.bin holds little-endian 32-bit floats, layer by layer: kernel (inputs x units, row-major), then bias. */
 export const ModelArtifact = z
@@ -28,7 +38,8 @@ export const ModelArtifact = z
     model: ModelName,
     algorithm: Algorithm,
     inputs: z.array(InputEncoding).min(1),
-    layers: z.array(z.strictObject({ inputs: z.int().positive(), units: z.int().positive(), activation: z.enum(['relu', 'sigmoid']) })),
+    classes: z.array(z.string()).min(2).max(1000).optional().describe('Multiclass only: the class of each output'),
+    layers: z.array(z.strictObject({ inputs: z.int().positive(), units: z.int().positive(), activation: Activation })),
     weightsBytes: z.int().positive(),
   })
   .meta({ id: 'ModelArtifact' });

@@ -1,5 +1,5 @@
 import { fnv1a } from './fnv-1a.ts';
-import { packSparseRows, type SparseRow, type SparseRows } from './sparse-rows.ts';
+import { packSparseRows, type SparseRow, type ValuedRows } from './sparse-rows.ts';
 
 const BUCKETS = 2 ** 15;
 const CHARACTERS = 4;
@@ -14,11 +14,36 @@ const CHARACTERS = 4;
  *
  * @example hashedNGrams([['to', 'be']]).starts[1]; // => 5
  */
-export function hashedNGrams(texts: readonly (readonly string[])[], buckets = BUCKETS): SparseRows {
+export function hashedNGrams(texts: readonly (readonly string[])[], buckets = BUCKETS): ValuedRows {
   return packSparseRows(
     texts.map((tokens) => hashedRow(tokens, buckets)),
     buckets,
   );
+}
+
+/** How runs of neighbouring words become buckets. */
+export interface WordRuns {
+  readonly buckets: number;
+  /** Words of the longest run. */
+  readonly longest: number;
+}
+
+/**
+ * The buckets of all words and runs of neighbouring words of a text, ascending, each once: the hashing trick as in `hashedNGrams`, for
+ * models that are kept (no characters, so that a bucket stands for few words). O(characters · longest).
+ *
+ * @example hashedWords(['to', 'be', 'to'], { buckets: 2 ** 20, longest: 2 }).length; // => 4
+ */
+export function hashedWords(tokens: readonly string[], { buckets, longest }: WordRuns): Uint32Array {
+  const found = new Set<number>();
+  for (let from = 0; from < tokens.length; from += 1) {
+    let run = '';
+    for (let to = from; to < Math.min(tokens.length, from + longest); to += 1) {
+      run = to === from ? (tokens[to] ?? '') : `${run} ${tokens[to]}`;
+      found.add(fnv1a(run) % buckets);
+    }
+  }
+  return Uint32Array.from(found).sort();
 }
 
 function hashedRow(tokens: readonly string[], buckets: number): SparseRow {

@@ -6,7 +6,12 @@ export interface SparseRows {
   /** Column of each entry. */
   readonly indices: Uint32Array;
   /** null where every entry is 1. */
-  readonly values: Float64Array | null;
+  readonly values: Float64Array | Float32Array | null;
+}
+
+/** Rows whose entries all have a value. */
+export interface ValuedRows extends SparseRows {
+  readonly values: Float64Array;
 }
 
 /** The entries of one row: columns and values of equal length. */
@@ -20,7 +25,7 @@ export interface SparseRow {
  *
  * @example packSparseRows([{ indices: [2], values: [0.5] }, { indices: [], values: [] }], 3).starts; // => Uint32Array.of(0, 1, 1)
  */
-export function packSparseRows(rows: readonly SparseRow[], columns: number): SparseRows {
+export function packSparseRows(rows: readonly SparseRow[], columns: number): ValuedRows {
   const starts = new Uint32Array(rows.length + 1);
   for (const [row, { indices }] of rows.entries()) starts[row + 1] = (starts[row] ?? 0) + indices.length;
   const entries = starts[rows.length] ?? 0;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { flightsFile } from '../../../bot/simulator/flights-file.ts';
 import { openProductionSimulator } from '../../../bot/simulator/production-simulator.ts';
 import { AS_OF, DAYS, flightDefinition, GRIDS } from '../../bench/flights-log.ts';
+import { probabilitiesOf } from '../../fakes/probabilities-of.ts';
 import { openLog, temporaryFolder } from './example-log.ts';
 
 const SHARE = 0.5;
@@ -12,7 +13,7 @@ const SHARE = 0.5;
 async function writeFlights(root: string): Promise<void> {
   const simulator = await openProductionSimulator({ source: flightsFile(), dataRoot: root, share: SHARE });
   const predictor = {
-    score: async (rows: { ids: readonly string[] }) => Float64Array.from(rows.ids, (_, row) => (row % 997) / 997),
+    predict: async (rows: { ids: readonly string[] }) => probabilitiesOf(Float64Array.from(rows.ids, (_, row) => (row % 997) / 997)),
     dispose() {},
   };
   for (const { number } of simulator.weeks) await simulator.writeWeek(number, { version: 'v1', predictor });

@@ -4,7 +4,7 @@ import { openBackend } from '../../../pipelines/adapters/tfjs/open-backend.ts';
 import { predictByEngine, trainNetwork } from '../../../pipelines/adapters/tfjs/train-network.ts';
 import { encodeRows } from '../../../pipelines/core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../../pipelines/core/evaluation/learn-encodings.ts';
-import { scoreRows } from '../../../pipelines/core/evaluation/score-rows.ts';
+import { predictRows } from '../../../pipelines/core/evaluation/predict-rows.ts';
 import { TrainingPolicy } from '../../../pipelines/core/schema/model-definition.ts';
 import { loanTable } from '../../fakes/loan-table.ts';
 
@@ -21,9 +21,9 @@ describe('our forward pass', () => {
     await openBackend(backend);
     const policy = TrainingPolicy.parse({ algorithm, hyperparameters: { epochs: 2, batchSize: 100, learningRate: 0.05, hiddenUnits } });
     const rows = loanTable(700);
-    const inputs = learnEncodings(rows, { features: ['income', 'month', 'purpose'], minimumCategoryCount: 150 });
+    const inputs = learnEncodings(rows, { ...policy, features: ['income', 'month', 'purpose'], minimumCategoryCount: 150 });
     const encoded = encodeRows(inputs, rows);
-    const shapes = layerShapes(policy, encoded.width);
+    const shapes = layerShapes(policy, encoded.columns);
     const network = buildNetwork(shapes, { policy, baseRate: 0.3 });
     await trainNetwork(network, { encoded, labels: rows.labels }, { policy, onEpoch: () => {} });
     const layers = network.layers.map((layer, index) => {
@@ -33,7 +33,7 @@ describe('our forward pass', () => {
       return { ...shape, kernel, bias };
     });
 
-    const ours = scoreRows({ inputs, layers }, rows);
+    const { scores: ours } = predictRows({ inputs, layers }, rows);
 
     const engine = predictByEngine(
       network,

@@ -48,7 +48,7 @@ describe.each(BACKENDS)('TensorFlow.js on %s', (backend) => {
 
       const model = await runtime.train(requestOf(policyOf(algorithm), (_, loss) => losses.push(loss)));
 
-      const scores = await (await runtime.load(model)).score(fresh);
+      const { scores } = await (await runtime.load(model)).predict(fresh);
       expect(losses).toHaveLength(4);
       expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
       expect(rocAuc(scores, fresh.labels)?.area).toBeGreaterThan(0.68);
@@ -61,7 +61,7 @@ test('wasm and cpu give artifacts of one form, and nearly the same scores', asyn
   for (const backend of BACKENDS) models.push(await (await openTfjsRuntime({ backend })).train(requestOf(policyOf('logisticRegression'))));
   const runtime = await openTfjsRuntime({ backend: 'wasm' });
 
-  const [first, second] = await Promise.all(models.map(async (model) => (await runtime.load(model)).score(ROWS)));
+  const [first, second] = await Promise.all(models.map(async (model) => (await (await runtime.load(model)).predict(ROWS)).scores));
 
   expect(models[0]?.artifact).toEqual(models[1]?.artifact);
   const worst = Math.max(...(first ?? []).map((score, row) => Math.abs(score - (second?.[row] ?? Number.NaN))));

@@ -7,6 +7,7 @@ import { flightsFile } from '../../../bot/simulator/flights-file.ts';
 import { openProductionSimulator } from '../../../bot/simulator/production-simulator.ts';
 import type { RowTable } from '../../../pipelines/core/schema/row-table.ts';
 import type { Predictor } from '../../../pipelines/ports/training-runtime.ts';
+import { probabilitiesOf } from '../../fakes/probabilities-of.ts';
 
 const SHARE = 0.02;
 const NOBODY = { version: null, predictor: null };
@@ -37,9 +38,9 @@ async function query(sql: string): Promise<readonly Record<string, unknown>[]> {
 function distancePredictor(): { readonly predictor: Predictor; readonly seen: RowTable[] } {
   const seen: RowTable[] = [];
   const predictor = {
-    async score(rows: RowTable) {
+    async predict(rows: RowTable) {
       seen.push(rows);
-      return (rows.numeric['distance'] ?? new Float64Array(0)).map((miles) => miles / 10_000);
+      return probabilitiesOf((rows.numeric['distance'] ?? new Float64Array(0)).map((miles) => miles / 10_000));
     },
     dispose() {},
   };

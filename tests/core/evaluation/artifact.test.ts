@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { decodeWeights, encodeWeights } from '../../../pipelines/core/evaluation/decode-weights.ts';
 import { encodeRows } from '../../../pipelines/core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../../pipelines/core/evaluation/learn-encodings.ts';
-import { scoreRows } from '../../../pipelines/core/evaluation/score-rows.ts';
+import { predictRows } from '../../../pipelines/core/evaluation/predict-rows.ts';
 import { ModelArtifact } from '../../../pipelines/core/schema/model-artifact.ts';
+import { TrainingPolicy } from '../../../pipelines/core/schema/model-definition.ts';
 import { loanTable } from '../../fakes/loan-table.ts';
 
 const ARTIFACT: ModelArtifact = {
@@ -27,13 +28,15 @@ const WEIGHTS = encodeWeights([
 ]);
 const ROW = { ...loanTable(1), numeric: { income: Float64Array.of(2500) }, categorical: { purpose: ['house'] } };
 
+const learningPolicy = (minimumCategoryCount: number) => TrainingPolicy.parse({ minimumCategoryCount });
+
 function scoreOf(changes: { income?: number; purpose?: string | null }): number {
   const rows = {
     ...ROW,
     numeric: { income: Float64Array.of(changes.income ?? 2500) },
     categorical: { purpose: [changes.purpose === undefined ? 'house' : changes.purpose] },
   };
-  return scoreRows({ inputs: ARTIFACT.inputs, layers: decodeWeights(ARTIFACT, WEIGHTS) }, rows)[0] ?? Number.NaN;
+  return predictRows({ inputs: ARTIFACT.inputs, layers: decodeWeights(ARTIFACT, WEIGHTS) }, rows).scores[0] ?? Number.NaN;
 }
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -107,7 +110,7 @@ describe('encodings', () => {
   const rows = loanTable(400);
 
   test('standardise numbers, and give codes and categories an input each', () => {
-    const [income, month, purpose] = learnEncodings(rows, { features: ['income', 'month', 'purpose'], minimumCategoryCount: 1 });
+    const [income, month, purpose] = learnEncodings(rows, { ...learningPolicy(1), features: ['income', 'month', 'purpose'] });
 
     expect(income).toMatchObject({ kind: 'numeric', missingAs: 0 });
     expect(month).toMatchObject({ kind: 'categorical', column: 'month' });
@@ -120,7 +123,7 @@ describe('encodings', () => {
   test('leave rare values to the input for others', () => {
     const few = { ...rows, categorical: { purpose: rows.ids.map((_, row) => (row < 3 ? 'boat' : 'car')) } };
 
-    const [purpose] = learnEncodings(few, { features: ['purpose'], minimumCategoryCount: 4 });
+    const [purpose] = learnEncodings(few, { ...learningPolicy(4), features: ['purpose'] });
 
     expect(purpose).toEqual({ kind: 'categorical', column: 'purpose', vocabulary: ['car'] });
   });
@@ -129,7 +132,7 @@ describe('encodings', () => {
     ['whole numbers of many values', Float64Array.from({ length: 40 }, (_, index) => index)],
     ['fractions', Float64Array.of(0, 1, 0.5)],
   ])('take %s as numbers', (_, values) => {
-    const [encoding] = learnEncodings({ ...rows, numeric: { x: values } }, { features: ['x'], minimumCategoryCount: 1 });
+    const [encoding] = learnEncodings({ ...rows, numeric: { x: values } }, { ...learningPolicy(1), features: ['x'] });
 
     expect(encoding?.kind).toBe('numeric');
   });
@@ -137,7 +140,7 @@ describe('encodings', () => {
   test('survive a constant column and one that is missing throughout', () => {
     const numeric = { half: Float64Array.of(0.5, 0.5), none: Float64Array.of(Number.NaN, Number.NaN) };
 
-    const encodings = learnEncodings({ ...rows, numeric }, { features: ['half', 'none'], minimumCategoryCount: 1 });
+    const encodings = learnEncodings({ ...rows, numeric }, { ...learningPolicy(1), features: ['half', 'none'] });
     const { values } = encodeRows(encodings, { ...rows, ids: ['a', 'b'], numeric });
 
     expect([...values].every(Number.isFinite)).toBe(true);
