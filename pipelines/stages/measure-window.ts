@@ -1,5 +1,6 @@
 import { businessReport } from '../core/business/business-report.ts';
 import { canonicalJson } from '../core/digest/canonical-json.ts';
+import type { CubeCalibration } from '../core/profile/calibrate-cube.ts';
 import { summariseColumn } from '../core/profile/column-summary.ts';
 import { foldCategories } from '../core/profile/fold-categories.ts';
 import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
@@ -10,6 +11,7 @@ import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { RowSample } from '../core/schema/row-sample.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { detectSignals } from '../core/signals/detect-signals.ts';
@@ -23,9 +25,15 @@ export interface WindowMaterial {
   readonly profile: WindowProfile;
   /** Profiles of the last calendar cycle, this window's among them (see `cycleOf`). */
   readonly cycle: readonly WindowProfile[];
+  /** Profiles of the windows that performance pools, this window's among them (see `performanceProfiles`). */
+  readonly trailingProfiles: readonly WindowProfile[];
+  /** What the reference teaches about its scores, learnt once for all windows. */
+  readonly calibration: CubeCalibration | null;
   readonly shelf: LabelShelf;
   /** Of drift, in the windows before this one. */
   readonly driftEvidence: DriftEvidence;
+  /** See `sampleReader`. */
+  readonly sample?: RowSample | null;
 }
 
 /** One window: what its summary keeps, the bytes of its fine profile with rare and personal values folded, and what the next window starts from. */
@@ -46,7 +54,8 @@ export function trailingRange(definition: ModelDefinition, reference: ReferenceP
 }
 
 /** Signals, summaries and money of one window. */
-export function measureWindow({ definition, reference, profile, cycle, shelf, driftEvidence }: WindowMaterial): MeasuredWindow {
+export function measureWindow({ shelf, ...material }: WindowMaterial): MeasuredWindow {
+  const { definition, reference, profile } = material;
   const { window, rows } = profile;
   const byName = new Map(definition.columns.map((column) => [column.name, column]));
   const columns = Object.entries(profile.columns).map(([name, column]) => ({
@@ -55,7 +64,7 @@ export function measureWindow({ definition, reference, profile, cycle, shelf, dr
   }));
   const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
   const fine = { ...profile, columns: Object.fromEntries(columns.map(({ name, folded }) => [name, folded])) };
-  const { signals, driftEvidence: next } = detectSignals({ definition, reference, profile, trailingCubes, cycle, driftEvidence });
+  const { signals, driftEvidence: next } = detectSignals({ ...material, trailingCubes });
   const summary = {
     window,
     rows,

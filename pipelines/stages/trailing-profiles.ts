@@ -28,15 +28,19 @@ export function servesSince({ deployment, reference, state }: Champion): Instant
   return starts.reduce<Instant>((latest, start) => (start !== null && start > latest ? start : latest), reference.range.end);
 }
 
-/** Known windows that the first of the new ones pools with (see `calendarCycle`), oldest first; none where nothing is pooled. */
+/** Known windows that the first of the new ones pools with, for its drift (see `calendarCycle`) or for its estimate, oldest first. */
 export function windowsBefore(champion: Champion, windows: readonly Window[]): Window[] {
   const { definition } = champion;
-  const cycle = calendarCycle(definition);
   const [first] = windows;
-  if (cycle === null || first === undefined) return [];
-  const start = addSeconds(first.end, -cycle);
+  if (first === undefined) return [];
+  const start = addSeconds(first.end, -Math.max(calendarCycle(definition) ?? 0, pooledSeconds(definition)));
   const since = servesSince(champion);
   return windowsBackFrom(first.start, since > start ? since : start, durationSeconds(definition.monitoring.window));
+}
+
+/** Seconds that realised and estimated performance pool. */
+function pooledSeconds({ monitoring }: ModelDefinition): number {
+  return durationSeconds(monitoring.window) * monitoring.performanceWindows;
 }
 
 /** The profiles of these windows that the store still holds, on the grids of this reference. A store that is empty costs no error. */
@@ -58,8 +62,20 @@ export async function storedProfiles(
 /** The profiles of one calendar cycle up to and with a window, as far as the champion served it. */
 export function cycleOf(champion: Champion, window: Window, profiles: readonly WindowProfile[]): WindowProfile[] {
   const cycle = calendarCycle(champion.definition);
-  if (cycle === null) return [];
-  const start = addSeconds(window.end, -cycle);
+  return cycle === null ? [] : servedWithin(champion, window, { seconds: cycle, profiles });
+}
+
+/** The profiles of the windows that the performance of a window pools, as far as the champion served them. */
+export function performanceProfiles(champion: Champion, window: Window, profiles: readonly WindowProfile[]): WindowProfile[] {
+  return servedWithin(champion, window, { seconds: pooledSeconds(champion.definition), profiles });
+}
+
+function servedWithin(
+  champion: Champion,
+  window: Window,
+  { seconds, profiles }: { readonly seconds: number; readonly profiles: readonly WindowProfile[] },
+): WindowProfile[] {
+  const start = addSeconds(window.end, -seconds);
   const since = servesSince(champion);
   return profiles.filter((each) => each.window.start >= start && each.window.start >= since && each.window.end <= window.end);
 }

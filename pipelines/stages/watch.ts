@@ -1,5 +1,6 @@
 import { standingEvidence } from '../core/decisions/carry-evidence.ts';
 import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
+import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
@@ -17,9 +18,10 @@ import { completeWindows } from './complete-windows.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
 import type { LoadShadow } from './load-shadow.ts';
 import { measureWindow, trailingRange } from './measure-window.ts';
+import { sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
-import { cycleOf, storedProfiles, windowsBefore } from './trailing-profiles.ts';
+import { cycleOf, performanceProfiles, storedProfiles, windowsBefore } from './trailing-profiles.ts';
 import { windowsBackFrom } from './windows-back-from.ts';
 
 export interface WatchInput {
@@ -68,9 +70,15 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const summaries: WindowSummary[] = [];
   const before = standingEvidence(state, deployment);
   let after = before;
+  const sampleOf = sampleReader(input);
+  const calibration = profiles.length === 0 ? null : calibrateCube(reference.labels);
   for (const profile of profiles) {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
-    const { summary, bytes, driftEvidence } = measureWindow({ definition, reference, profile, cycle, shelf, driftEvidence: after });
+    const trailingProfiles = performanceProfiles(input, profile.window, [...trailing, ...profiles]);
+    const sample = await sampleOf(profile.window);
+    const pooled = { cycle, trailingProfiles, calibration, shelf };
+    const measured = measureWindow({ definition, reference, profile, ...pooled, driftEvidence: after, sample });
+    const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
     summaries.push({ ...summary, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }

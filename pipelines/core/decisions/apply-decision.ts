@@ -1,7 +1,7 @@
 import type { Decision } from '../schema/decision.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { ModelState, OpenRetraining } from '../schema/model-state.ts';
-import { asksForRetraining, isOngoing } from './incident-kinds.ts';
+import { asksForRetraining, fearsHarm, isOngoing } from './incident-kinds.ts';
 import { withStatus } from './observe-facts.ts';
 import type { PromotionFacts } from './observed-facts.ts';
 
@@ -70,7 +70,8 @@ function promoted(state: ModelState, decision: Of<'record-promotion'>, facts: Pr
   const at = known?.promotedAt ?? decision.at;
   const mergeSha = known?.mergeSha ?? 'unknown';
   const evidence = known?.evidence ?? null;
-  const treated = retraining?.incidents ?? state.incidents.filter(asksForRetraining).map(({ id }) => id);
+  const treated =
+    retraining?.incidents ?? state.incidents.filter((incident) => asksForRetraining(incident) || fearsHarm(incident)).map(({ id }) => id);
   const verification = previous === null ? null : { version, previous, pullRequest, promotedAt: at, mergeSha, incidents: treated };
   return {
     ...state,

@@ -20,8 +20,10 @@ export function becauseOfIncident(incident: Incident): Because {
   };
 }
 
+const OF_METRICS: ReadonlySet<Incident['kind']> = new Set(['realised-performance', 'estimated-performance', 'business-value']);
+
 function subjectOf({ kind, subject }: Incident): string {
-  return kind === 'realised-performance' || kind === 'business-value' ? metricName(subject) : subject;
+  return OF_METRICS.has(kind) ? metricName(subject) : subject;
 }
 
 /** Links to a rule of model.yml by its path, e.g. `retraining.cooldown`. */

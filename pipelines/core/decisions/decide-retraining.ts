@@ -3,12 +3,14 @@ import { shortKey } from '../digest/sha256.ts';
 import { specifyTraining } from '../registry/specify-training.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import { durationSeconds } from '../schema/duration.ts';
+import type { Incident } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
+import { metricName } from '../schema/phrase-metric.ts';
 import { phraseQuantity } from '../schema/phrase-number.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
-import { asksForRetraining } from './incident-kinds.ts';
+import { asksForRetraining, fearsHarm } from './incident-kinds.ts';
 import { findObstacle, type Obstacle } from './retraining-obstacles.ts';
 
 /** Why a retraining is wanted, and for which incidents. */
@@ -17,11 +19,13 @@ export interface RetrainingWish {
   readonly incidents: readonly string[];
   /** Part of the decision's id; empty but for commands. */
   readonly asker: string;
+  /** An estimate asks: no label has shown the harm. */
+  readonly isEstimated?: boolean;
 }
 
 /**
- * Requests or refuses a retraining. Only measured harm (an open realised-performance incident) or the champion's age ask for one;
- * drift alone never does. While a retraining is open, nothing more is asked. A refusal is told once and again only when its reason changes.
+ * Requests or refuses a retraining. Only measured harm (an open realised-performance incident), estimated harm while labels are silent, or the
+ * champion's age ask for one; drift alone never does. While a retraining is open, nothing more is asked. A refusal is told once and again only when its reason changes.
  */
 export function decideRetraining(input: DecisionInput, state: ModelState): Decision[] {
   const wish = findWish(input, state);
@@ -59,7 +63,7 @@ export function requestRetraining(input: DecisionInput, state: ModelState, wish:
     kind: 'request-retraining',
     spec,
     incidents: [...wish.incidents],
-    alternatives: alternatives(input),
+    alternatives: alternatives(input, wish),
   };
 }
 
@@ -71,12 +75,12 @@ export function refuseRetraining({ definition, report }: DecisionInput, obstacle
   return { id, model: definition.name, at: report.asOf, because, kind: 'refuse-retraining', reason, remedy };
 }
 
-function findWish({ definition, report, championVersion }: DecisionInput, state: ModelState): RetrainingWish | null {
+function findWish(input: DecisionInput, state: ModelState): RetrainingWish | null {
+  const { definition, report, championVersion } = input;
   const harmed = state.incidents.filter(asksForRetraining);
-  if (harmed.length > 0) {
-    const because = harmed.flatMap((incident) => [becauseOfIncident(incident), becauseOfSignal(incident.latest)]);
-    return { because, incidents: harmed.map(({ id }) => id), asker: '' };
-  }
+  const feared = state.incidents.filter(fearsHarm);
+  if (harmed.length > 0) return { because: becauseOf(harmed), incidents: [...harmed, ...feared].map(({ id }) => id), asker: '' };
+  if (feared.length > 0 && !isMeasured(input)) return estimatedWish(input, feared);
   const { maximumAge } = definition.retraining;
   if (maximumAge === undefined) return null;
   const due = addSeconds(championVersion.createdAt, durationSeconds(maximumAge));
@@ -86,9 +90,29 @@ function findWish({ definition, report, championVersion }: DecisionInput, state:
   return { because: [becauseOfPolicy('retraining.maximumAge', text, window)], incidents: [], asker: '' };
 }
 
+function becauseOf(incidents: readonly Incident[]): Because[] {
+  return incidents.flatMap((incident) => [becauseOfIncident(incident), becauseOfSignal(incident.latest)]);
+}
+
+/** Whether labels tell how the newest window performs. An estimate asks for nothing then, whatever they say. */
+function isMeasured({ definition, report, state }: DecisionInput): boolean {
+  const newest = report.windows.at(-1) ?? state.windows.at(-1);
+  const { metric } = definition.monitoring.performance;
+  const realised = newest?.signals.find(({ kind, subject }) => kind === 'realised-performance' && subject === metric);
+  return realised !== undefined && realised.status !== 'insufficient-data';
+}
+
+function estimatedWish({ definition, labelledUntil }: DecisionInput, feared: readonly Incident[]): RetrainingWish {
+  const name = metricName(definition.monitoring.performance.metric);
+  const text = `An estimate asks, not a measurement: too few labels of these rows have arrived to measure ${name}. Challengers learn from and are judged on rows labelled up to ${labelledUntil.slice(0, 10)}`;
+  const because = [...becauseOf(feared), becauseOfPolicy('monitoring.performance', text)];
+  return { because, incidents: feared.map(({ id }) => id), asker: '', isEstimated: true };
+}
+
 /** What a person could do instead. Data to repair stands in the way of a retraining, so it is never an alternative to one. */
-function alternatives({ business }: DecisionInput): string[] {
-  return [renderWaiting(business ?? null)];
+function alternatives({ business, definition }: DecisionInput, { isEstimated = false }: RetrainingWish): string[] {
+  const label = `Label a sample of these rows now, or leave this open until their labels arrive (usually ${definition.labels.delay} after the prediction): they show whether the estimate is right.`;
+  return [renderWaiting(business ?? null), ...(isEstimated ? [label] : [])];
 }
 
 function wasToldBefore(state: ModelState, refusal: Decision): boolean {

@@ -20,11 +20,12 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   volume: 'medium',
   latency: 'medium',
   errors: 'medium',
+  'estimated-performance': 'medium',
   'data-drift': 'low',
   'prediction-drift': 'low',
-};
   'multivariate-drift': 'low',
   vocabulary: 'low',
+};
 
 const DATA_QUALITY: ReadonlySet<SignalKind> = new Set([
   'data-quality',
@@ -62,5 +63,14 @@ export function blocksRetraining(incident: Incident, definition: ModelDefinition
  * more, nor does one whose newest window is healthy.
  */
 export function asksForRetraining(incident: Incident): boolean {
-  return HARM.has(incident.kind) && ACTIVE.has(incident.status) && incident.healthyWindows === 0;
+  return HARM.has(incident.kind) && isUntreated(incident);
+}
+
+/** The same of harm that is only estimated. It asks for a retraining while labels are silent, and is treated along with measured harm. */
+export function fearsHarm(incident: Incident): boolean {
+  return incident.kind === 'estimated-performance' && isUntreated(incident);
+}
+
+function isUntreated({ status, healthyWindows }: Incident): boolean {
+  return ACTIVE.has(status) && healthyWindows === 0;
 }

@@ -1,4 +1,5 @@
 import type { BusinessValue } from '../schema/model-definition.ts';
+import type { Task } from '../schema/task.ts';
 import type { NumericColumnProfile } from '../schema/window-profile.ts';
 import { probabilityAt } from '../statistics/calibration-map.ts';
 import {
@@ -19,6 +20,8 @@ export interface CountedScores {
   readonly calibration: CubeCalibration;
   readonly scores: NumericColumnProfile;
   readonly businessValue?: BusinessValue | undefined;
+  /** Left out: binary. */
+  readonly task?: Task;
 }
 
 /** Estimates of a window from counts alone. */
@@ -37,21 +40,35 @@ export interface CountedEstimates {
  * reference's rows were (a cell that the reference never had stands at its own mean score), then estimated as rows would be. Merging
  * windows first or estimating once gives the same bytes. Metrics that need 30 expected rows of a class, or 30 called positive, say so
  * instead. Calls are made at businessValue.threshold, else at 0.5, cut at the nearest edge of 4096 cells.
+ *
+ * Of several classes the scores are the confidence in the class that was called, and their calibration says how often such a call was right:
+ * accuracy is the expected share of right calls, whatever the threshold, which only says which answers are acted on.
  */
-export function estimateFromCounts({ calibration, scores, businessValue }: CountedScores): CountedEstimates {
+export function estimateFromCounts({ calibration, scores, businessValue, task }: CountedScores): CountedEstimates {
   const threshold = Math.round((businessValue?.threshold ?? DEFAULT_THRESHOLD) * LABEL_CELLS) / LABEL_CELLS;
   const parts = splitCells(calibration, scores);
-  const groups: UnlabelledGroups = {
+  const calledFrom = (least: number): UnlabelledGroups => ({
     scores: Float64Array.from(parts, ({ score }) => score),
     rows: Float64Array.from(parts, ({ rows }) => rows),
-    called: Uint8Array.from(parts, ({ score }) => (score >= threshold ? 1 : 0)),
-  };
+    called: Uint8Array.from(parts, ({ score }) => (score >= least ? 1 : 0)),
+  });
   const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
   const rows = sum((part) => part.rows);
   const positives = sum((part) => part.rows * probabilityAt(calibration.map, part.score));
   const counts = { rows, positives, called: sum((part) => (part.score >= threshold ? part.rows : 0)) };
-  const metrics = estimateClassification(groups, calibration.map, businessValue).map((metric) => gated(metric, counts));
+  const acted = estimateClassification(calledFrom(threshold), calibration.map, businessValue);
+  const estimated = task === 'multiclass' ? [...answered(calledFrom(0), calibration), ...only(acted, ['valuePerPrediction'])] : acted;
+  const metrics = estimated.map((metric) => gated(metric, counts));
   return { metrics, rows, positives, cellBound: rows === 0 ? 0 : boundOf(calibration, scores, threshold) / rows };
+}
+
+/** Every row has an answer; right ones are the positives. */
+function answered(groups: UnlabelledGroups, { map }: CubeCalibration): EstimatedMetric[] {
+  return only(estimateClassification(groups, map), ['accuracy', 'brier']);
+}
+
+function only(metrics: readonly EstimatedMetric[], names: readonly ClassificationMetric[]): EstimatedMetric[] {
+  return metrics.filter(({ metric }) => names.includes(metric));
 }
 
 interface Part {

@@ -3,6 +3,7 @@ import type { Signal } from '../schema/signal.ts';
 import { dataQuality } from './data-quality.ts';
 import { driftSignals } from './drift-signals.ts';
 import { errors } from './errors.ts';
+import { estimatedPerformance } from './estimated-performance.ts';
 import { latency } from './latency.ts';
 import { missingValues } from './missing-values.ts';
 import { outOfRange } from './out-of-range.ts';
@@ -24,6 +25,7 @@ export interface WindowSignals {
  */
 export function detectSignals(evidence: WindowEvidence): WindowSignals {
   const drift = driftSignals(evidence);
+  const realised = realisedPerformance(evidence);
   const signals = [
     ...drift.signals,
     ...missingValues(evidence),
@@ -33,7 +35,8 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     volume(evidence),
     ...latency(evidence),
     ...errors(evidence),
-    ...realisedPerformance(evidence),
+    ...estimatedPerformance(evidence, realised),
+    ...realised,
   ];
   return { signals, driftEvidence: drift.evidence };
 }

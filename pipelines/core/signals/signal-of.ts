@@ -1,7 +1,9 @@
+import type { CubeCalibration } from '../profile/calibrate-cube.ts';
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
+import type { RowSample } from '../schema/row-sample.ts';
 import type { Signal } from '../schema/signal.ts';
 import { windowId } from '../schema/window.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
@@ -10,6 +12,8 @@ import type { WindowProfile } from '../schema/window-profile.ts';
  * All that signals of one window are measured from. `trailingCubes`: label cubes of the windows that realised performance pools. `cycle`:
  * profiles of the windows of the last calendar cycle that this version served, the window itself among them (see `calendarCycle`; only
  * `$score` and the counts of rows are read; empty where no cycle is pooled). `driftEvidence`: of the windows before this one; left out: there were none.
+ * `trailingProfiles`: of the windows that realised performance pools, as far as this version served them, the window itself among them; left out:
+ * the window alone. `calibration`: what the reference teaches about its scores (see `calibrateCube`); left out: learnt anew.
  */
 export interface WindowEvidence {
   readonly definition: ModelDefinition;
@@ -18,6 +22,10 @@ export interface WindowEvidence {
   readonly trailingCubes: readonly LabelCube[];
   readonly cycle: readonly WindowProfile[];
   readonly driftEvidence?: DriftEvidence;
+  readonly trailingProfiles?: readonly WindowProfile[];
+  readonly calibration?: CubeCalibration | null;
+  /** Rows of the reference and of the window; null or left out: none were read. */
+  readonly sample?: RowSample | null;
 }
 
 type Required = 'kind' | 'subject' | 'method' | 'sampleSize' | 'status' | 'why';

@@ -29,13 +29,14 @@ export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
   latency: 'Latency of',
   errors: 'Errors of',
   'realised-performance': 'Realised',
+  'estimated-performance': 'Estimated',
   'business-value': 'Business value',
 };
 
-export interface IncidentView {
 /** Kinds of one subject only, which their words name. */
 const SPEAKS_FOR_ITSELF: ReadonlySet<SignalKind> = new Set(['prediction-drift', 'multivariate-drift', 'business-value']);
 
+export interface IncidentView {
   readonly id: string;
   /** Last part of the page's address: the number, or the id before there is one. */
   readonly slug: string;
