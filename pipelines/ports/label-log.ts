@@ -1,4 +1,5 @@
 import type { Instant } from '../core/schema/instant.ts';
+import type { LabelArrivals } from '../core/schema/label-arrivals.ts';
 import type { LabelCube } from '../core/schema/label-cube.ts';
 import type { Window } from '../core/schema/window.ts';
 
@@ -6,6 +7,8 @@ import type { Window } from '../core/schema/window.ts';
 export interface LabelLog {
   /** Cubes of each window, one a model version that has labelled rows (versions ascending); no labelled row, no cube. */
   cubes(windows: readonly Window[], asOf: Instant): Promise<readonly LabelCube[]>;
+  /** How long after their predictions the labels of each window arrived, one a window in the order given; a window without labels has counts of zero. */
+  arrivals(windows: readonly Window[], asOf: Instant): Promise<readonly LabelArrivals[]>;
   /** Rows of a range whose label had arrived by asOf. */
   countLabelled(range: Window, asOf: Instant): Promise<number>;
 }

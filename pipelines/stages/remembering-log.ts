@@ -26,6 +26,7 @@ export function rememberingLog(log: PredictionLog & LabelLog): PredictionLog & L
     profile: (windows, grids, asOf) => once(['profile', windows, grids, asOf], () => log.profile(windows, grids, asOf)),
     rows: (request) => once(['rows', request], () => log.rows(request)),
     cubes: (windows, asOf) => once(['cubes', windows, asOf], () => log.cubes(windows, asOf)),
+    arrivals: (windows, asOf) => once(['arrivals', windows, asOf], () => log.arrivals(windows, asOf)),
     countLabelled: (range, asOf) => once(['countLabelled', range, asOf], () => log.countLabelled(range, asOf)),
   };
 }

@@ -30,6 +30,7 @@ export function openReplayedLog(replay: Replay): PredictionLog & LabelLog {
   return {
     coverage: (asOf) => log.coverage(asOf),
     learnGrids: (range, asOf) => log.learnGrids(range, asOf),
+    arrivals: (windows, asOf) => labels.arrivals(windows, asOf),
     countLabelled: (range, asOf) => labels.countLabelled(range, asOf),
     async rows(request) {
       const rows = await log.rows(request);

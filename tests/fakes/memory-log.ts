@@ -1,7 +1,10 @@
 import { cubeOf } from '../../pipelines/core/profile/label-cube.ts';
+import { lagCell } from '../../pipelines/core/profile/lag-grid.ts';
 import { gridFromQuantiles, SCORE_GRID } from '../../pipelines/core/profile/learn-grid.ts';
+import { mergeArrivals, noArrivals } from '../../pipelines/core/profile/merge-arrivals.ts';
 import { numericProfile } from '../../pipelines/core/profile/numeric-profile.ts';
 import { addSeconds, epochSeconds, instantFromEpoch } from '../../pipelines/core/schema/instant.ts';
+import type { LabelArrivals } from '../../pipelines/core/schema/label-arrivals.ts';
 import type { RowTable } from '../../pipelines/core/schema/row-table.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
 import type { ColumnProfile, Grid, WindowProfile } from '../../pipelines/core/schema/window-profile.ts';
@@ -58,6 +61,15 @@ export class MemoryLog implements PredictionLog, LabelLog {
         return cubeOf({ scores: own.map(({ score }) => score), labels: own.map(({ label }) => label), window, modelVersion });
       });
     });
+  }
+
+  async arrivals(windows: readonly Window[], asOf: string): Promise<LabelArrivals[]> {
+    return windows.map((window) =>
+      this.#visible(window, asOf)
+        .filter((row) => hasLabel(row, asOf))
+        .map(({ label, labelAfter }): LabelArrivals => ({ ...noArrivals(window), labels: 1, cells: [[lagCell(labelAfter), 1, label]] }))
+        .reduce(mergeArrivals, noArrivals(window)),
+    );
   }
 
   async countLabelled(range: Window, asOf: string): Promise<number> {

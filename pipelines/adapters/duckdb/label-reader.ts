@@ -12,7 +12,10 @@ import { hasSoundIds } from './sound-ids.ts';
 
 /** Labels that had arrived, one an id, ready to join. */
 export interface ArrivedLabels {
-  /** Subquery with the columns id, y (1 or 0) and arrived (its time; NULL where labels have none); null when there is none. */
+  /**
+   * Subquery with the columns id, y, arrived (its time; NULL where labels have none), first (when the id was first labelled) and corrected (whether it
+   * has been labelled otherwise before); null when there is none.
+   */
   readonly relation: string | null;
   /** Label rows that were set aside, at the time at which their prediction was due. */
   readonly problems: readonly Problem[];
@@ -72,7 +75,7 @@ async function readLabels(engine: Engine, files: readonly LogFile[], selection: 
   const { condition, timed, definition } = selection;
   const y = labelValue('label', definition);
   const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
-  const rows = `(SELECT id, ${y} AS y, ${arrived} AS arrived FROM ${relationOf(files)} ${condition})`;
+  const rows = `(SELECT id, ${y} AS y, ${arrived} AS arrived, ${arrived} AS first, false AS corrected FROM ${relationOf(files)} ${condition})`;
   const table = await engine.query(`SELECT count(*) AS n, count(y) AS labels FROM ${rows}`);
   const [n = 0, labels = 0] = ['n', 'labels'].map((name) => table.numbers(name)[0]);
   if (n === 0) return { relation: null, problems: [] };
@@ -90,8 +93,10 @@ async function lastLabels(
 ): Promise<ArrivedLabels> {
   const target = join(engine.workFolder, `labels-${number}.parquet`);
   const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
-  const turn = 'row_number() OVER (PARTITION BY id, problem IS NULL ORDER BY arrived DESC, file_name DESC, file_row DESC)';
-  await engine.run(`COPY (SELECT id, y, arrived, problem FROM (SELECT *, ${turn} AS turn FROM (
+  const each = 'PARTITION BY id, problem IS NULL';
+  const turn = `row_number() OVER (${each} ORDER BY arrived DESC, file_name DESC, file_row DESC) AS turn`;
+  const history = `min(arrived) OVER (${each}) AS first, min(y) OVER (${each}) <> max(y) OVER (${each}) AS corrected`;
+  await engine.run(`COPY (SELECT id, y, arrived, first, corrected, problem FROM (SELECT *, ${turn}, ${history} FROM (
 SELECT id, ${labelValue('label', definition)} AS y, ${arrived} AS arrived, file_name, file_row,
 CASE WHEN id IS NULL OR id = '' THEN 'missing-id' WHEN y IS NULL THEN 'bad-label' END AS problem
 FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn = 1) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4)`);
@@ -99,7 +104,7 @@ FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn
   const bad = await engine.query(
     `SELECT problem, floor(epoch(arrived)) AS at, count(*)::DOUBLE AS n FROM ${rows} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`,
   );
-  const relation = `(SELECT id, y, arrived FROM ${rows} WHERE problem IS NULL)`;
+  const relation = `(SELECT id, y, arrived, first, corrected FROM ${rows} WHERE problem IS NULL)`;
   return { relation, problems: readProblems(bad).map((problem) => dueAt(problem, definition)) };
 }
 

@@ -5,6 +5,7 @@ import type { PredictionLog } from '../../ports/prediction-log.ts';
 import { openCheckedLog } from './checked-batches.ts';
 import { countLabelled } from './count-labelled.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { labelArrivals } from './label-arrivals.ts';
 import { labelCubes } from './label-cubes.ts';
 import { openLabelReader } from './label-reader.ts';
 import { learnGrids } from './learn-grids.ts';
@@ -46,6 +47,7 @@ export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLo
     profile: (windows, grids, asOf) => profileWindows(logs, { windows, grids, asOf }),
     rows: (request) => readRows(logs, request),
     cubes: (windows, asOf) => labelCubes(logs, windows, asOf),
+    arrivals: (windows, asOf) => labelArrivals(logs, windows, asOf),
     countLabelled: (range, asOf) => countLabelled(logs, range, asOf),
     close: () => engine.close(),
   };
@@ -54,7 +56,7 @@ export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLo
 function openLogs(engine: Engine, definition: ModelDefinition): OpenLogs {
   const { format, path } = definition.logs;
   const predictions = openLogCatalog(engine, { format, path, fields: predictionFields(definition), firstNumber: 0 });
-  const checked = openCheckedLog(engine, predictions);
+  const checked = openCheckedLog(engine, predictions, definition);
   if (hasInlineLabels(definition)) return { engine, definition, predictions, checked, labels: null };
   const source = { format: definition.labels.format, path: definition.labels.path };
   const labels = openLogCatalog(engine, { ...source, fields: labelFields(definition), firstNumber: LABEL_NUMBERS });
