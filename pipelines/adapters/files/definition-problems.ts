@@ -15,6 +15,7 @@ export function definitionProblems(
     ...logColumnFindings(definition),
     ...durationFindings(definition),
     ...moneyFindings(definition),
+    ...regionFindings(definition),
     ...taskProblems(definition),
   ];
   if (findings.length === 0) return [];
@@ -77,6 +78,19 @@ function durationFindings({ monitoring, training, retraining }: ModelDefinition)
   return lengths
     .filter(([, , duration]) => durationSeconds(duration) === 0)
     .map(([section, key]) => ({ path: [section, key], message: 'a length of nothing', hint: 'write a duration such as P1D, PT6H or P2W' }));
+}
+
+/** The region is shown by name, so it must be a column whose values may be shown. */
+function regionFindings({ service, columns }: ModelDefinition): Finding[] {
+  if (service.region === undefined) return [];
+  const path = ['service', 'region'];
+  const column = columns.find(({ name }) => name === service.region);
+  if (column === undefined || column.role === 'ignored' || column.kind !== 'categorical')
+    return [
+      { path, message: `"${service.region}" is no categorical column that is profiled`, hint: 'name a categorical column of columns' },
+    ];
+  if (column.sensitivity !== 'personal') return [];
+  return [{ path, message: 'values of a personal column are never shown', hint: 'name a column of coarser places, or remove region' }];
 }
 
 function moneyFindings(definition: ModelDefinition): Finding[] {

@@ -1,4 +1,5 @@
 import { UserError } from '../errors/user-error.ts';
+import type { LogIntegrity } from '../schema/log-integrity.ts';
 import type { QuarantineCounts, QuarantineReason } from '../schema/quarantine.ts';
 import type { Window } from '../schema/window.ts';
 import type { CategoricalColumnProfile, ColumnProfile, GridCell, NumericColumnProfile, WindowProfile } from '../schema/window-profile.ts';
@@ -39,6 +40,36 @@ export function mergeProfiles(a: WindowProfile, b: WindowProfile): WindowProfile
     errors: a.errors + b.errors,
     quarantined: mergeQuarantine(a.quarantined, b.quarantined),
     columns: Object.fromEntries(columns),
+    ...sharedParts(a, b),
+  };
+}
+
+/** Parts that a profile may lack: they add up where both have them. A part that one of them did not count of its rows is not known of both. */
+function sharedParts(a: WindowProfile, b: WindowProfile): Pick<WindowProfile, 'hours' | 'integrity'> {
+  const known = (profile: WindowProfile, part: 'hours' | 'integrity') => profile[part] !== undefined || profile.rows === 0;
+  const hours = known(a, 'hours') && known(b, 'hours') ? addHours(a.hours, b.hours) : undefined;
+  const integrity = known(a, 'integrity') && known(b, 'integrity') ? mergeIntegrity(a.integrity, b.integrity) : undefined;
+  return { ...(hours === undefined ? {} : { hours }), ...(integrity === undefined ? {} : { integrity }) };
+}
+
+function addHours(a: readonly number[] | undefined, b: readonly number[] | undefined): number[] | undefined {
+  if (a === undefined || b === undefined) return (a ?? b)?.slice();
+  return a.map((rows, hour) => rows + (b[hour] ?? 0));
+}
+
+/** What the files of both tell. */
+function mergeIntegrity(a: LogIntegrity | undefined, b: LogIntegrity | undefined): LogIntegrity | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const types = new Map(Object.entries(a.types));
+  for (const [column, files] of Object.entries(b.types)) types.set(column, addCounts(types.get(column) ?? {}, files));
+  return {
+    repeatedIds: a.repeatedIds + b.repeatedIds,
+    steps: a.steps + b.steps,
+    backwards: a.backwards + b.backwards,
+    arrived: a.arrived + b.arrived,
+    ahead: a.ahead + b.ahead,
+    late: a.late + b.late,
+    types: Object.fromEntries(types),
   };
 }
 

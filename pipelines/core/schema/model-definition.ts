@@ -29,6 +29,10 @@ export const LogSource = z
       modelVersion: z.string().optional().describe('Version that made the prediction'),
       latencyMs: z.string().optional().describe('Time to predict, milliseconds'),
       error: z.string().optional().describe('Empty or missing when the prediction succeeded'),
+      arrivedAt: z
+        .string()
+        .optional()
+        .describe('When the row was written, by the clock of the log, UTC: shows clocks that go wrong and rows that come late'),
     }),
     reach: z
       .enum(['app', 'actions'])
@@ -122,6 +126,12 @@ export const MonitoringPolicy = z
           .gt(0)
           .default(0.5)
           .describe('Relative change of rows a window against the same weekday of the reference'),
+        toleratedGap: z
+          .number()
+          .gt(0)
+          .lt(1)
+          .default(0.1)
+          .describe('Share of the usual rows that may lie in hours of the day without a row; for windows of whole days'),
       })
       .prefault({}),
     missing: z.strictObject({ toleratedIncrease: z.number().gt(0).max(1).default(0.05) }).prefault({}),
@@ -231,6 +241,24 @@ export const BusinessValue = z
   .meta({ id: 'BusinessValue' });
 export type BusinessValue = z.infer<typeof BusinessValue>;
 
+/** How the predictions are served and used, beside their quality. */
+export const ServicePolicy = z
+  .strictObject({
+    region: z.string().optional().describe('Categorical column of the data contract that says where a prediction is used'),
+    costPerPrediction: z
+      .strictObject({
+        amount: z.number().nonnegative(),
+        currency: z.string().regex(/^[A-Z]{3}$/, 'write a currency as three letters, e.g. USD'),
+        assumption: z.string().min(1).describe('What the amount holds and where it comes from'),
+        assumedOn: z.iso.date(),
+        owner: Role,
+      })
+      .optional()
+      .describe('What one prediction costs to serve'),
+  })
+  .meta({ id: 'ServicePolicy' });
+export type ServicePolicy = z.infer<typeof ServicePolicy>;
+
 /** models/<model>/model.yml: scope, data contract, logs, monitoring, training, gate, rollout, retraining and value of one model. */
 export const ModelDefinition = z
   .strictObject({
@@ -262,6 +290,7 @@ export const ModelDefinition = z
       .prefault({}),
     retraining: RetrainingPolicy.prefault({}),
     businessValue: BusinessValue.optional(),
+    service: ServicePolicy.prefault({}),
     privacy: z
       .strictObject({
         minimumCount: z

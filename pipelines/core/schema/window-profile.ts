@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ModelName } from './identifiers.ts';
+import { LogIntegrity } from './log-integrity.ts';
 import { QuarantineCounts } from './quarantine.ts';
 import { Window } from './window.ts';
 
@@ -52,7 +53,8 @@ export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
 /**
  * Everything additive about one window of the prediction log: counts, never rows. A commutative monoid under `mergeProfiles`.
- * `columns` holds each feature and protected column of the definition by name, the score as `$score`, and `$latencyMs` where logged.
+ * `columns` holds each feature and protected column of the definition by name, the score as `$score`, the called class as `$prediction` and the
+ * latency as `$latencyMs` where they are logged.
  */
 export const WindowProfile = z
   .strictObject({
@@ -64,9 +66,13 @@ export const WindowProfile = z
     errors: z.int().nonnegative().describe('Rows whose error column is filled'),
     quarantined: QuarantineCounts,
     columns: z.record(z.string(), ColumnProfile),
+    hours: z.array(z.int().nonnegative()).length(24).optional().describe('Rows by hour of the UTC day; left out: not counted'),
+    integrity: LogIntegrity.optional().describe('What the files tell beside the values; left out: nobody looked'),
   })
   .meta({ id: 'WindowProfile' });
 export type WindowProfile = z.infer<typeof WindowProfile>;
 
 export const SCORE_COLUMN = '$score';
+/** The called class of a multiclass model, counted as a categorical column. */
+export const PREDICTION_COLUMN = '$prediction';
 export const LATENCY_COLUMN = '$latencyMs';

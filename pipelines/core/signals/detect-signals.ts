@@ -1,14 +1,19 @@
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { Signal } from '../schema/signal.ts';
+import { clocks } from './clocks.ts';
 import { dataQuality } from './data-quality.ts';
 import { driftSignals } from './drift-signals.ts';
+import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
 import { estimatedPerformance } from './estimated-performance.ts';
 import { latency } from './latency.ts';
 import { missingValues } from './missing-values.ts';
 import { outOfRange } from './out-of-range.ts';
 import { realisedPerformance } from './realised-performance.ts';
+import { schemaSignals } from './schema-signals.ts';
 import type { WindowEvidence } from './signal-of.ts';
+import { silentHours } from './silent-hours.ts';
+import { unitSlips } from './unit-slips.ts';
 import { unseenValues } from './unseen-values.ts';
 import { volume } from './volume.ts';
 
@@ -31,8 +36,13 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     ...missingValues(evidence),
     ...unseenValues(evidence),
     ...outOfRange(evidence),
+    ...schemaSignals(evidence),
+    ...unitSlips(evidence),
     dataQuality(evidence),
+    ...duplicates(evidence),
+    ...clocks(evidence),
     volume(evidence),
+    ...silentHours(evidence),
     ...latency(evidence),
     ...errors(evidence),
     ...estimatedPerformance(evidence, realised),

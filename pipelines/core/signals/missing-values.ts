@@ -14,7 +14,7 @@ function unusable(column: ColumnProfile): number {
 
 /**
  * Share of missing values of each watched column against the reference: alert when it rose by more than monitoring.missing.toleratedIncrease
- * and chance does not explain it. A required column that the reference had in full warns from the first missing value.
+ * and chance does not explain it; where chance may explain it, it warns, so that fewer rows never look better. A required column that the reference had in full warns from the first missing value.
  */
 export function missingValues(evidence: WindowEvidence): Signal[] {
   return columnSubjects(evidence.definition).map((column) => missingSignal(evidence, column));
@@ -48,7 +48,7 @@ function missingSignal(evidence: WindowEvidence, { name, required }: Column): Si
     pValue,
     threshold: { operator: '>', level: usual + tolerated, rule: 'share of the reference plus monitoring.missing.toleratedIncrease' },
     sampleSize,
-    status: alert ? 'alert' : broken ? 'warning' : 'ok',
+    status: alert ? 'alert' : broken || difference > tolerated ? 'warning' : 'ok',
     why: `${percent(share)} of ${name} is missing, ${percent(usual)} in the reference (${probability(pValue)}, tolerated increase ${percent(tolerated)})${broken ? '; the column is required' : ''}.`,
   });
 }

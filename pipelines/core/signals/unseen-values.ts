@@ -8,7 +8,7 @@ import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /**
  * Share of rows whose category the reference does not name, against the share that the reference itself folded away as rare: alert when it is
- * larger by more than monitoring.unseen.toleratedShare and chance does not explain it. Names of personal columns are not kept, so they cannot be judged.
+ * larger by more than monitoring.unseen.toleratedShare and chance does not explain it (a warning where it may). Names of personal columns are not kept, so they cannot be judged.
  */
 export function unseenValues(evidence: WindowEvidence): Signal[] {
   return columnSubjects(evidence.definition)
@@ -51,7 +51,7 @@ function unseenSignal(evidence: WindowEvidence, { name, sensitivity }: Column): 
     interval: { lower: usual + interval.lower, upper: usual + interval.upper, level: interval.level },
     pValue,
     threshold: { operator: '>', level: usual + tolerated, rule: 'rare share of the reference plus monitoring.unseen.toleratedShare' },
-    status: difference > tolerated && pValue <= EVIDENCE_LEVEL ? 'alert' : 'ok',
+    status: difference <= tolerated ? 'ok' : pValue <= EVIDENCE_LEVEL ? 'alert' : 'warning',
     why: `${rowsText(rows)} (${percent(rows / current.rows)}) hold ${figure(unseen.length)} values of ${name} that the reference does not name; rare values made up ${percent(usual)} of it (${probability(pValue)}, tolerated share ${percent(tolerated)}).`,
   });
 }

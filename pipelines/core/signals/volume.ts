@@ -1,18 +1,14 @@
 import { durationSeconds } from '../schema/duration.ts';
-import { epochSeconds } from '../schema/instant.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
-import { studentTQuantile } from '../statistics/student-t-quantile.ts';
-import { weightedMoments } from '../statistics/weighted-moments.ts';
-import { SECONDS_PER_WEEK } from './calendar-cycle.ts';
+import { type ExpectedCount, expectedCount } from '../statistics/expected-count.ts';
+import { placeInWeek } from './calendar-cycle.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
-/** From this many windows of the same weekday on their own spread is used as well. */
-const PEERS_FOR_SPREAD = 3;
-
 /**
  * Rows of the window against the windows of the reference at the same place in the week: alert when they differ by more than
- * monitoring.volume.toleratedChange and, where the reference has three such windows or more, lie outside their 95 % prediction interval. A
+ * monitoring.volume.toleratedChange and lie outside the 95 % interval of the next such window, whose width follows from how much the windows
+ * of the reference vary around the mean of their weekday. A reference of one week tells nothing of that, so the tolerated change decides alone. A
  * reference without that weekday is compared as a whole and at most warns, unless the window is empty.
  */
 export function volume(evidence: WindowEvidence): Signal {
@@ -27,36 +23,59 @@ export function volume(evidence: WindowEvidence): Signal {
   const none = (why: string) => signalOf(evidence, { ...base, value: rows, status: 'insufficient-data', why });
   if (reference.windowSeconds !== durationSeconds(definition.monitoring.window))
     return none('The reference was counted in windows of another length.');
-  const start = epochSeconds(profile.window.start);
-  const peers = reference.rowsByWindow.filter(([peer]) => (epochSeconds(peer) - start) % SECONDS_PER_WEEK === 0);
-  const compared = peers.length > 0 ? peers : reference.rowsByWindow;
-  const moments = weightedMoments(compared.map(([, count]) => ({ value: count, weight: 1 })));
-  if (moments === null || moments.mean === 0) return none('The reference has no windows to compare with.');
-  const expected = moments.mean;
+  const place = placeInWeek(profile.window);
+  const places = new Map<number, number[]>();
+  for (const [start, count] of reference.rowsByWindow) {
+    const at = placeInWeek({ start });
+    places.set(at, [...(places.get(at) ?? []), count]);
+  }
+  const peers = places.get(place) ?? [];
+  const groups = [...places.entries()].sort(([one], [other]) => one - other);
+  const next =
+    peers.length > 0
+      ? expectedCount(
+          groups.map(([, counts]) => counts),
+          groups.findIndex(([at]) => at === place),
+        )
+      : expectedCount([reference.rowsByWindow.map(([, count]) => count)], 0);
+  if (next === null) return none('The reference has no such windows with rows to compare with.');
+  const expected = next.mean;
+  const compared = reference.rowsByWindow.length;
   const tolerated = definition.monitoring.volume.toleratedChange;
   const fewer = rows < expected;
   const changed = Math.abs(rows / expected - 1) > tolerated;
-  const usual = peers.length >= PEERS_FOR_SPREAD && Math.abs(rows - expected) <= predictionHalfWidth(peers.length, moments.variance);
   const whole = peers.length === 0;
+  // However much the windows vary: an empty one is only usual where the reference had empty ones.
+  const canBe = rows > 0 || peers.includes(0);
+  const usual = !whole && canBe && next.interval !== null && rows >= next.interval.lower && rows <= next.interval.upper;
   const status: SignalStatus = !changed || usual ? 'ok' : whole && rows > 0 ? 'warning' : 'alert';
   const basis = whole
-    ? `the mean of all ${figure(compared.length)} windows of the reference (it has none of this weekday)`
+    ? `the mean of all ${figure(compared)} windows of the reference (it has none of this weekday)`
     : `the mean of ${figure(peers.length)} such ${peers.length === 1 ? 'window' : 'windows'} of the reference`;
   return signalOf(evidence, {
     ...base,
     value: rows,
     reference: expected,
+    interval: intervalOf(rows, next),
     threshold: {
       operator: fewer ? '<' : '>',
       level: expected * (fewer ? 1 - tolerated : 1 + tolerated),
       rule: 'mean of the same weekday of the reference, changed by monitoring.volume.toleratedChange',
     },
     status,
-    why: `${rowsText(rows)}, ${percent(Math.abs(rows / expected - 1))} ${fewer ? 'below' : 'above'} ${basis}, ${figure(Math.round(expected))}; ${percent(tolerated)} are tolerated${changed && usual ? ', and such windows vary as much' : ''}.`,
+    why: `${rowsText(rows)}, ${percent(Math.abs(rows / expected - 1))} ${fewer ? 'below' : 'above'} ${basis}, ${figure(Math.round(expected))}; ${percent(tolerated)} are tolerated${spreadText(next.interval, changed && usual)}.`,
   });
 }
 
-/** Half-width of the interval that holds the next of n + 1 alike windows with 95 %: t · s · sqrt(1 + 1/n). */
-function predictionHalfWidth(windows: number, variance: number): number {
-  return studentTQuantile(0.025, windows - 1) * Math.sqrt(variance * (1 + 1 / windows));
+/** As wide as that of the next such window, around the rows that were counted. */
+function intervalOf(rows: number, { mean, interval }: ExpectedCount): Signal['interval'] {
+  if (interval === null) return null;
+  const half = interval.upper - mean;
+  return { lower: Math.max(0, rows - half), upper: rows + half, level: interval.level };
+}
+
+function spreadText(interval: Signal['interval'], excused: boolean): string {
+  if (interval === null) return '';
+  const range = `${figure(Math.round(interval.lower))} to ${figure(Math.round(interval.upper))}`;
+  return excused ? `, and such windows vary as much (95 %: ${range})` : `; such windows vary from ${range} (95 %)`;
 }

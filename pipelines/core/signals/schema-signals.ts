@@ -1,0 +1,114 @@
+import type { Column } from '../schema/column.ts';
+import type { Signal } from '../schema/signal.ts';
+import type { ColumnProfile } from '../schema/window-profile.ts';
+import { columnSubjects } from './column-subjects.ts';
+import { EVIDENCE_LEVEL } from './evidence-level.ts';
+import { judgeShare } from './judge-share.ts';
+import { figure, percent, rowsText } from './phrase-figures.ts';
+import { signalOf, type WindowEvidence } from './signal-of.ts';
+import { type SchemaFinding, storedTypes } from './stored-types.ts';
+
+const RANK = { ok: 0, warning: 1, alert: 2 } as const;
+
+/**
+ * Whether each watched column still is what the contract and the reference say: there, of the same type in the files, numbers where numbers are due,
+ * neither empty nor stuck on one value. The worst finding speaks. An empty or constant window counts only when chance does not explain it:
+ * the share that the reference has of the commonest value (or of missing ones), to the power of the rows, over the dispersion of the
+ * reference's windows. Calendar columns may be constant.
+ */
+export function schemaSignals(evidence: WindowEvidence): Signal[] {
+  return columnSubjects(evidence.definition).map((column) => schemaSignal(evidence, column));
+}
+
+function schemaSignal(evidence: WindowEvidence, column: Column): Signal {
+  const { definition, profile, reference } = evidence;
+  const { name } = column;
+  const [current, before] = [profile.columns[name], reference.profile.columns[name]];
+  const allowed = definition.logs.maximumQuarantineShare;
+  const base = {
+    kind: 'schema' as const,
+    subject: name,
+    method: 'Presence, stored type, readable values, and one value only against the reference',
+    sampleSize: current?.rows ?? 0,
+  };
+  const none = (why: string) => signalOf(evidence, { ...base, status: 'insufficient-data', why });
+  const stored = storedTypes(profile.integrity, reference.profile.integrity, column);
+  const least = definition.monitoring.minimumRows;
+  if (stored?.status !== 'alert') {
+    if (current === undefined || current.rows < least)
+      return none(`${rowsText(current?.rows ?? 0)} of ${name} in the window; at least ${figure(least)} are needed.`);
+    if (before === undefined || before.rows === 0) return none(`The reference holds no column ${name}.`);
+  }
+  const dispersion = reference.dispersions?.[name]?.shares ?? null;
+  const found = [
+    ...(stored === null ? [] : [stored]),
+    ...(current === undefined || current.rows === 0 || before === undefined || before.rows === 0
+      ? []
+      : [readable(current, name, allowed), ...stuck({ current, before, column, dispersion })]),
+  ];
+  const worst = found.reduce((one, other) => (isWorse(other, one) ? other : one), {
+    share: 0,
+    status: 'ok',
+    why: `${name} is there, readable and varies as in the reference.`,
+  });
+  return signalOf(evidence, {
+    ...base,
+    value: worst.share,
+    threshold: { operator: '>', level: allowed, rule: 'logs.maximumQuarantineShare of model.yml' },
+    status: worst.status,
+    why: worst.why,
+  });
+}
+
+function isWorse(one: SchemaFinding, other: SchemaFinding): boolean {
+  return RANK[one.status] > RANK[other.status] || (one.status === other.status && one.share > other.share);
+}
+
+/** Values that are no numbers although the column is numeric, or lie so far out that no cell of the grid holds them. */
+function readable(current: ColumnProfile, name: string, allowed: number): SchemaFinding {
+  const bad = current.kind === 'numeric' ? current.nonFinite : 0;
+  const { value, status } = judgeShare(bad, current.rows, allowed);
+  return {
+    share: value,
+    status: status === 'insufficient-data' || bad === 0 ? 'ok' : status,
+    why: `${rowsText(bad)} (${percent(value)}) of ${name} are no number, or lie more than a hundred times the width of the reference away; ${percent(allowed)} are accepted.`,
+  };
+}
+
+interface Compared {
+  readonly current: ColumnProfile;
+  readonly before: ColumnProfile;
+  readonly column: Column;
+  readonly dispersion: number | null;
+}
+
+function stuck({ current, before, column, dispersion }: Compared): SchemaFinding[] {
+  // Rows of one window are alike: they speak for as many rows as the dispersion leaves.
+  const weight = Math.max(1, dispersion ?? 1);
+  const found = (commonest: number, rows: number, what: string): SchemaFinding[] => {
+    const chance = commonest ** (rows / weight);
+    if (chance > EVIDENCE_LEVEL) return [];
+    const why = `${what} in the window; in the reference ${percent(commonest)} at most did.`;
+    return [{ share: 1, status: dispersion === null ? 'warning' : 'alert', why }];
+  };
+  const values = current.rows - current.missing;
+  if (values === 0) return found(before.missing / before.rows, current.rows, `No row has a value of ${column.name}`);
+  if (column.calendar || !isConstant(current)) return [];
+  return found(commonestShare(before), values, `Every value of ${column.name} is the same`);
+}
+
+function isConstant(column: ColumnProfile): boolean {
+  if (column.kind === 'categorical') return column.other === 0 && Object.keys(column.counts).length === 1;
+  const [only, ...rest] = column.cells;
+  if (only === undefined || rest.length > 0 || column.nonFinite > 0) return false;
+  const [, rows, sum, squares] = only;
+  // Sums are stored with ten digits.
+  return Math.abs(squares * rows - sum * sum) <= 1e-8 * squares * rows;
+}
+
+/** Share of the values that the commonest one has; of numbers that the fullest cell has, which is no less. */
+function commonestShare(column: ColumnProfile): number {
+  const counts = column.kind === 'categorical' ? Object.values(column.counts) : column.cells.map(([, rows]) => rows);
+  const total = counts.reduce((sum, count) => sum + count, column.kind === 'categorical' ? column.other : 0);
+  return total === 0 ? 1 : counts.reduce((most, count) => Math.max(most, count), 0) / total;
+}
