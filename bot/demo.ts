@@ -1,13 +1,17 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openModelRepository } from '../pipelines/adapters/files/open-model-repository.ts';
 import { openTfjsRuntime } from '../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
 import { reportError } from '../pipelines/cli/run-command.ts';
-import type { EvaluationReport } from '../pipelines/core/schema/evaluation-report.ts';
+import type { Contender, EvaluationReport } from '../pipelines/core/schema/evaluation-report.ts';
+import type { MetricName } from '../pipelines/core/schema/metric.ts';
+import { metricName } from '../pipelines/core/views/phrase-metric.ts';
 import { bootstrapFirstVersion } from './demo/bootstrap-first-version.ts';
 import { copyProject } from './demo/copy-project.ts';
 import { demoClock } from './demo/demo-clock.ts';
 import { DEMO_HELP, type DemoOptions, demoOptions } from './demo/demo-options.ts';
 import { emptyRunFolder } from './demo/empty-run-folder.ts';
+import { EXAMPLES } from './demo/example.ts';
 import { finalReport } from './demo/final-report.ts';
 import { openRunLog } from './demo/open-run-log.ts';
 import { publishDashboard } from './demo/publish-dashboard.ts';
@@ -15,41 +19,39 @@ import { readProposals } from './demo/read-proposals.ts';
 import { type Replay, replayWeeks } from './demo/replay-weeks.ts';
 import { startWorld } from './demo/start-world.ts';
 import { outliveReader } from './roots/outlive-reader.ts';
-import { flightsFile } from './simulator/flights-file.ts';
-import { openProductionSimulator } from './simulator/production-simulator.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
-const MODEL = 'flight-delay';
 
 type Print = (line: string) => void;
 
 async function main(options: DemoOptions, print: Print): Promise<void> {
   const started = performance.now();
+  const example = EXAMPLES[options.model];
+  if (example === undefined) throw new RangeError(`there is no example ${options.model}`);
   const folder = resolve(options.folder);
   const places = { folder, dataRoot: join(folder, 'data'), seed: join(folder, 'seed') };
   await emptyRunFolder(folder);
-  await copyProject(PROJECT, places.seed);
+  await copyProject(PROJECT, places.seed, example.model);
   const logger = openRunLog(join(folder, 'run.log'));
   const runtime = await openTfjsRuntime();
-  const simulator = await openProductionSimulator({ source: flightsFile(), dataRoot: places.dataRoot, share: options.share });
+  const simulator = await example.open({ dataRoot: places.dataRoot, share: options.share });
   try {
-    print(
-      `Replaying US flights of 2001, ${options.share < 1 ? `a ${Number((options.share * 100).toPrecision(3))} % sample` : 'all 3 million'}; models train with ${runtime.backend}.`,
-    );
+    print(`${example.opening(options.share)}; models train with ${runtime.backend}.`);
     print('Training version 1 on weeks 1 to 4, judging it on weeks 5 and 6 ...');
     const first = await bootstrapFirstVersion({
       root: places.seed,
-      model: MODEL,
+      model: example.model,
       dataRoot: places.dataRoot,
       simulator,
       runtime,
       note: (line) => logger.info(line),
     });
-    print(promiseOf(first));
+    const metric = (await openModelRepository(places.seed).definition(example.model)).monitoring.performance.metric;
+    print(promiseOf(first, metric, example.things));
     const clock = demoClock(first.asOf);
     const world = await startWorld({ ...places, project: PROJECT, port: options.port, clock, logger });
     try {
-      await runWorld({ model: MODEL, options, world, simulator, runtime, clock, print }, started);
+      await runWorld({ example, metric, options, world, simulator, runtime, clock, print }, started);
     } finally {
       await world.close();
     }
@@ -58,10 +60,13 @@ async function main(options: DemoOptions, print: Print): Promise<void> {
   }
 }
 
-function promiseOf(report: EvaluationReport): string {
-  const auc = report.challengers[0]?.metrics.find(({ metric }) => metric === 'rocAuc');
-  const figure = auc?.value == null ? 'nothing' : `AUC ${auc.value.toFixed(3)}`;
-  return `v1 promises ${figure} on ${report.heldOut.rows.toLocaleString('en-GB')} labelled flights; the trivial baseline has 0.500.`;
+function promiseOf(report: EvaluationReport, metric: MetricName, things: string): string {
+  const figure = (contender: Contender | undefined) => {
+    const value = contender?.metrics.find((estimate) => estimate.metric === metric)?.value ?? null;
+    return value === null ? 'nothing' : value.toFixed(3);
+  };
+  const rows = report.heldOut.rows.toLocaleString('en-GB');
+  return `v1 promises ${metricName(metric)} ${figure(report.challengers[0])} on ${rows} labelled ${things}; the trivial baseline has ${figure(report.baseline)}.`;
 }
 
 /** Everything after the start: the weeks, the report, and the pages until Ctrl-C. */
@@ -74,7 +79,10 @@ async function runWorld(replay: Replay, started: number): Promise<void> {
   const state = await replayWeeks(replay);
   const dashboard = await publishDashboard(world, clock.asOf());
   print('');
-  for (const line of finalReport(state, await readProposals(repositoryPath, state))) print(line);
+  for (const line of finalReport(state, await readProposals(repositoryPath, state), replay.example.things)) print(line);
+  const epilogue = replay.example.epilogue(state);
+  if (epilogue.length > 0) print('');
+  for (const line of epilogue) print(line);
   print('');
   print(`dashboard            ${dashboard}`);
   print(`issues               ${repositoryUrl}/issues`);

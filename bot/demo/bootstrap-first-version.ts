@@ -5,6 +5,7 @@ import { openModelRepository } from '../../pipelines/adapters/files/open-model-r
 import { writeDeployment } from '../../pipelines/adapters/files/write-deployment.ts';
 import { canonicalJson } from '../../pipelines/core/digest/canonical-json.ts';
 import { specifyInitialTraining } from '../../pipelines/core/registry/specify-training.ts';
+import { durationSeconds } from '../../pipelines/core/schema/duration.ts';
 import type { EvaluationReport } from '../../pipelines/core/schema/evaluation-report.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import { ModelArtifact } from '../../pipelines/core/schema/model-artifact.ts';
@@ -38,7 +39,7 @@ export async function bootstrapFirstVersion(task: Bootstrap): Promise<Evaluation
   const split = weekStart(simulator, TRAINING_WEEKS + 1);
   const end = weekStart(simulator, REFERENCE_WEEKS + 1);
   // All labels of the last reference day have arrived one label delay later.
-  const asOf = addSeconds(end, 86_400);
+  const asOf = addSeconds(end, durationSeconds(definition.labels.delay));
   const spec = specifyInitialTraining({
     definition,
     version: 'v1',

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../../pipelines/core/errors/user-error.ts';
+import { EXAMPLES } from './example.ts';
 
 /** How `npm start` was asked to run. */
 export interface DemoOptions {
+  /** Which of the examples. */
+  readonly model: string;
   /** End after the report instead of serving until Ctrl-C. */
   readonly exit: boolean;
   /** Leave the merge to the person at the keyboard. */
@@ -20,13 +23,14 @@ const DEFAULT_SHARE = 0.1;
 
 export const DEMO_HELP = `npm start [-- options]
 
-Replays 26 weeks of US flights of 2001 through the whole loop, on this machine: production log, signals, incidents,
-retraining pull requests, gate, merge, verification, dashboard. Nothing leaves the machine.
+Replays 26 weeks of production through the whole loop, on this machine: production log, signals, incidents, retraining
+pull requests, gate, merge, verification, dashboard. Nothing leaves the machine.
 
+  --model <name>    flight-delay: US flights of 2001 (default); voice-search: simulated queries, whose world is known
   --exit            end after the report (default: serve the pages until Ctrl-C)
   --wait            leave the merge to you: press Merge on the local pull request page
-  --full            replay all 3 million flights (default: a ${DEFAULT_SHARE * 100} % sample by hash of the flight)
-  --share <0..1>    replay this share of the flights
+  --full            flight-delay: replay all 3 million flights (default: a ${DEFAULT_SHARE * 100} % sample by hash of the flight)
+  --share <0..1>    flight-delay: replay this share of the flights
   --weeks <n>       stop after week n (7 to 26)
   --folder <path>   where the run is kept (default: .holdfast/run; emptied of an earlier run first)
   --port <n>        port on loopback (default: a free one)
@@ -38,6 +42,7 @@ export function demoOptions(args: readonly string[]): DemoOptions | null {
   if (values.help === true) return null;
   const share = values.full === true ? 1 : numberOf('share', values.share, { fallback: DEFAULT_SHARE, minimum: 0.005, maximum: 1 });
   return {
+    model: exampleOf(values.model),
     exit: values.exit === true,
     wait: values.wait === true,
     share,
@@ -52,6 +57,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        model: { type: 'string' },
         exit: { type: 'boolean' },
         wait: { type: 'boolean' },
         full: { type: 'boolean' },
@@ -67,6 +73,15 @@ function parse(args: readonly string[]) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new UserError({ code: 'BAD_ARGUMENTS', message, hint: '`npm start -- --help` shows the options', cause });
   }
+}
+
+function exampleOf(model = 'flight-delay'): string {
+  if (Object.hasOwn(EXAMPLES, model)) return model;
+  throw new UserError({
+    code: 'BAD_ARGUMENTS',
+    message: `there is no example "${model}"`,
+    hint: `choose one of ${Object.keys(EXAMPLES).join(', ')}`,
+  });
 }
 
 function numberOf(name: string, text: string | undefined, range: { fallback: number; minimum: number; maximum: number }): number {

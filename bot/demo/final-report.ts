@@ -11,8 +11,8 @@ export interface ProposalFacts {
   readonly verdict: string;
 }
 
-/** The report at the end of the run: counts, verdicts and promises kept or broken, all read back from the state branch. */
-export function finalReport(state: ModelState, proposals: readonly ProposalFacts[]): readonly string[] {
+/** The report at the end of the run: counts, verdicts and promises kept or broken, all read back from the state branch. `things`: what a row is, in the plural. */
+export function finalReport(state: ModelState, proposals: readonly ProposalFacts[], things: string): readonly string[] {
   const count = (kind: Decision['kind']) => state.decisions.filter((decision) => decision.kind === kind).length;
   const verified = state.decisions.filter((decision) => decision.kind === 'verify-promotion');
   return [
@@ -26,7 +26,7 @@ export function finalReport(state: ModelState, proposals: readonly ProposalFacts
     `promotions           ${state.promotions.filter(({ previous }) => previous !== null).length}; the champion is ${state.champion ?? 'unknown'}`,
     ...verified.map(
       ({ version, promised, observed, outcome }) =>
-        `  ${version}: promised ${metricName(promised.metric)} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled flights: ${outcome}`,
+        `  ${version}: promised ${metricName(promised.metric)} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled ${things}: ${outcome}`,
     ),
     ...(state.verification === null
       ? []

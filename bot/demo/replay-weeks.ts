@@ -1,8 +1,10 @@
+import type { MetricName } from '../../pipelines/core/schema/metric.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import type { TrainingRuntime } from '../../pipelines/ports/training-runtime.ts';
 import type { ProductionSimulator } from '../simulator/production-simulator.ts';
 import type { DemoClock } from './demo-clock.ts';
 import type { DemoOptions } from './demo-options.ts';
+import type { Example } from './example.ts';
 import { loadServingModel } from './load-serving-model.ts';
 import { readProposals } from './read-proposals.ts';
 import { readState } from './read-state.ts';
@@ -14,7 +16,9 @@ import { weekAccount } from './week-account.ts';
 export const FIRST_MONITORED_WEEK = 7;
 
 export interface Replay {
-  readonly model: string;
+  readonly example: Example;
+  /** The metric that production is watched by. */
+  readonly metric: MetricName;
   readonly options: DemoOptions;
   readonly world: World;
   readonly simulator: ProductionSimulator;
@@ -28,7 +32,8 @@ export interface Replay {
  * everything that follows from it comes to rest. Returns the state at the end.
  */
 export async function replayWeeks(replay: Replay): Promise<ModelState> {
-  const { options, world, simulator, model } = replay;
+  const { options, world, simulator } = replay;
+  const { model, things } = replay.example;
   let state = await readState(world.sandbox.repositoryPath, model);
   for (const { number, window } of simulator.weeks.slice(FIRST_MONITORED_WEEK - 1, options.weeks)) {
     const serving = await loadServingModel(world.sandbox.repositoryPath, model, replay.runtime);
@@ -50,6 +55,8 @@ export async function replayWeeks(replay: Replay): Promise<ModelState> {
       weeks: options.weeks,
       window,
       rows,
+      things,
+      metric: replay.metric,
       version: serving.version,
       before: state,
       after,

@@ -1,9 +1,11 @@
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
+import type { MetricName } from '../../pipelines/core/schema/metric.ts';
 import type { ModelState, WindowSummary } from '../../pipelines/core/schema/model-state.ts';
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import { DRIFT_KINDS, type Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
 import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
+import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 
 /** What the account of one week is told from. */
 export interface WeekFacts {
@@ -11,6 +13,10 @@ export interface WeekFacts {
   readonly weeks: number;
   readonly window: Window;
   readonly rows: number;
+  /** What a row of the log is, in the plural. */
+  readonly things: string;
+  /** The metric that production is watched by. */
+  readonly metric: MetricName;
   readonly version: string;
   readonly before: ModelState;
   readonly after: ModelState;
@@ -29,8 +35,8 @@ export function weekAccount(facts: WeekFacts): readonly string[] {
 
 function headline(facts: WeekFacts, windows: readonly WindowSummary[]): string {
   const label = `week ${String(facts.week).padStart(2)} of ${facts.weeks}`;
-  const rows = `${facts.rows.toLocaleString('en-GB')} flights scored by ${facts.version}`;
-  return `${label}  from ${facts.window.start.slice(0, 10)}  ${rows}  ${driftText(windows)}  ${performanceText(windows)}`;
+  const rows = `${facts.rows.toLocaleString('en-GB')} ${facts.things} scored by ${facts.version}`;
+  return `${label}  from ${facts.window.start.slice(0, 10)}  ${rows}  ${driftText(windows)}  ${performanceText(windows, facts.metric)}`;
 }
 
 function driftText(windows: readonly WindowSummary[]): string {
@@ -40,14 +46,14 @@ function driftText(windows: readonly WindowSummary[]): string {
   return drifted.size === 0 ? 'no drift' : `drift in ${[...drifted].sort().join(', ')}`;
 }
 
-function performanceText(windows: readonly WindowSummary[]): string {
+function performanceText(windows: readonly WindowSummary[], metric: MetricName): string {
   const latest = windows
     .flatMap((summary) => summary.signals)
-    .filter((signal) => signal.kind === 'realised-performance' && signal.subject === 'rocAuc' && signal.value !== null)
+    .filter((signal) => signal.kind === 'realised-performance' && signal.subject === metric && signal.value !== null)
     .at(-1);
   return latest === undefined
-    ? 'AUC: too few labels yet'
-    : `AUC ${figure(latest.value)}${intervalText(latest)} against ${figure(latest.reference)} promised`;
+    ? `${metricName(metric)}: too few labels yet`
+    : `${metricName(metric)} ${figure(latest.value)}${intervalText(latest)} against ${figure(latest.reference)} promised`;
 }
 
 function intervalText(signal: Signal): string {
@@ -80,8 +86,8 @@ function retrainingLines(facts: WeekFacts): string[] {
       if (decision.kind === 'refuse-retraining') return [`    ○ no retraining: ${decision.reason} ${decision.remedy}`];
       if (decision.kind === 'verify-promotion')
         return [
-          `    ${decision.outcome === 'kept' ? '✓' : '▲'} ${decision.version} promised ${figure(decision.promised.value)}, observed ${figure(decision.observed.value)} on ${decision.observed.sampleSize.toLocaleString('en-GB')} labelled flights: promise ${decision.outcome}`,
-          ...comparisonLines(decision.version, decision.comparison),
+          `    ${decision.outcome === 'kept' ? '✓' : '▲'} ${decision.version} promised ${figure(decision.promised.value)}, observed ${figure(decision.observed.value)} on ${decision.observed.sampleSize.toLocaleString('en-GB')} labelled ${facts.things}: promise ${decision.outcome}`,
+          ...comparisonLines(decision.version, decision.comparison, facts.things),
         ];
       if (decision.kind === 'propose-rollback') return [`    ▲ rollback proposed: from ${decision.version} to ${decision.to}`];
       return [];
@@ -103,14 +109,14 @@ function newlyAbandoned({ before, after }: WeekFacts): ModelState['proposals'] {
   return after.proposals.filter((proposal, index) => proposal.outcome === 'abandoned' && before.proposals[index]?.outcome !== 'abandoned');
 }
 
-function comparisonLines(champion: string, comparison: ShadowComparison | undefined): string[] {
+function comparisonLines(champion: string, comparison: ShadowComparison | undefined, things: string): string[] {
   if (comparison === undefined) return [];
   const { version, estimate, improvement, interval, why } = comparison;
   if (improvement === null) return [`        not compared with ${version}: ${why ?? 'no figure'}`];
   const sure = interval === null ? '' : ` (${figure(interval.lower)} to ${figure(interval.upper)})`;
-  const flights = estimate.sampleSize.toLocaleString('en-GB');
+  const rows = estimate.sampleSize.toLocaleString('en-GB');
   return [
-    `        ${version} has ${figure(estimate.value)} on ${flights} of the same flights; ${champion} is ${figure(Math.abs(improvement))} ${improvement < 0 ? 'worse' : 'better'}${sure}`,
+    `        ${version} has ${figure(estimate.value)} on ${rows} of the same ${things}; ${champion} is ${figure(Math.abs(improvement))} ${improvement < 0 ? 'worse' : 'better'}${sure}`,
   ];
 }
 

@@ -7,14 +7,14 @@ export interface SimulatedWeek {
   readonly window: Window;
 }
 
-const FIRST_DAY = '2001-01-01T00:00:00Z';
-const WEEKS = 26;
+/** The flights begin on a Monday. */
+const FLIGHTS = { firstDay: '2001-01-01T00:00:00Z', weeks: 26 };
 const WEEK_SECONDS = 7 * 86_400;
 
-/** The 26 weeks that the flights cover, Monday to Sunday. */
-export function simulatedWeeks(): readonly SimulatedWeek[] {
-  return Array.from({ length: WEEKS }, (_, index) => {
-    const start = addSeconds(FIRST_DAY, index * WEEK_SECONDS);
+/** Weeks from a first day on; without one the 26 weeks that the flights cover, Monday to Sunday. */
+export function simulatedWeeks({ firstDay, weeks } = FLIGHTS): readonly SimulatedWeek[] {
+  return Array.from({ length: weeks }, (_, index) => {
+    const start = addSeconds(firstDay, index * WEEK_SECONDS);
     return { number: index + 1, window: { start, end: addSeconds(start, WEEK_SECONDS) } };
   });
 }

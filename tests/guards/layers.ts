@@ -76,7 +76,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'bot/simulator',
     files: /^bot\/simulator\//,
-    mayImport: /^(bot\/simulator\/|node:|@duckdb\/node-api$|pipelines\/(ports|core\/schema)\/)/,
+    mayImport: /^(bot\/simulator\/|node:|@duckdb\/node-api$|pipelines\/(ports|core\/schema)\/|pipelines\/core\/statistics\/seeded-random\.ts$)/,
   },
   {
     name: 'roots of bot',

@@ -15,6 +15,8 @@ function account(changes: Partial<WeekFacts>): readonly string[] {
     weeks: 26,
     window: WEEK,
     rows: 11_489,
+    things: 'flights',
+    metric: 'rocAuc',
     version: 'v1',
     before,
     after: before,

@@ -1,0 +1,88 @@
+import type { Decision } from '../../../pipelines/core/schema/decision.ts';
+import type { Incident } from '../../../pipelines/core/schema/incident.ts';
+import { addSeconds, epochSeconds, type Instant } from '../../../pipelines/core/schema/instant.ts';
+import type { SignalKind } from '../../../pipelines/core/schema/signal.ts';
+import type { WorldEvent } from './ground-truth.ts';
+
+/** What the watcher made of one event. */
+export interface EventScore {
+  readonly event: WorldEvent;
+  /** Incidents that began while it lasted, by their first bad window. */
+  readonly incidents: readonly Incident[];
+  /** Days from the event to the first bad window of an incident of a fitting kind; null when there is none. */
+  readonly delayDays: number | null;
+  /** Retrainings that were asked for while it lasted. */
+  readonly retrainings: readonly Instant[];
+}
+
+export interface DetectionScore {
+  readonly events: readonly EventScore[];
+  /** Incidents that began while nothing was going on. */
+  readonly falseAlarms: readonly Incident[];
+  /** Retrainings that were asked for while nothing harmful was going on. */
+  readonly needlessRetrainings: readonly Instant[];
+}
+
+/** What a broken upstream has to show in. */
+const DATA_KINDS: readonly SignalKind[] = [
+  'data-quality',
+  'missing-values',
+  'unseen-values',
+  'out-of-range',
+  'schema',
+  'volume',
+  'freshness',
+];
+/** Labels come days late and performance pools a week: what an event did may begin to show so long after its end. */
+const AFTERMATH_DAYS = 10;
+const DAY = 86_400;
+
+/** Holds what the watcher opened against what really happened. An incident may belong to several events that overlap. */
+export function scoreDetections(
+  truth: readonly WorldEvent[],
+  watched: { readonly incidents: readonly Incident[]; readonly decisions: readonly Decision[] },
+): DetectionScore {
+  const began = ({ firstWindow }: Incident) => firstWindow.start;
+  const requests = watched.decisions.filter(({ kind }) => kind === 'request-retraining').map(({ at }) => at);
+  const events = truth.map((event): EventScore => {
+    const incidents = watched.incidents.filter((incident) => isDuring(event, began(incident)));
+    const fitting = incidents.filter(({ kind }) => event.nature !== 'broken-data' || DATA_KINDS.includes(kind));
+    const first = fitting.map(began).sort()[0];
+    return {
+      event,
+      incidents,
+      delayDays: first === undefined ? null : Math.floor((epochSeconds(first) - epochSeconds(event.from)) / DAY),
+      retrainings: requests.filter((at) => isDuring(event, at)),
+    };
+  });
+  const harm = truth.filter(({ nature }) => nature === 'harm');
+  return {
+    events,
+    falseAlarms: watched.incidents.filter((incident) => !truth.some((event) => isDuring(event, began(incident)))),
+    needlessRetrainings: requests.filter((at) => !harm.some((event) => isDuring(event, at))),
+  };
+}
+
+function isDuring({ from, to }: WorldEvent, at: Instant): boolean {
+  return at >= from && at < addSeconds(to, AFTERMATH_DAYS * DAY);
+}
+
+/** A table of the score, a line an event. */
+export function phraseDetections(score: DetectionScore): readonly string[] {
+  const lines = score.events.map(({ event, incidents, delayDays, retrainings }) => {
+    const kinds = [...new Set(incidents.map(({ kind, subject }) => `${kind} of ${subject}`))].sort().join(', ');
+    const seen = delayDays === null ? 'not seen' : `seen from day ${delayDays + 1}`;
+    const asked =
+      retrainings.length === 0 ? 'no retraining' : `${retrainings.length} retraining${retrainings.length === 1 ? '' : 's'} asked for`;
+    return `  ${event.from.slice(0, 10)} to ${event.to.slice(0, 10)}  ${event.name} (${event.nature}): ${seen}; ${asked}${kinds === '' ? '' : `; ${kinds}`}`;
+  });
+  const falseAlarms = score.falseAlarms.map(
+    ({ kind, subject, firstWindow }) => `${kind} of ${subject} from ${firstWindow.start.slice(0, 10)}`,
+  );
+  return [
+    'what really happened, and what was seen of it',
+    ...lines,
+    `  incidents while nothing happened: ${falseAlarms.length === 0 ? 'none' : falseAlarms.join(', ')}`,
+    `  retrainings that nothing harmful called for: ${score.needlessRetrainings.length === 0 ? 'none' : score.needlessRetrainings.map((at) => at.slice(0, 10)).join(', ')}`,
+  ];
+}
