@@ -71,7 +71,7 @@ async function cubesByStart({ workshop, plan }: Hindsight, player: Player, windo
 /** Too few labels for the definition's own minimum give no metric; money is a sum and needs none. */
 function figuresOf(definition: ModelDefinition, cube: LabelCube | undefined): Omit<WindowOutcome, 'version'> {
   if (cube === undefined) return { metric: null, money: null };
-  const metrics = cubeMetrics(cube, definition.businessValue);
+  const metrics = cubeMetrics(cube, definition);
   const value = (name: MetricName) => metrics.find(({ metric }) => metric === name)?.value ?? null;
   const perPrediction = value('valuePerPrediction');
   return {

@@ -21,6 +21,7 @@ import { measureWindow, trailingRange } from './measure-window.ts';
 import { sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
+import type { TryRemedies } from './try-remedies.ts';
 import { cycleOf, performanceProfiles, storedProfiles, windowsBefore } from './trailing-profiles.ts';
 import { windowsBackFrom } from './windows-back-from.ts';
 
@@ -39,6 +40,8 @@ export interface WatchInput {
   readonly asOf: Instant;
   /** Loads the previous version in the run in which a promotion's verification falls due. Left out: no comparison, and so no rollback. */
   readonly shadow?: LoadShadow;
+  /** Tries remedies where it is due (see `isTrialDue`). Left out: none is tried, and a retraining is proposed on harm or age alone. */
+  readonly trials?: TryRemedies;
 }
 
 /** What the policy needs of a run; `holdfast watch --out` writes it, so that whoever decides need not reach the log. */
@@ -145,7 +148,7 @@ async function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: I
     version: deployment.production,
     range,
     labelledWindows: new Set(ripe.map(({ window }) => window.start)).size,
-    metrics: cube === null ? [] : cubeMetrics(cube, definition.businessValue),
+    metrics: cube === null ? [] : cubeMetrics(cube, definition),
   };
   const measured = { start: ripe[0]?.window.start ?? start, end: range.end };
   return isVerificationDue(definition, since) ? { ...since, ...(await comparisonOf(input, measured)) } : since;

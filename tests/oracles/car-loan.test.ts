@@ -41,7 +41,7 @@ describe.skipIf(!oraclesPresent())('the car loans of NannyML, in 20 chunks of 5,
       const labels = rows.map(({ repaid }) => Number(repaid));
       const window = { start: '2018-01-01T00:00:00Z', end: '2019-01-01T00:00:00Z' };
       const cube = cubeOf({ scores: rows.map(({ y_pred_proba }) => y_pred_proba), labels, window, modelVersion: null });
-      const estimates = cubeMetrics(cube, { ...worth, ...text });
+      const estimates = cubeMetrics(cube, { task: 'binary', businessValue: { ...worth, ...text } });
       const found = (name: MetricName) => estimates.find(({ metric }) => metric === name)?.value;
       const figure = (name: string) => Number(expected[index]?.[`${name}_value`]);
       expectClose(found('rocAuc'), figure('roc_auc'), 1e-9);

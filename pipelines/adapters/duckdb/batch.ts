@@ -8,7 +8,7 @@ export interface TimeRange {
   readonly end: number;
 }
 
-/** Some neighbouring rows of the prediction log that passed the check: ids are present and unique within a day, scores lie in [0, 1]. */
+/** Some neighbouring rows of the prediction log that passed the check: ids are present and unique within a day. */
 export interface Batch {
   /** Subquery in the names that queries use. */
   readonly relation: string;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import { type Batch, batchOf, groupByDay, type TimeRange, timeCondition, wholeDays } from './batch.ts';
 import type { Engine } from './engine.ts';
 import type { LogCatalog } from './log-catalog.ts';
@@ -6,35 +7,33 @@ import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText } from './quote.ts';
 import { readProblems } from './read-problems.ts';
 import { hasSoundIds } from './sound-ids.ts';
+import { soundCall, soundScore } from './sound-rows.ts';
 
 /** Rows that are checked and profiled in one go: what keeps memory flat, however long the log is. */
 const ROWS_PER_BATCH = 2_000_000;
-
-/** Rows whose score is missing or a probability, in SQL. */
-export const SCORE_IN_RANGE = '(score IS NULL OR (score >= 0 AND score <= 1))';
 
 /** The prediction log as checked batches. */
 export interface CheckedLog {
   /**
    * Batches that together hold every usable row of a range (and maybe rows around it), oldest first. Ids are present and unique within a
-   * UTC day: the first row of an id is kept. Scores may still be out of range.
+   * UTC day: the first row of an id is kept. Scores may still be out of range, and called classes unknown.
    */
   batches(range: TimeRange): Promise<readonly Batch[]>;
-  /** The same batch without rows whose score is no probability; those are among its problems. */
-  withSoundScores(batch: Batch): Promise<Batch>;
+  /** The same batch without rows whose score or called class cannot be (see `soundPrediction`); those are among its problems. */
+  withSoundPredictions(batch: Batch): Promise<Batch>;
   /** Lines that were left out when files were staged, of all files. */
   stagingProblems(): Promise<readonly Problem[]>;
 }
 
 /** Opens the check of a log. A batch that passes is queried where it lies; one that does not is copied once without its bad rows. */
-export function openCheckedLog(engine: Engine, catalog: LogCatalog): CheckedLog {
+export function openCheckedLog(engine: Engine, catalog: LogCatalog, definition: ModelDefinition): CheckedLog {
   const checked = new Map<string, Promise<Batch>>();
   const cleaned = new Map<Batch, Promise<Batch>>();
   const origins = new Map<Batch, { readonly files: readonly LogFile[]; readonly condition: string }>();
   function clean(batch: Batch): Promise<Batch> {
     const origin = origins.get(batch);
     if (origin === undefined) return Promise.resolve(batch);
-    const known = cleaned.get(batch) ?? cleanBatch(engine, batch, { ...origin, number: cleaned.size });
+    const known = cleaned.get(batch) ?? cleanBatch(engine, batch, { ...origin, number: cleaned.size, definition });
     cleaned.set(batch, known);
     return known;
   }
@@ -58,7 +57,7 @@ export function openCheckedLog(engine: Engine, catalog: LogCatalog): CheckedLog 
       }
       return found;
     },
-    withSoundScores: clean,
+    withSoundPredictions: clean,
     async stagingProblems() {
       return (await catalog.files()).flatMap((file) => file.problems);
     },
@@ -69,21 +68,23 @@ interface Cleaning {
   readonly files: readonly LogFile[];
   readonly condition: string;
   readonly number: number;
+  readonly definition: ModelDefinition;
 }
 
-async function cleanBatch(engine: Engine, batch: Batch, { files, condition, number }: Cleaning): Promise<Batch> {
+async function cleanBatch(engine: Engine, batch: Batch, { files, condition, number, definition }: Cleaning): Promise<Batch> {
   const target = join(engine.workFolder, `checked-${number}.parquet`);
-  await engine.run(`COPY (${judged(files, condition)}) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4)`);
+  await engine.run(`COPY (${judged(files, condition, definition)}) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4)`);
   const rows = `read_parquet(${quoteText(target)})`;
   const bad = `SELECT problem, floor(epoch(ts)) AS "at", count(*)::DOUBLE AS n FROM ${rows} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`;
   const relation = `(SELECT * EXCLUDE (problem) FROM ${rows} WHERE problem IS NULL)`;
   return { ...batch, relation, integers: {}, complete: [], constants: {}, problems: readProblems(await engine.query(bad)) };
 }
 
-function judged(files: readonly LogFile[], condition: string): string {
+function judged(files: readonly LogFile[], condition: string, definition: ModelDefinition): string {
   const turn = 'row_number() OVER (PARTITION BY id, ts::DATE, bad IS NULL ORDER BY ts, file_name, file_row)';
   return `SELECT * EXCLUDE (bad, file_name, file_row, turn), CASE WHEN bad IS NOT NULL THEN bad WHEN turn > 1 THEN 'duplicate-id' END AS problem
 FROM (SELECT *, ${turn} AS turn FROM (SELECT *,
-CASE WHEN id IS NULL OR id = '' THEN 'missing-id' WHEN NOT ${SCORE_IN_RANGE} THEN 'bad-score' END AS bad
+CASE WHEN id IS NULL OR id = '' THEN 'missing-id' WHEN NOT ${soundScore(definition.task)} THEN 'bad-score'
+WHEN NOT ${soundCall(definition)} THEN 'bad-prediction' END AS bad
 FROM ${relationOf(files, true)} ${condition}))`;
 }

@@ -1,10 +1,10 @@
 import { SCORE_GRID } from '../../core/profile/learn-grid.ts';
 import { gridCell } from '../../core/profile/numeric-profile.ts';
 import type { Grid } from '../../core/schema/window-profile.ts';
-import type { CheckedLog } from './checked-batches.ts';
-import type { Engine } from './engine.ts';
+import type { OpenLogs } from './open-logs.ts';
 import { cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart, ROWS_LIMIT } from './profile-queries.ts';
 import type { ResultTable } from './read-result.ts';
+import { soundCall, soundPrediction } from './sound-rows.ts';
 import { addToCell, type CategoricalTally, type NumericTally, type WindowTally } from './window-tally.ts';
 
 /** The columns of a profile, in the order of the tallies. */
@@ -18,21 +18,23 @@ const SCORE = 'score';
 const ABOVE_SCORES = SCORE_GRID.cells;
 
 /**
- * Counts the rows of a batch into the tallies of their windows. Gives the problems of the batch that was counted in the end: when scores
- * turn out to be no probabilities, the batch is counted again without their rows, since what sets a row aside sets all of it aside.
+ * Counts the rows of a batch into the tallies of their windows. Gives the batch that was counted in the end: when scores
+ * or called classes turn out to be unusable, the batch is counted again without their rows, since what sets a row aside sets all of it aside.
  */
 export async function countBatch(
-  { engine, checked }: { readonly engine: Engine; readonly checked: CheckedLog },
+  logs: Pick<OpenLogs, 'engine' | 'checked' | 'definition'>,
   plan: ProfilePlan,
   { part, tallies }: { readonly part: QueryPart; readonly tallies: readonly WindowTally[] },
 ): Promise<QueryPart['batch']> {
+  const { engine, checked } = logs;
   const counted = countedColumns(part.batch, plan.numeric);
   const cellColumns = plan.numeric.map((column, index) => ({ ...column, index })).filter(({ as }) => !counted.includes(as));
   const cells = await engine.query(cellQuery(part, cellColumns));
-  const score = cellColumns.findIndex(({ as, grid }) => as === SCORE && grid.id === SCORE_GRID.id);
-  if (part.batch.problems.length === 0 && (await hasBadScores(engine, part, cells, score))) {
-    const batch = await checked.withSoundScores(part.batch);
-    if (batch !== part.batch) return countBatch({ engine, checked }, plan, { part: { ...part, batch }, tallies });
+  const isProbability = logs.definition.task !== 'regression';
+  const score = cellColumns.findIndex(({ as, grid }) => isProbability && as === SCORE && grid.id === SCORE_GRID.id);
+  if (part.batch.problems.length === 0 && (await hasBadRows(logs, part, { cells, score }))) {
+    const batch = await checked.withSoundPredictions(part.batch);
+    if (batch !== part.batch) return countBatch(logs, plan, { part: { ...part, batch }, tallies });
   }
   addCells(
     cells,
@@ -45,13 +47,26 @@ export async function countBatch(
   return part.batch;
 }
 
-// The cells of the score tell for nothing whether any score lies outside [0, 1]; without them the scores are looked at once more.
-async function hasBadScores(engine: Engine, { batch, condition }: QueryPart, cells: ResultTable, score: number): Promise<boolean> {
-  if (score < 0) {
-    const bad = `count(*) FILTER (WHERE NOT (score IS NULL OR (score >= 0 AND score <= 1)))`;
-    const table = await engine.query(`SELECT ${bad} AS bad FROM ${batch.relation} ${condition}`);
-    return table.numbers('bad')[0] !== 0;
-  }
+interface CountedScores {
+  readonly cells: ResultTable;
+  /** Place of the score among the columns of the cells; -1 where its cells do not tell what was out of range. */
+  readonly score: number;
+}
+
+// The cells of the score tell for nothing whether any score lies outside [0, 1]; without them, and for called classes, the rows are looked at once more.
+async function hasBadRows(
+  { engine, definition }: Pick<OpenLogs, 'engine' | 'definition'>,
+  { batch, condition }: QueryPart,
+  { cells, score }: CountedScores,
+): Promise<boolean> {
+  if (score >= 0 && hasBadCells(cells, score)) return true;
+  const sound = score < 0 ? soundPrediction(definition) : soundCall(definition);
+  if (sound === 'true') return false;
+  const table = await engine.query(`SELECT count(*) FILTER (WHERE NOT ${sound}) AS bad FROM ${batch.relation} ${condition}`);
+  return table.numbers('bad')[0] !== 0;
+}
+
+function hasBadCells(cells: ResultTable, score: number): boolean {
   const [f, b, n, nd, s] = [cells.numbers('f'), cells.numbers('b'), cells.numbers('n'), cells.numbers('nd'), cells.numbers('s')];
   return f.some((column, row) => {
     if (column !== score || nd[row] === 0) return false;

@@ -1,9 +1,9 @@
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import { type Batch, type TimeRange, timeCondition } from './batch.ts';
-import { SCORE_IN_RANGE } from './checked-batches.ts';
 import { isNear, isTooEarly, labelValue } from './label-reader.ts';
 import { hasInlineLabels } from './log-fields.ts';
 import { quoteTime } from './quote.ts';
+import { soundPrediction } from './sound-rows.ts';
 
 export interface JoinRequest {
   readonly definition: ModelDefinition;
@@ -24,7 +24,7 @@ export interface JoinRequest {
   readonly only?: string;
 }
 
-/** Rows of the prediction log with their labels, in SQL: the columns asked for, y (1, 0 or NULL), arrived and early. Null when there are no rows. */
+/** Rows of the prediction log with their labels, in SQL: the columns asked for, y (see `labelValue`; or NULL), arrived and early. Null when there are no rows. */
 export function joinedRows(request: JoinRequest): string | null {
   const { definition, batches, labels, labelledOnly } = request;
   if (batches.length === 0) return null;
@@ -46,8 +46,8 @@ export function joinedRows(request: JoinRequest): string | null {
     : `(SELECT p.*, l.y, l.arrived FROM ${rows} p ${join} ${labels} l ON l.id = p.id AND NOT (${early}))`;
 }
 
-function unionOf({ batches, range, only }: JoinRequest, columns: string): string {
-  const condition = `WHERE ${SCORE_IN_RANGE}${only === undefined ? '' : ` AND ${only}`}`;
+function unionOf({ definition, batches, range, only }: JoinRequest, columns: string): string {
+  const condition = `WHERE ${soundPrediction(definition)}${only === undefined ? '' : ` AND ${only}`}`;
   const parts = batches.map(
     (batch) => `SELECT ${columns} FROM (SELECT * FROM ${batch.relation} ${condition}) ${timeCondition(batch, range)}`,
   );

@@ -2,9 +2,14 @@ import { emptyCube, LABEL_CELLS } from '../../core/profile/label-cube.ts';
 import { epochSeconds, type Instant } from '../../core/schema/instant.ts';
 import type { LabelCell, LabelCube } from '../../core/schema/label-cube.ts';
 import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
+import type { Task } from '../../core/schema/task.ts';
 import type { Window } from '../../core/schema/window.ts';
+import { confusionQuery, withConfusion } from './confusion-cells.ts';
+import { type CountedCells, unplacedCube } from './counted-cells.ts';
+import { errorQuery, readErrors } from './error-cubes.ts';
 import { joinedRows } from './joined-rows.ts';
 import { labelProblems } from './label-problems.ts';
+import { classPlace } from './label-reader.ts';
 import { narrowed, type OpenLogs, openReading, type Reading } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import type { ResultTable } from './read-result.ts';
@@ -17,8 +22,6 @@ const PART = { windows: 28, parts: 8 };
 const SMALLEST_PROBABILITY = '1e-15::DOUBLE';
 /** No cell of a score. */
 const EARLY_CELL = -1;
-/** Stands in until a cube is told its window. */
-const NO_WINDOW: Window = { start: '1970-01-01T00:00:00Z', end: '1970-01-01T00:00:00Z' };
 
 /**
  * Label cubes of windows, one a version with labelled rows. Label rows that were set aside are counted on the first cube of their window; a
@@ -59,28 +62,32 @@ function withProblems(versions: readonly LabelCube[], window: Window, quarantine
   return [{ ...(first ?? emptyCube(window, null)), quarantined }, ...rest].map((cube) => ({ ...cube, window }));
 }
 
-/** Both by place of window. */
-interface CountedCells {
-  readonly cubes: ReadonlyMap<number, readonly LabelCube[]>;
-  /** Rows whose label was stamped too early. */
-  readonly early: ReadonlyMap<number, number>;
-}
-
 /** The cubes of a run, versions ascending: rows come in order of window, version and cell. Rows with a label stamped too early are a cell of their own. */
 async function countCells(logs: OpenLogs, run: WindowRun, reading: Reading): Promise<CountedCells> {
+  const { definition, engine } = logs;
   const { key, place } = windowKey(run);
-  const version = logs.definition.logs.columns.modelVersion === undefined ? 'NULL::VARCHAR AS version' : "NULLIF(version, '') AS version";
-  const columns = `id, ts, score, ${version}, ${place(key)} AS w`;
-  const request = { ...reading, definition: logs.definition, labels: reading.labels.relation, columns };
+  const { modelVersion, prediction } = definition.logs.columns;
+  const version = modelVersion === undefined ? 'NULL::VARCHAR AS version' : "NULLIF(version, '') AS version";
+  const called = prediction === undefined ? '' : `, ${classPlace('prediction', definition.labels.classes ?? [])} AS called`;
+  const columns = `id, ts, score, ${version}, ${place(key)} AS w${called}`;
+  const request = { ...reading, definition, labels: reading.labels.relation, columns };
   const joined = joinedRows({ ...request, labelledOnly: true, keepEarly: true });
   if (joined === null) return { cubes: new Map(), early: new Map() };
-  return readCells(
-    await logs.engine.query(`
+  if (definition.task === 'regression') return readErrors(await engine.query(errorQuery(joined)));
+  const counted = readCells(await engine.query(cellQuery(joined, definition.task)));
+  if (definition.task === 'binary') return counted;
+  return { ...counted, cubes: withConfusion(counted.cubes, await engine.query(confusionQuery(joined))) };
+}
+
+/** Labelled rows by cell of score. Of a multiclass task the rows with a called class, positive where it was right. */
+function cellQuery(joined: string, task: Task): string {
+  const [usable, positive] =
+    task === 'binary' ? ['score IS NOT NULL', 'y'] : ['score IS NOT NULL AND called IS NOT NULL', '(called = y)::INTEGER'];
+  return `
 SELECT w, version, CASE WHEN early THEN ${EARLY_CELL} ELSE least(${LABEL_CELLS - 1}, floor(score * ${LABEL_CELLS}))::INTEGER END AS cell,
-  count(*)::DOUBLE AS n, sum(y)::DOUBLE AS positives, sum(score::DOUBLE) AS s, sum(score::DOUBLE * score) AS ss,
-  sum(-ln(greatest(CASE y WHEN 1 THEN score ELSE 1 - score END::DOUBLE, ${SMALLEST_PROBABILITY}))) AS loss
-FROM ${joined} WHERE early OR score IS NOT NULL GROUP BY ALL ORDER BY w, version NULLS FIRST, cell`),
-  );
+  count(*)::DOUBLE AS n, sum(positive)::DOUBLE AS positives, sum(score::DOUBLE) AS s, sum(score::DOUBLE * score) AS ss,
+  sum(-ln(greatest(CASE positive WHEN 1 THEN score ELSE 1 - score END::DOUBLE, ${SMALLEST_PROBABILITY}))) AS loss
+FROM (SELECT *, ${positive} AS positive FROM ${joined}) WHERE early OR (${usable}) GROUP BY ALL ORDER BY w, version NULLS FIRST, cell`;
 }
 
 function readCells(table: ResultTable): CountedCells {
@@ -119,6 +126,6 @@ interface OpenCube {
 }
 
 function add(cubes: Map<number, LabelCube[]>, { place, version, labelled, positives, loss, cells }: OpenCube): void {
-  const cube = { ...emptyCube(NO_WINDOW, version), labelled, positives, logLossSum: storedSum(loss), cells };
+  const cube = { ...unplacedCube(version), labelled, positives, logLossSum: storedSum(loss), cells };
   cubes.set(place, [...(cubes.get(place) ?? []), cube]);
 }

@@ -8,7 +8,7 @@ import type { OpenLogs } from './open-logs.ts';
 import { quoteName } from './quote.ts';
 import { visibleRange } from './visible-range.ts';
 
-/** Grids for the score, the latency and each numeric column, from exact quantiles of the finite values of a range. */
+/** Grids for the score, the latency and each numeric column, from exact quantiles of the finite values of a range; probabilities have a fixed one. */
 export async function learnGrids(logs: OpenLogs, window: Window, asOf: Instant): Promise<Readonly<Record<string, Grid>>> {
   const { definition } = logs;
   const range = visibleRange({ start: epochSeconds(window.start), end: epochSeconds(window.end) }, asOf);
@@ -17,6 +17,7 @@ export async function learnGrids(logs: OpenLogs, window: Window, asOf: Instant):
     ...profiledColumns(definition)
       .filter(({ column }) => column.kind === 'numeric')
       .map(({ column, as }) => ({ name: column.name, as })),
+    ...(definition.task === 'regression' ? [{ name: SCORE_COLUMN, as: 'score' }] : []),
     ...(definition.logs.columns.latencyMs === undefined ? [] : [{ name: LATENCY_COLUMN, as: 'latency' }]),
   ];
   const grids: Record<string, Grid> = { [SCORE_COLUMN]: SCORE_GRID };

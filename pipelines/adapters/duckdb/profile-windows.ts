@@ -2,7 +2,14 @@ import { UserError } from '../../core/errors/user-error.ts';
 import type { Instant } from '../../core/schema/instant.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Window } from '../../core/schema/window.ts';
-import { type ColumnProfile, type Grid, LATENCY_COLUMN, SCORE_COLUMN, type WindowProfile } from '../../core/schema/window-profile.ts';
+import {
+  type ColumnProfile,
+  type Grid,
+  LATENCY_COLUMN,
+  PREDICTION_COLUMN,
+  SCORE_COLUMN,
+  type WindowProfile,
+} from '../../core/schema/window-profile.ts';
 import { type Batch, timeCondition } from './batch.ts';
 import { countBatch, type ProfilePlan } from './count-batch.ts';
 import { profiledColumns } from './log-fields.ts';
@@ -48,7 +55,7 @@ export async function profileWindows(logs: OpenLogs, request: ProfileRequest): P
 }
 
 function planOf(definition: ModelDefinition, grids: Readonly<Record<string, Grid>>): ProfilePlan {
-  const { latencyMs, modelVersion, error } = definition.logs.columns;
+  const { latencyMs, modelVersion, error, prediction } = definition.logs.columns;
   const columns = profiledColumns(definition);
   const numeric = [
     ...columns.filter(({ column }) => column.kind === 'numeric').map(({ column, as }) => ({ name: column.name, as })),
@@ -57,7 +64,10 @@ function planOf(definition: ModelDefinition, grids: Readonly<Record<string, Grid
   ];
   return {
     numeric: numeric.map(({ name, as }) => ({ name, as, grid: gridNamed(grids, name) })),
-    categorical: columns.filter(({ column }) => column.kind === 'categorical').map(({ column, as }) => ({ name: column.name, as })),
+    categorical: [
+      ...columns.filter(({ column }) => column.kind === 'categorical').map(({ column, as }) => ({ name: column.name, as })),
+      ...(prediction === undefined ? [] : [{ name: PREDICTION_COLUMN, as: 'prediction' }]),
+    ],
     has: { version: modelVersion !== undefined, error: error !== undefined },
   };
 }

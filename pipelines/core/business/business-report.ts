@@ -32,6 +32,7 @@ export function businessReport(material: BusinessMaterial): BusinessReport {
   const labelled = cube?.labelled ?? 0;
   const none = { perPrediction: null, interval: null, total: null, costOfWaitingPerDay: null, breakEvenDays: null };
   const base = { schemaVersion: 1 as const, range: window, currency: worth?.currency ?? null, labelled };
+  if (definition.task === 'regression') return { ...base, ...none, why: 'A regression makes no right and wrong calls to put a value on.' };
   if (worth === undefined) return { ...base, ...none, why: 'The definition states no value for right and wrong calls.' };
   const waiting = waitingOf(material, worth);
   const cost = definition.retraining.cost;
@@ -42,7 +43,7 @@ export function businessReport(material: BusinessMaterial): BusinessReport {
   };
   if (cube === null || labelled === 0)
     return { ...base, ...none, ...money, why: `No label of this window has arrived yet; the windows before it tell: ${waiting.why}` };
-  const { value, interval } = worthOf(cube, worth);
+  const { value, interval } = worthOf(cube, definition);
   if (value === null) return { ...base, ...none, ...money, why: waiting.why };
   return { ...base, perPrediction: value, interval, total: value * labelled, ...money, why: waiting.why };
 }
@@ -57,8 +58,8 @@ function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMater
   return costOfWaiting({ promised: promised === null ? null : confusion(promised), observed: confusion(trailing), worth, rowsPerDay });
 }
 
-function worthOf(cube: LabelCube, worth: BusinessValue): MetricEstimate {
-  const found = cubeMetrics(cube, worth).find(({ metric }) => metric === 'valuePerPrediction');
+function worthOf(cube: LabelCube, definition: ModelDefinition): MetricEstimate {
+  const found = cubeMetrics(cube, definition).find(({ metric }) => metric === 'valuePerPrediction');
   if (found === undefined) throw new RangeError('cubeMetrics left out valuePerPrediction');
   return found;
 }

@@ -56,7 +56,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     dispersions: columnDispersions(material.windows, { binnings, minimumRows: definition.monitoring.minimumRows }),
     profile: { ...merged, columns: Object.fromEntries(folded) },
     labels,
-    promise: cubeMetrics(labels, definition.businessValue),
+    promise: cubeMetrics(labels, definition),
   };
   return { ...reference, digest: digestValue(reference) };
 }

@@ -31,7 +31,7 @@ export function cubeConfusion(cube: LabelCube, threshold: number): ConfusionMatr
   return { truePositive, falsePositive, falseNegative, trueNegative: cube.labelled - cube.positives - falsePositive };
 }
 
-/** Accuracy, precision, recall (Wilson), F1 (delta method) and value per prediction (mean over rows), at one threshold. */
+/** Accuracy, precision, recall, specificity (Wilson), F1 (delta method) and value per prediction (mean over rows), at one threshold. */
 export function cubeThresholdMetrics(cube: LabelCube, businessValue?: BusinessValue): BareMetric[] {
   const threshold = businessValue?.threshold ?? DEFAULT_THRESHOLD;
   const edge = Math.round(threshold * LABEL_CELLS) / LABEL_CELLS;
@@ -42,6 +42,7 @@ export function cubeThresholdMetrics(cube: LabelCube, businessValue?: BusinessVa
   const metrics = [
     share('accuracy', truePositive + trueNegative, cube.labelled, 'There is no labelled row.'),
     share('precision', truePositive, truePositive + falsePositive, 'No labelled row was called positive.'),
+    share('specificity', trueNegative, trueNegative + falsePositive, 'No labelled row is negative.'),
     share('recall', truePositive, truePositive + falseNegative, 'No labelled row is positive.'),
     f1(matrix, at),
   ];

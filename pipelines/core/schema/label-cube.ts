@@ -11,7 +11,7 @@ export type LabelCell = z.infer<typeof LabelCell>;
 export const ConfusionCell = z.tuple([z.int().nonnegative(), z.int().nonnegative(), z.int().positive()]);
 export type ConfusionCell = z.infer<typeof ConfusionCell>;
 
-/** Sums over rows of the error e = prediction − label and of the label y. */
+/** Sums over rows of the error e = prediction − label and of the label y: what the mean errors, R² and their standard errors need. */
 export const ErrorSums = z.strictObject({
   absolute: z.number().nonnegative().describe('Σ |e|'),
   signed: z.number().describe('Σ e'),
@@ -19,6 +19,10 @@ export const ErrorSums = z.strictObject({
   fourths: z.number().nonnegative().describe('Σ e⁴'),
   labels: z.number().describe('Σ y'),
   labelSquares: z.number().nonnegative().describe('Σ y²'),
+  labelThirds: z.number().describe('Σ y³'),
+  labelFourths: z.number().nonnegative().describe('Σ y⁴'),
+  squaresByLabels: z.number().describe('Σ e² y'),
+  squaresByLabelSquares: z.number().nonnegative().describe('Σ e² y²'),
 });
 export type ErrorSums = z.infer<typeof ErrorSums>;
 

@@ -9,6 +9,7 @@ export const QuarantineReason = z
     'bad-timestamp',
     'future-timestamp',
     'bad-score',
+    'bad-prediction',
     'bad-label',
     'label-without-prediction',
     'label-before-prediction',

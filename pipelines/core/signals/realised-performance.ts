@@ -18,7 +18,7 @@ const ALSO_REPORTED: readonly MetricName[] = ['accuracy', 'logLoss'];
 export function realisedPerformance(evidence: WindowEvidence): Signal[] {
   const { definition, profile, trailingCubes } = evidence;
   const pooled = trailingCubes.length === 0 ? emptyCube(profile.window, evidence.reference.version) : mergeCubes(trailingCubes);
-  const estimates = cubeMetrics(pooled, definition.businessValue);
+  const estimates = cubeMetrics(pooled, definition);
   const agreed = definition.monitoring.performance.metric;
   const beside = ALSO_REPORTED.filter((metric) => metric !== agreed);
   const statement = (metric: MetricName) => ({ evidence, pooled, metric, estimate: estimates.find((each) => each.metric === metric) });

@@ -3,7 +3,7 @@ import { compareContenders } from '../../../pipelines/core/evaluation/compare-co
 import { estimateMetrics } from '../../../pipelines/core/evaluation/estimate-metrics.ts';
 import { selectChallenger } from '../../../pipelines/core/evaluation/select-challenger.ts';
 import type { PairedComparison } from '../../../pipelines/core/schema/evaluation-report.ts';
-import { HIGHER_IS_BETTER, MetricName } from '../../../pipelines/core/schema/metric.ts';
+import { HIGHER_IS_BETTER, type MetricName, metricsOf } from '../../../pipelines/core/schema/metric.ts';
 import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
 import { contenderOf, estimateOf } from '../../fakes/gate-cases.ts';
 import { timesOf } from '../../fakes/times-of.ts';
@@ -33,7 +33,7 @@ function world() {
 
 const { labels, good, poor } = world();
 const TIMESTAMPS = timesOf(ROWS, 30);
-const ALL = MetricName.options;
+const ALL = metricsOf('binary');
 
 function compare(champion: Float64Array, challenger: Float64Array, metrics: readonly MetricName[] = ALL) {
   return compareContenders({

@@ -18,7 +18,7 @@ function cube(pairs: readonly (readonly [number, number])[]): LabelCube {
 }
 
 function metric(of: LabelCube, name: MetricName, value?: BusinessValue) {
-  const found = cubeMetrics(of, value).find((estimate) => estimate.metric === name);
+  const found = cubeMetrics(of, { task: 'binary', businessValue: value }).find((estimate) => estimate.metric === name);
   if (found === undefined) throw new RangeError(`no ${name}`);
   return found;
 }
@@ -74,7 +74,7 @@ describe('cubeMetrics', () => {
   test('never gives NaN, keeps each value in its interval, and says why there is none', () => {
     fc.assert(
       fc.property(rows, (pairs) =>
-        cubeMetrics(cube(pairs), value).every(({ value: figure, interval, why }) => {
+        cubeMetrics(cube(pairs), { task: 'binary', businessValue: value }).every(({ value: figure, interval, why }) => {
           if (figure === null) return interval === null && why !== null;
           const inside = interval === null || (interval.lower <= figure + 1e-9 && interval.upper >= figure - 1e-9);
           return Number.isFinite(figure) && inside && why === null;
