@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { squaredLosses } from '../core/evaluation/squared-losses.ts';
 import { buildReference } from '../core/profile/build-reference.ts';
-import { cubeOf } from '../core/profile/label-cube.ts';
+import { cubesByWindow } from '../core/profile/cubes-by-window.ts';
 import { SCORE_GRID } from '../core/profile/learn-grid.ts';
 import { numericProfile } from '../core/profile/numeric-profile.ts';
 import { renderModelCard } from '../core/registry/model-card.ts';
@@ -8,11 +9,14 @@ import { type VersionFiles, versionManifest } from '../core/registry/version-man
 import { durationSeconds } from '../core/schema/duration.ts';
 import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
 import { epochSeconds } from '../core/schema/instant.ts';
+import type { LagCurve } from '../core/schema/lag-curve.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { TrainingSpec } from '../core/schema/training-spec.ts';
 import { SCORE_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
+import { recognisedColumns } from '../core/signals/recognised-columns.ts';
 import type { TrainingRuntime } from '../ports/training-runtime.ts';
+import { measureImportance } from './measure-importance.ts';
 import type { Grids, HeldOut } from './read-dataset.ts';
 import type { TrainedChallenger } from './train-challengers.ts';
 
@@ -25,6 +29,8 @@ export interface AssemblyTask {
   /** The challenger that the report selects. */
   readonly challenger: TrainedChallenger;
   readonly heldOut: HeldOut;
+  /** null or left out: it is not known how late labels come. */
+  readonly lagCurve?: LagCurve | null;
   readonly grids: Grids;
   readonly runtime: Pick<TrainingRuntime, 'load'>;
 }
@@ -44,11 +50,16 @@ export async function assembleVersion(task: AssemblyTask): Promise<VersionFiles>
   return { ...files, 'version.json': encoder.encode(canonicalJson(versionManifest(spec, files))) };
 }
 
-async function referenceOf({ definition, spec, challenger, heldOut, grids, runtime }: AssemblyTask): Promise<ReferenceProfile> {
+async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
+  const { definition, spec, challenger, heldOut, grids, runtime } = task;
   const predictor = await runtime.load(challenger.model);
-  const { scores } = await predictor.predict(heldOut.rows);
+  const answers = await predictor.predict(heldOut.rows);
+  const importance = await measureImportance(definition, heldOut.labelled, predictor);
   predictor.dispose();
+  const { scores } = answers;
   const { timestamps, labels } = heldOut.rows;
+  const recognised = recognisedColumns(definition, heldOut);
+  const losses = squaredLosses(definition.task, labels, answers);
   return buildReference({
     definition,
     version: spec.version,
@@ -56,7 +67,12 @@ async function referenceOf({ definition, spec, challenger, heldOut, grids, runti
     windowSeconds: durationSeconds(definition.monitoring.window),
     windows: heldOut.windows.map((profile) => rescored(profile, { scores, timestamps, version: spec.version })),
     grids: { ...grids, [SCORE_COLUMN]: SCORE_GRID },
-    cubes: [cubeOf({ scores, labels, window: spec.heldOut, modelVersion: spec.version })],
+    cubes: cubesByWindow(
+      { ...answers, timestamps, labels, task: definition.task, modelVersion: spec.version },
+      heldOut.windows.map(({ window }) => window),
+    ),
+    lagCurve: task.lagCurve ?? null,
+    sample: { rows: heldOut.rows, losses, recognised, importance },
   });
 }
 

@@ -20,9 +20,8 @@ const reference = { range: RANGE } as ReferenceProfile;
 
 test('the reference is read once a run, each window when it is asked for, at most sampleRows of them, with or without labels', async () => {
   const log = loanLog();
-  const definition = loanDefinition();
-  const sampled = { ...definition, monitoring: { ...definition.monitoring, sampleRows: 20 } };
-  const sampleOf = sampleReader({ definition: sampled, reference, log, asOf: ASOF });
+  const definition = loanDefinition({ monitoring: { multivariate: { enabled: true }, sampleRows: 20 } });
+  const sampleOf = sampleReader({ definition, reference, log, asOf: ASOF });
 
   const samples = [];
   for (const window of WINDOWS) samples.push(await sampleOf(window));
@@ -35,13 +34,9 @@ test('the reference is read once a run, each window when it is asked for, at mos
 
 test('no row is read when no signal wants one', async () => {
   const log = loanLog();
-  const definition = loanDefinition();
-  const off = {
-    ...definition,
-    monitoring: { ...definition.monitoring, multivariate: { ...definition.monitoring.multivariate, enabled: false } },
-  };
+  const definition = loanDefinition({ monitoring: { multivariate: { enabled: false } } });
 
-  const sample = await sampleReader({ definition: off, reference, log, asOf: ASOF })(RANGE);
+  const sample = await sampleReader({ definition, reference, log, asOf: ASOF })(RANGE);
 
   expect(sample).toBeNull();
   expect(log.requests).toEqual([]);

@@ -2,16 +2,20 @@ import { digestValue } from '../digest/sha256.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { VersionName } from '../schema/identifiers.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
+import type { LagCurve } from '../schema/lag-curve.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
-import type { ReferenceProfile } from '../schema/reference-profile.ts';
+import type { ReferenceProfile, WindowFigures } from '../schema/reference-profile.ts';
 import type { Window } from '../schema/window.ts';
 import type { Grid, WindowProfile } from '../schema/window-profile.ts';
 import { learnBinning } from './binning.ts';
+import { type ClassRule, classLosses, type LostRows } from './class-losses.ts';
 import { columnDispersions } from './column-dispersions.ts';
 import { cubeMetrics } from './cube-metrics.ts';
 import { foldCategories } from './fold-categories.ts';
 import { emptyCube, mergeCubes } from './label-cube.ts';
 import { emptyProfile, mergeProfiles } from './merge-profiles.ts';
+import { restlessRows } from './restless-rows.ts';
+import { windowFigure } from './window-figure.ts';
 
 /** What a reference is made of: the windows of its range, and this version's scores against the labels of the range. */
 export interface ReferenceMaterial {
@@ -21,7 +25,18 @@ export interface ReferenceMaterial {
   readonly windowSeconds: number;
   readonly windows: readonly WindowProfile[];
   readonly grids: Readonly<Record<string, Grid>>;
+  /** One a window of the range, for what each gave by itself; or one of the whole range. */
   readonly cubes: readonly LabelCube[];
+  /** How late labels came, of windows of the range and of others. Left out: not known. */
+  readonly lagCurve?: LagCurve | null;
+  /** Rows of the range, for what counts cannot show. Left out: nothing of it is kept. */
+  readonly sample?: ReferenceSample;
+}
+
+/** Rows of the range with the loss of this version on each, and what was learnt from them. */
+export interface ReferenceSample extends LostRows {
+  readonly recognised: NonNullable<ReferenceProfile['recognised']>;
+  readonly importance: NonNullable<ReferenceProfile['importance']>;
 }
 
 /**
@@ -44,6 +59,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
   );
   const binnings = Object.fromEntries(folded.map(([name, column]) => [name, learnBinning(column)]));
   const labels = mergeCubes([{ ...emptyCube(range, version) }, ...material.cubes.map((cube) => ({ ...cube, modelVersion: version }))]);
+  const rule = { binnings, grids: material.grids, minimumCount: definition.privacy.minimumCount };
   const reference = {
     schemaVersion: 1 as const,
     model: definition.name,
@@ -54,9 +70,30 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     grids: { ...material.grids },
     binnings,
     dispersions: columnDispersions(material.windows, { binnings, minimumRows: definition.monitoring.minimumRows }),
+    ...(material.sample === undefined ? {} : sampled(definition, material.sample, { rule, windows: material.windows })),
     profile: { ...merged, columns: Object.fromEntries(folded) },
     labels,
     promise: cubeMetrics(labels, definition),
+    figures: windowFigures(definition, material.cubes),
+    ...(material.lagCurve == null ? {} : { lagCurve: material.lagCurve }),
   };
   return { ...reference, digest: digestValue(reference) };
+}
+
+function windowFigures(definition: ModelDefinition, cubes: readonly LabelCube[]): WindowFigures {
+  const windows = cubes.map((cube): WindowFigures['windows'][number] => {
+    const { labelled, value } = windowFigure(cube, definition);
+    return [cube.window.start, labelled, value];
+  });
+  return { metric: definition.monitoring.performance.metric, windows };
+}
+
+function sampled(
+  definition: ModelDefinition,
+  sample: ReferenceSample,
+  { rule, windows }: { readonly rule: ClassRule; readonly windows: readonly WindowProfile[] },
+): Pick<ReferenceProfile, 'restless' | 'recognised' | 'importance' | 'losses'> {
+  const { rows, recognised, importance } = sample;
+  const restless = restlessRows(definition, { rows, windows: windows.map(({ window }) => window), recognised });
+  return { ...(restless === null ? {} : { restless }), recognised, importance, losses: classLosses(sample, rule) };
 }

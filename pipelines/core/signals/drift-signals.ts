@@ -6,7 +6,9 @@ import { FEWEST_ROWS, REFERENCE_WINDOWS } from '../statistics/drift-evidence.ts'
 import { describeClass } from './describe-class.ts';
 import { type DriftCandidate, driftCandidates } from './drift-candidates.ts';
 import type { DriftMeasure } from './drift-measure.ts';
+import { multivariateDrift } from './multivariate-drift.ts';
 import { evidenceText, figure, percent, probability, rowsText, windowsText } from './phrase-figures.ts';
+import { isOfPredictions } from './prediction-subjects.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 import { type WeighedDrift, weighDrift } from './weigh-drift.ts';
 
@@ -31,18 +33,20 @@ interface Family {
  * Drift of every watched column and of the score against the frozen reference. An alert needs an effect above the floor (raised by what chance gives), a p value that
  * survives Benjamini-Hochberg over all columns of the window (score included, calendar columns left out), enough rows, and evidence of the model over
  * all windows so far that has reached monitoring.falseAlarmBudget (see `weighDrift`); all but the last is a warning. Calendar columns are measured and never
- * alert; where there are any, the score is judged over a whole calendar cycle (see `scoreRows`), and its alerts wait for no evidence.
+ * alert; where there are any, the score is judged over a whole calendar cycle (see `scoreRows`), and its alerts wait for no evidence. Columns together and
+ * words, where a sample of rows was read, share the evidence of the model.
  */
 export function driftSignals(evidence: WindowEvidence): DriftVerdict {
   const candidates = driftCandidates(evidence);
-  const weighed = weighDrift(evidence, candidates);
+  const sampled = multivariateDrift(evidence);
+  const weighed = weighDrift(evidence, candidates, sampled);
   const tested = candidates.filter(({ calendar, measure }) => !calendar && measure !== null);
   const adjusted = benjaminiHochberg(tested.map(({ measure }) => measure?.pValue ?? 1));
   const signals = candidates.map((each) => {
     const place = tested.indexOf(each);
     return driftSignal(evidence, each, { pValue: adjusted[place] ?? null, tests: tested.length, weighed });
   });
-  return { signals, evidence: weighed.next };
+  return { signals: [...signals, ...sampled.flatMap(({ tell }) => tell(weighed.total))], evidence: weighed.next };
 }
 
 function driftSignal(evidence: WindowEvidence, each: DriftCandidate, family: Family): Signal {
@@ -51,7 +55,7 @@ function driftSignal(evidence: WindowEvidence, each: DriftCandidate, family: Fam
   const { eValues, total } = family.weighed;
   const eValue = eValues[subject];
   const base = {
-    kind: subject === SCORE_COLUMN ? ('prediction-drift' as const) : ('data-drift' as const),
+    kind: isOfPredictions(subject) ? ('prediction-drift' as const) : ('data-drift' as const),
     subject,
     window: judged.profile.window,
     sampleSize: judged.windows.reduce((sum, { columns, rows }) => sum + (columns[subject]?.rows ?? rows), 0),
@@ -102,8 +106,7 @@ function sentence(evidence: WindowEvidence, each: DriftCandidate, judged: Judged
   const { drift, falseAlarmBudget } = evidence.definition.monitoring;
   const { measure, pValue, total, status } = judged;
   const { profile, windows } = each.judged;
-  const name =
-    each.subject !== SCORE_COLUMN ? each.subject : windows.length === 1 ? 'the score' : `the score over ${windowsText(windows.length)}`;
+  const name = subjectName(each.subject, windows.length);
   const measured = `${METHOD_NAMES[drift.method]} of ${name} is ${figure(measure.effect)} (limit ${figure(measure.limit)}, ${probability(pValue)})`;
   if (each.calendar) return `${measured}; it follows the calendar, so it never raises an alarm.`;
   if (measure.effect < measure.limit) return `${measured}: too small to matter.`;
@@ -113,6 +116,12 @@ function sentence(evidence: WindowEvidence, each: DriftCandidate, judged: Judged
   return status === 'alert'
     ? `${moved}; evidence ${evidenceText(total)} of ${figure(falseAlarmBudget)}: one such alarm in ${figure(falseAlarmBudget)} windows without drift.`
     : `${moved}; evidence ${evidenceText(total)} of the ${figure(falseAlarmBudget)} that an alarm needs.`;
+}
+
+function subjectName(subject: string, windows: number): string {
+  if (!isOfPredictions(subject)) return subject;
+  const said = subject === SCORE_COLUMN ? 'the score' : 'the called class';
+  return windows === 1 ? said : `${said} over ${windowsText(windows)}`;
 }
 
 function mover(evidence: WindowEvidence, subject: string, { mover: largest }: DriftMeasure): string {

@@ -64,18 +64,19 @@ describe('ranking of drifted features', () => {
 });
 
 describe('loss by the shift of one feature', () => {
-  test('is the change of the mean loss when the shares of the cells change', () => {
-    const found = lossByShift({ referenceCells: [0, 0, 0, 1], losses: [0, 1, 0, 1], currentCells: [0, 1] });
+  test('is the change of the mean loss when the shares of the classes change', () => {
+    const found = lossByShift({ reference: [3, 1], losses: [1 / 3, 1], current: [1, 1] });
 
     expect(found?.lossChange).toBeCloseTo((1 / 3 + 1) / 2 - 0.5, 12);
   });
 
-  test('is 0 for the reference itself, and unknown cells count as average rows', () => {
-    const reference = { referenceCells: [0, 1, 1, 2], losses: [1, 0, 0, 1] };
+  test('is 0 for the reference itself, and rows of unknown loss count as average rows', () => {
+    const known = { reference: [1, 2, 1, 0], losses: [1, 0, 1, null] };
 
-    expect(lossByShift({ ...reference, currentCells: [2, 1, 0, 1] })?.lossChange).toBeCloseTo(0, 12);
-    expect(lossByShift({ ...reference, currentCells: [9, 9] })).toEqual({ lossChange: 0, unknownShare: 1 });
-    expect(lossByShift({ ...reference, currentCells: [] })).toBeNull();
+    expect(lossByShift({ ...known, current: [1, 2, 1, 0] })?.lossChange).toBeCloseTo(0, 12);
+    expect(lossByShift({ ...known, current: [0, 0, 0, 2] })).toEqual({ lossChange: 0, unknownShare: 1 });
+    expect(lossByShift({ ...known, current: [] })).toBeNull();
+    expect(lossByShift({ reference: [5], losses: [null], current: [5] })).toBeNull();
   });
 });
 

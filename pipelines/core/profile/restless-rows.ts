@@ -1,0 +1,105 @@
+import type { Column } from '../schema/column.ts';
+import { epochSeconds } from '../schema/instant.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { ReferenceProfile, RestlessRows } from '../schema/reference-profile.ts';
+import type { RowTable } from '../schema/row-table.ts';
+import type { Window } from '../schema/window.ts';
+import { domainClassifier, type HashedTable } from '../statistics/domain-classifier.ts';
+import { takeRows } from '../statistics/feature-table.ts';
+import { crossFittedErrors } from '../statistics/reconstruction-error.ts';
+import { fewerRows, relatedColumns, sampleTables } from './sample-table.ts';
+import { compareWords, takeWords, wordsOf } from './sample-words.ts';
+
+const FEWEST_WINDOWS = 5;
+/** More windows would cost a second each and hardly sharpen the estimate. */
+const MOST_WINDOWS = 14;
+/** A window weighs at most a tenth of the reference, here as in production. */
+export const SAMPLE_SHARE = 10;
+
+/** Rows of a reference range, the windows that it is cut into, and the columns that were recognised as following time. */
+export interface ReferenceRows {
+  readonly rows: RowTable;
+  readonly windows: readonly Window[];
+  readonly recognised: NonNullable<ReferenceProfile['recognised']>;
+}
+
+/**
+ * How restless the windows of a reference are in what only rows show: each window is held against all others as production will hold a new one, and the
+ * statistics, standard normal for rows drawn alike, are squared and averaged. What every weekday does to a classifier is no drift. null: fewer than five
+ * windows of `monitoring.minimumRows` rows, or the definition wants no such comparison.
+ */
+export function restlessRows(definition: ModelDefinition, { rows, windows, recognised }: ReferenceRows): RestlessRows | null {
+  const { multivariate, minimumRows } = definition.monitoring;
+  if (!multivariate.enabled) return null;
+  const filled = windows.map((window) => positionsIn(window, rows)).filter((positions) => positions.length >= minimumRows);
+  const judged = filled.filter((_, index) => index % Math.ceil(filled.length / MOST_WINDOWS) === 0);
+  if (judged.length < FEWEST_WINDOWS) return null;
+  const columns = relatedColumns(definition, recognised);
+  const limit = multivariate.sampleRows;
+  const splits = judged.map((own) => {
+    const held = new Set(own);
+    const others = filled.flat().filter((position) => !held.has(position));
+    const reference = fewerRows(rows, others, limit);
+    return { reference, window: fewerRows(rows, own, Math.floor(reference.length / SAMPLE_SHARE)) };
+  });
+  return {
+    windows: judged.length,
+    together: columns.length < 2 ? null : meanSquare(togetherStatistics(columns, rows, splits)),
+    errors: columns.length < 2 ? [] : windowErrors(columns, rows, { judged, limit }),
+    texts: Object.fromEntries(textColumns(definition).map(({ name }) => [name, restlessText(rows, name, splits)])),
+  };
+}
+
+/** The text columns that are watched. */
+export function textColumns(definition: ModelDefinition): Column[] {
+  return definition.columns.filter(({ kind, role }) => kind === 'text' && role !== 'ignored');
+}
+
+interface Split {
+  readonly reference: readonly number[];
+  readonly window: readonly number[];
+}
+
+function togetherStatistics(columns: readonly Column[], rows: RowTable, splits: readonly Split[]): number[] {
+  const [all] = sampleTables(columns, [rows, rows]);
+  return splits.flatMap(({ reference, window }) => domainClassifier(take(all, reference), take(all, window))?.statistic ?? []);
+}
+
+function windowErrors(
+  columns: readonly Column[],
+  rows: RowTable,
+  { judged, limit }: { readonly judged: readonly (readonly number[])[]; readonly limit: number },
+): number[] {
+  const share = Math.floor(limit / judged.length);
+  const chosen = judged.map((positions) => fewerRows(rows, positions, share));
+  const [all] = sampleTables(columns, [rows, rows]);
+  const chunks = chosen.flatMap((positions, chunk) => positions.map(() => chunk));
+  return crossFittedErrors(takeRows(all.table, chosen.flat()), chunks).map((error) => Number(error.toPrecision(9)));
+}
+
+function restlessText(rows: RowTable, name: string, splits: readonly Split[]): { words: number; area: number } {
+  const all = wordsOf(rows, name);
+  const found = splits.map(({ reference, window }) => compareWords(takeWords(all, reference), takeWords(all, window)));
+  return {
+    words: meanSquare(found.flatMap(({ vocabulary }) => vocabulary?.statistic ?? [])),
+    area: meanSquare(found.flatMap(({ domain }) => domain?.statistic ?? [])),
+  };
+}
+
+/** 1 where nothing could be measured: what independent rows give. Six digits, so that the last bit of a logarithm changes nothing that is stored. */
+function meanSquare(statistics: readonly number[]): number {
+  if (statistics.length === 0) return 1;
+  return Number((statistics.reduce((sum, value) => sum + value * value, 0) / statistics.length).toPrecision(6));
+}
+
+/** Rows of a hashed table at some positions. */
+export function take({ table, hashes }: HashedTable, positions: readonly number[]): HashedTable {
+  return { table: takeRows(table, positions), hashes: Uint32Array.from(positions, (row) => hashes[row] ?? 0) };
+}
+
+function positionsIn({ start, end }: Window, { timestamps }: RowTable): number[] {
+  const [from, until] = [epochSeconds(start), epochSeconds(end)];
+  const positions: number[] = [];
+  for (const [row, timestamp] of timestamps.entries()) if (timestamp >= from && timestamp < until) positions.push(row);
+  return positions;
+}

@@ -1,0 +1,34 @@
+import { eValue } from './e-value.ts';
+import { normalUpperTail } from './normal-upper-tail.ts';
+import { studentTUpperTail } from './student-t-upper-tail.ts';
+
+/** How the windows of a reference differ: the mean square of a statistic that is standard normal for rows drawn alike, over so many windows. */
+export interface Restlessness {
+  readonly windows: number;
+  readonly meanSquare: number;
+}
+
+/** What a statistic of one window says. */
+export interface RestlessEvidence {
+  readonly pValue: number;
+  readonly eValue: number;
+}
+
+/**
+ * One-sided p value and e-value of a statistic that is standard normal for independent rows, held against how much windows usually differ: divided by the
+ * root mean square of the reference's own windows (by no less than 1), in the tails of Student's t for an estimate from so many windows.
+ *
+ * Without it, a classifier tells any Sunday from a fortnight and would call every week's end a drift. The mean square is taken about 0, so that windows which
+ * always differ from their reference count as restless too. null: rows are taken to be independent. O(1).
+ *
+ * @example restlessEvidence(0, null).pValue; // => 0.5
+ */
+export function restlessEvidence(statistic: number, restlessness: Restlessness | null): RestlessEvidence {
+  if (restlessness === null || restlessness.windows < 2) {
+    const pValue = normalUpperTail(statistic);
+    return { pValue, eValue: eValue(pValue) };
+  }
+  const scaled = statistic / Math.sqrt(Math.max(1, restlessness.meanSquare));
+  const pValue = studentTUpperTail(scaled, restlessness.windows - 1);
+  return { pValue, eValue: eValue(pValue) };
+}
