@@ -33,6 +33,7 @@ export async function evaluateChallengers(task: EvaluationTask): Promise<Evaluat
     heldOut: heldOut.facts,
     timestamps: heldOut.labelled.timestamps,
     labels: heldOut.labelled.labels,
+    rows: heldOut.labelled,
     baseline: trivialBaseline(first.trainedOn, heldOut),
     champion: champion === null ? null : await scoreContender(task, championOf(champion)),
     challengers,

@@ -1,10 +1,13 @@
 import type { Contender, EvaluationReport, PairedComparison } from '../schema/evaluation-report.ts';
 import type { MetricName } from '../schema/metric.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { RowTable } from '../schema/row-table.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
 import { compareContenders } from './compare-contenders.ts';
 import { estimateMetrics } from './estimate-metrics.ts';
+import { fairnessReport } from './fairness-report.ts';
 import { selectChallenger } from './select-challenger.ts';
+import { sliceReport } from './slice-report.ts';
 
 /** A contender with its scores of the held-out rows. */
 export interface ScoredContender extends Omit<Contender, 'metrics'> {
@@ -19,6 +22,8 @@ export interface EvaluationMaterial {
   readonly timestamps: Float64Array;
   /** Labels (1, 0) of the held-out rows. */
   readonly labels: Float64Array;
+  /** The held-out rows themselves, for slices and protected groups; left out: neither is measured. */
+  readonly rows?: RowTable;
   readonly baseline: ScoredContender;
   readonly champion: ScoredContender | null;
   readonly challengers: readonly ScoredContender[];
@@ -46,8 +51,19 @@ export function buildEvaluationReport(material: EvaluationMaterial): EvaluationR
     selected: selection.name,
     selectedBecause: selection.because,
     comparisons,
+    ...partsOf(material, selection.name),
     backend: material.backend,
   };
+}
+
+/** Slices and protected groups of the challenger that goes to the gate. */
+function partsOf(material: EvaluationMaterial, selected: string): Pick<EvaluationReport, 'slices' | 'fairness'> {
+  const { definition, spec, rows, champion } = material;
+  const challenger = material.challengers.find(({ name }) => name === selected);
+  if (rows === undefined || challenger === undefined) return {};
+  const compared = { definition, rows, challenger, champion };
+  const fairness = fairnessReport({ ...compared, seed: spec.training.seed });
+  return { slices: sliceReport(compared), ...(fairness.length === 0 ? {} : { fairness }) };
 }
 
 function compareWith(

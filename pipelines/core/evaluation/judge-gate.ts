@@ -5,7 +5,9 @@ import type { Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import { phraseCount } from '../schema/phrase-number.ts';
 import { baselineChecks, budgetChecks, sampleChecks, unseenChecks } from './evidence-checks.ts';
+import { fairnessChecks } from './fairness-checks.ts';
 import { ruleChecks } from './rule-checks.ts';
+import { sliceChecks } from './slice-checks.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 export interface GateCase {
@@ -51,6 +53,8 @@ function checksOf(challenger: Contender, { report, definition }: Pick<GateCase, 
     ...unseenChecks(report, challenger),
     ...baselineChecks(report, challenger),
     ...ruleChecks(definition.gate.rules, report, challenger),
+    ...sliceChecks(definition, report),
+    ...fairnessChecks(definition, report),
     ...budgetChecks(definition.gate, challenger),
   ];
 }

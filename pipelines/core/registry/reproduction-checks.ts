@@ -72,12 +72,14 @@ type Comparable = Readonly<Record<string, unknown>>;
 
 /** A report without times, cut down to the contenders that the gate measured. What depends on all challengers counts only when all were measured. */
 function comparable(report: EvaluationReport, { of, isWhole }: { of: EvaluationReport; isWhole: boolean }): Comparable {
-  const { champion, heldOut, model, version, asOf } = report;
+  const { champion, heldOut, model, version, asOf, slices, fairness } = report;
   const common = { model, version, asOf, heldOut, champion: champion === null ? null : timeless(champion) };
+  const parts = { ...(slices === undefined ? {} : { slices }), ...(fairness === undefined ? {} : { fairness }) };
   if (isWhole) return { ...report, ...common, baseline: timeless(report.baseline), challengers: report.challengers.map(timeless) };
   const names = new Set(of.challengers.map(({ name }) => name));
   return {
     ...common,
+    ...parts,
     challengers: report.challengers.filter(({ name }) => names.has(name)).map(timeless),
     comparisons: report.comparisons.filter(({ challenger }) => names.has(challenger)),
   };

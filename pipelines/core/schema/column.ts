@@ -13,6 +13,12 @@ export const Column = z
     min: z.number().optional().describe('Smallest value that the contract allows'),
     max: z.number().optional().describe('Largest value that the contract allows'),
     values: z.array(z.string()).min(1).optional().describe('All values that the contract allows'),
+    cuts: z
+      .array(z.number())
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('Numeric protected columns: ascending bounds of the groups that are compared, e.g. [25, 60]; left out: quartiles'),
     required: z.boolean().default(true).describe('A required column may not be missing'),
     calendar: z
       .boolean()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Digest } from './digest.ts';
+import { AttributeReport, SliceReport } from './group-report.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
 import { Interval } from './interval.ts';
@@ -49,6 +50,8 @@ export const EvaluationReport = z
     selected: z.string().describe('Name of the challenger that goes to the gate'),
     selectedBecause: z.string(),
     comparisons: z.array(PairedComparison),
+    slices: SliceReport.optional().describe('Where the selected challenger errs; left out by reports from before slices were measured'),
+    fairness: z.array(AttributeReport).optional().describe('Groups of the protected columns; left out where there are none'),
     backend: z.string().describe('Engine that trained and scored, e.g. "tfjs-wasm 4.22.0"'),
   })
   .meta({ id: 'EvaluationReport' });

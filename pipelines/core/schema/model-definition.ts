@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { Algorithm } from './algorithm.ts';
 import { Column } from './column.ts';
 import { Duration } from './duration.ts';
+import { FairnessGate, FairnessMonitoring, SliceGate } from './fairness-policy.ts';
 import { ModelName } from './identifiers.ts';
 import { MetricName } from './metric.ts';
+import { SliceDefinition, SliceSearch } from './slice-definition.ts';
 import { Task } from './task.ts';
 
 const Role = z.string().min(1).describe('A role, not a person, e.g. "operations research team"');
@@ -60,6 +62,12 @@ export const LabelSource = z
       id: z.string(),
       label: z.string(),
       timestamp: z.string().optional().describe('When the label arrived; without it a label counts as arrived with its prediction'),
+      annotator: z
+        .string()
+        .optional()
+        .describe(
+          'Who gave the label. Rows of one id by several annotators are then opinions, of which the most frequent counts, not corrections',
+        ),
     }),
     positive: z.string().optional().describe('Binary only, and required there: label text of the positive class, e.g. "1"'),
     negative: z.string().optional().describe('Binary only, and required there: label text of the negative class, e.g. "0"'),
@@ -70,6 +78,12 @@ export const LabelSource = z
       .optional()
       .describe('Multiclass only, and required there: the label texts of all classes'),
     delay: Duration.describe('How long after its prediction a label usually arrives'),
+    maturity: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.9)
+      .describe('Share of its labels, of those that ever arrive, from which on a window counts for realised performance'),
   })
   .meta({ id: 'LabelSource' });
 export type LabelSource = z.infer<typeof LabelSource>;
@@ -134,6 +148,8 @@ export const MonitoringPolicy = z
           .describe('Share of the usual rows that may lie in hours of the day without a row; for windows of whole days'),
       })
       .prefault({}),
+    slices: SliceSearch.prefault({}),
+    fairness: FairnessMonitoring.prefault({}),
     missing: z.strictObject({ toleratedIncrease: z.number().gt(0).max(1).default(0.05) }).prefault({}),
     unseen: z.strictObject({ toleratedShare: z.number().gt(0).max(1).default(0.02) }).prefault({}),
     latency: z.strictObject({ quantile: z.number().gt(0).lt(1).default(0.95), maximumMs: z.number().positive() }).optional(),
@@ -202,6 +218,8 @@ export const GatePolicy = z
     minimumPositives: z.int().positive().default(100),
     bootstrapReplicates: z.int().min(100).max(10_000).default(500),
     confidence: z.number().gt(0.5).lt(1).default(0.95),
+    slices: SliceGate.prefault({}),
+    fairness: FairnessGate.prefault({}),
     maximumLatencyMs: z.number().positive().default(5).describe('Median time to score one row'),
     maximumBytes: z.int().positive().default(5_000_000).describe('Size of the artifact'),
   })
@@ -215,6 +233,12 @@ export const RetrainingPolicy = z
     budget: z.strictObject({ proposals: z.int().nonnegative().default(6), per: Duration.default('P90D') }).prefault({}),
     minimumNewLabels: z.int().positive().default(5000).describe('New labelled rows since the champion was trained'),
     maximumAge: Duration.optional().describe('Propose a retraining when the champion is older than this'),
+    trials: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Try retraining, rollback and recalibration on the newest labelled rows before proposing any, and propose a retraining that would pass the gate even where nothing has got worse',
+      ),
     cost: z.number().nonnegative().default(0).describe('Cost of one retraining, in the currency of businessValue'),
   })
   .meta({ id: 'RetrainingPolicy' });
@@ -273,6 +297,7 @@ export const ModelDefinition = z
     constraints: z.array(z.string()).default([]),
     ethicalConsiderations: z.array(z.string()).default([]),
     columns: z.array(Column).min(1),
+    slices: z.array(SliceDefinition).default([]).describe('Parts of the rows that may not get worse, wherever they lie'),
     logs: LogSource,
     labels: LabelSource,
     monitoring: MonitoringPolicy.prefault({}),

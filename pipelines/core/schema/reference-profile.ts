@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Digest } from './digest.ts';
+import { GroupPromise } from './group-report.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { LabelCube } from './label-cube.ts';
-import { MetricEstimate } from './metric.ts';
+import { LagCurve } from './lag-curve.ts';
+import { MetricEstimate, MetricName } from './metric.ts';
 import { Window } from './window.ts';
 import { Grid, WindowProfile } from './window-profile.ts';
 
@@ -39,6 +41,13 @@ export type RestlessRows = z.infer<typeof RestlessRows>;
 export const RecognisedColumn = z.strictObject({ as: z.enum(['calendar', 'identifier', 'sequence']), why: z.string() });
 export type RecognisedColumn = z.infer<typeof RecognisedColumn>;
 
+/** The metric of monitoring.performance, window by window: [start, labelled rows, value or null]. */
+export const WindowFigures = z.strictObject({
+  metric: MetricName,
+  windows: z.array(z.tuple([z.string(), z.int().nonnegative(), z.number().nullable()])),
+});
+export type WindowFigures = z.infer<typeof WindowFigures>;
+
 /** What production looked like when a version was judged: frozen with it, and the owner of the bin edges. */
 export const ReferenceProfile = z
   .strictObject({
@@ -64,6 +73,9 @@ export const ReferenceProfile = z
     profile: WindowProfile.describe('All windows of the range, merged'),
     labels: LabelCube.describe('Scores of this version against the labels of the range'),
     promise: z.array(MetricEstimate).describe('Metrics on the range: what this version promises'),
+    figures: WindowFigures.optional().describe('What each window of the range gave by itself. Left out: windows count as one'),
+    lagCurve: LagCurve.optional().describe('How late labels came. Left out: as late as labels.delay says'),
+    groups: GroupPromise.optional().describe('Loss of this version on the slices of the range, and the bounds of its protected groups'),
     digest: Digest.optional(),
   })
   .meta({ id: 'ReferenceProfile' });

@@ -1,0 +1,70 @@
+import type { Column } from '../schema/column.ts';
+import type { RowTable } from '../schema/row-table.ts';
+import { bandNames, bandOf, quantileCuts } from './number-bands.ts';
+
+const BANDS = 4;
+const MISSING = 'no known value';
+
+/** The rows of a table by group of one protected column. */
+export interface ProtectedGroups {
+  readonly groups: readonly { readonly name: string; readonly positions: readonly number[] }[];
+  /** Bounds of the groups of a numeric column; null for categories. */
+  readonly cuts: readonly number[] | null;
+  /** Rows of groups too small to be told apart. */
+  readonly foldedRows: number;
+  /** Why there are no groups. */
+  readonly why: string | null;
+}
+
+/**
+ * Groups of at least `minimumRows` rows. Numbers are cut as the column states, else at `frozen` bounds, else at the quartiles of these rows; missing values are a group of their own.
+ * Groups of personal columns are numbered, not named, which needs `values` (or `cuts`) in the definition so that a number means the same group for ever.
+ */
+export function protectedGroups(
+  column: Column,
+  table: RowTable,
+  { minimumRows, frozen }: { readonly minimumRows: number; readonly frozen?: readonly number[] | undefined },
+): ProtectedGroups {
+  const none = (why: string): ProtectedGroups => ({ groups: [], cuts: null, foldedRows: 0, why });
+  if (column.kind === 'text') return none('A column of words has no groups.');
+  const isPersonal = column.sensitivity === 'personal';
+  const numbers = table.numeric[column.name];
+  if (numbers !== undefined) {
+    const cuts = column.cuts ?? frozen ?? quantileCuts(numbers, BANDS);
+    const names = bandNames(cuts);
+    const shown = isPersonal ? names.map((_, index) => `band ${index + 1} of ${names.length}`) : names;
+    return { ...foldSmall(shown, (row) => bandOf(numbers[row] ?? Number.NaN, cuts), { table, minimumRows }), cuts };
+  }
+  const values = table.categorical[column.name];
+  if (values === undefined) return none(`The log was not read with ${column.name}.`);
+  if (isPersonal && column.values === undefined) {
+    return none(`${column.name} is personal: list its \`values\` in model.yml, so that its groups can be numbered without being named.`);
+  }
+  const names = column.values ?? [...new Set(values.filter((value) => value !== null))].sort(naturally);
+  const places = new Map(names.map((name, index) => [name, index]));
+  const shown = isPersonal ? names.map((_, index) => `value ${index + 1} of ${names.length}`) : names;
+  return { ...foldSmall(shown, (row) => places.get(values[row] ?? '') ?? -1, { table, minimumRows }), cuts: null };
+}
+
+function foldSmall(
+  names: readonly string[],
+  groupOf: (row: number) => number,
+  { table, minimumRows }: { readonly table: RowTable; readonly minimumRows: number },
+): Omit<ProtectedGroups, 'cuts'> {
+  const positions = [...names, MISSING].map((): number[] => []);
+  for (const row of table.ids.keys()) {
+    const group = groupOf(row);
+    positions[group < 0 ? names.length : group]?.push(row);
+  }
+  const all = [...names, MISSING].map((name, index) => ({ name, positions: positions[index] ?? [] }));
+  const groups = all.filter((group) => group.positions.length >= minimumRows);
+  const kept = groups.reduce((sum, group) => sum + group.positions.length, 0);
+  return { groups, foldedRows: table.ids.length - kept, why: null };
+}
+
+/** Numbers by size before texts by alphabet: '2' before '10'. */
+function naturally(a: string, b: string): number {
+  const [m, n] = [Number(a), Number(b)];
+  if (Number.isFinite(m) && Number.isFinite(n) && m !== n) return m - n;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
