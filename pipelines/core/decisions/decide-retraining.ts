@@ -6,10 +6,10 @@ import { durationSeconds } from '../schema/duration.ts';
 import type { Incident } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
-import { metricName } from '../schema/phrase-metric.ts';
 import { phraseQuantity } from '../schema/phrase-number.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
+import { estimatedHarm, insteadOfEstimate } from './estimated-harm.ts';
 import { asksForRetraining, fearsHarm } from './incident-kinds.ts';
 import { findObstacle, type Obstacle } from './retraining-obstacles.ts';
 
@@ -24,7 +24,7 @@ export interface RetrainingWish {
 }
 
 /**
- * Requests or refuses a retraining. Only measured harm (an open realised-performance incident), estimated harm while labels are silent, or the
+ * Requests or refuses a retraining. Only measured harm (an open realised-performance incident), estimated harm while labels are silent (see `estimatedHarm`), or the
  * champion's age ask for one; drift alone never does. While a retraining is open, nothing more is asked. A refusal is told once and again only when its reason changes.
  */
 export function decideRetraining(input: DecisionInput, state: ModelState): Decision[] {
@@ -80,7 +80,8 @@ function findWish(input: DecisionInput, state: ModelState): RetrainingWish | nul
   const harmed = state.incidents.filter(asksForRetraining);
   const feared = state.incidents.filter(fearsHarm);
   if (harmed.length > 0) return { because: becauseOf(harmed), incidents: [...harmed, ...feared].map(({ id }) => id), asker: '' };
-  if (feared.length > 0 && !isMeasured(input)) return estimatedWish(input, feared);
+  const estimated = estimatedHarm(input, state);
+  if (estimated !== null) return { ...estimated, asker: '', isEstimated: true };
   const { maximumAge } = definition.retraining;
   if (maximumAge === undefined) return null;
   const due = addSeconds(championVersion.createdAt, durationSeconds(maximumAge));
@@ -94,25 +95,9 @@ function becauseOf(incidents: readonly Incident[]): Because[] {
   return incidents.flatMap((incident) => [becauseOfIncident(incident), becauseOfSignal(incident.latest)]);
 }
 
-/** Whether labels tell how the newest window performs. An estimate asks for nothing then, whatever they say. */
-function isMeasured({ definition, report, state }: DecisionInput): boolean {
-  const newest = report.windows.at(-1) ?? state.windows.at(-1);
-  const { metric } = definition.monitoring.performance;
-  const realised = newest?.signals.find(({ kind, subject }) => kind === 'realised-performance' && subject === metric);
-  return realised !== undefined && realised.status !== 'insufficient-data';
-}
-
-function estimatedWish({ definition, labelledUntil }: DecisionInput, feared: readonly Incident[]): RetrainingWish {
-  const name = metricName(definition.monitoring.performance.metric);
-  const text = `An estimate asks, not a measurement: too few labels of these rows have arrived to measure ${name}. Challengers learn from and are judged on rows labelled up to ${labelledUntil.slice(0, 10)}`;
-  const because = [...becauseOf(feared), becauseOfPolicy('monitoring.performance', text)];
-  return { because, incidents: feared.map(({ id }) => id), asker: '', isEstimated: true };
-}
-
 /** What a person could do instead. Data to repair stands in the way of a retraining, so it is never an alternative to one. */
-function alternatives({ business, definition }: DecisionInput, { isEstimated = false }: RetrainingWish): string[] {
-  const label = `Label a sample of these rows now, or leave this open until their labels arrive (usually ${definition.labels.delay} after the prediction): they show whether the estimate is right.`;
-  return [renderWaiting(business ?? null), ...(isEstimated ? [label] : [])];
+function alternatives(input: DecisionInput, { isEstimated = false }: RetrainingWish): string[] {
+  return [renderWaiting(input.business ?? null), ...(isEstimated ? [insteadOfEstimate(input)] : [])];
 }
 
 function wasToldBefore(state: ModelState, refusal: Decision): boolean {
