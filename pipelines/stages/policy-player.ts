@@ -13,6 +13,7 @@ import type { PredictionLog } from '../ports/prediction-log.ts';
 import { shelve, trainAndJudge, type Workshop } from './backtest-workshop.ts';
 import { shadowLoader } from './load-shadow.ts';
 import type { MemoryRepository } from './memory-repository.ts';
+import { openTrials } from './open-trials.ts';
 import { phraseDecision } from './phrase-decision.ts';
 import { readReference } from './read-reference.ts';
 import { recentArtifacts } from './recent-artifacts.ts';
@@ -93,7 +94,8 @@ async function reconcile(
   const version = await readReference(repository, definition.name, deployment.production);
   const around = { definition, deployment, ...version, state };
   const shadow = shadowLoader(repository, definition.name, (model) => runtime.load(model));
-  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts, asOf, shadow }));
+  const trials = openTrials({ ...workshop, repository });
+  const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts, asOf, shadow, trials }));
   const { report, summaries } = watched;
   const made = decide({
     ...around,

@@ -1,4 +1,5 @@
 import { standingEvidence } from '../core/decisions/carry-evidence.ts';
+import { isTrialDue } from '../core/decisions/is-trial-due.ts';
 import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
 import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
@@ -9,6 +10,7 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ModelVersion } from '../core/schema/model-version.ts';
 import type { MonitoringReport, SincePromotion, WindowReport } from '../core/schema/monitoring-report.ts';
+import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
@@ -18,10 +20,10 @@ import { completeWindows } from './complete-windows.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
 import type { LoadShadow } from './load-shadow.ts';
 import { measureWindow, trailingRange } from './measure-window.ts';
+import type { TryRemedies } from './open-trials.ts';
 import { sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
-import type { TryRemedies } from './try-remedies.ts';
 import { cycleOf, performanceProfiles, storedProfiles, windowsBefore } from './trailing-profiles.ts';
 import { windowsBackFrom } from './windows-back-from.ts';
 
@@ -62,7 +64,8 @@ export interface WatchResult {
 export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const { definition, deployment, reference, state, log, asOf } = input;
   const from = state.watermark ?? reference.range.end;
-  const windows = completeWindows({ definition, from, coverage: await log.coverage(asOf), asOf });
+  const coverage = await log.coverage(asOf);
+  const windows = completeWindows({ definition, from, coverage, asOf });
   const watermark = windows.at(-1)?.end ?? from;
   // The log answers one question after another; what is read is worked on while it answers the next.
   const [shelf, { profiles, trailing }, newLabels] = await Promise.all([
@@ -98,7 +101,18 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     evidence: { before, after },
     ...(since === null ? {} : { sincePromotion: since }),
   };
-  return { report, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries] };
+  const trial = await tryRemedies(input, report, coverage?.earliest ?? reference.range.start);
+  const told = trial === null ? report : { ...report, trial };
+  return { report: told, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries] };
+}
+
+/** What could be done for the model, tried; null where it is not due. */
+async function tryRemedies(input: WatchInput, report: MonitoringReport, historyStart: Instant): Promise<RemedyTrial | null> {
+  const { definition, championVersion, state, log, asOf, trials } = input;
+  const labelledUntil = addSeconds(report.watermark, -durationSeconds(definition.labels.delay));
+  const around = { definition, championVersion, report, historyStart, labelledUntil };
+  if (trials === undefined || !isTrialDue(around, state)) return null;
+  return trials({ definition, champion: report.champion, log, asOf, historyStart, labelledUntil });
 }
 
 /** Profiles of the new windows, and of the known ones that they pool with: from the store, or, where it has lost them, by the same one query. */

@@ -1,9 +1,10 @@
 import { type BenchRow, commandStartBench } from './command-start-bench.ts';
 import { profileBench } from './profile-bench.ts';
 
-const HELP = `npm run bench [-- --json | --only commands | --only profiles]
+const HELP = `npm run bench [-- --json | --only commands | --only profiles | --only real-logs [--log <name>]]
 
-Speed as ratios: both sides of each are measured in this run, on this machine. Nothing here is a test.`;
+Speed as ratios: both sides of each are measured in this run, on this machine. real-logs: policies side by side on the real logs of ../shared/data,
+all with the same trainer; only when it is asked for, since it takes minutes. Nothing here is a test.`;
 
 /** Prints every ratio of the benchmark beside its goal. */
 async function main(args: readonly string[]): Promise<void> {
@@ -12,6 +13,12 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+  if (only === 'real-logs') {
+    const { realLogsBench } = await import('./real-logs-bench.ts');
+    const results = await realLogsBench(args.includes('--log') ? args[args.indexOf('--log') + 1] : undefined);
+    if (args.includes('--json')) console.log(JSON.stringify(results, null, 2));
+    return;
+  }
   const rows: BenchRow[] = [];
   if (only !== 'profiles') rows.push(...(await commandStartBench()));
   if (only !== 'commands') {

@@ -3,11 +3,14 @@ import { shortKey } from '../digest/sha256.ts';
 import { specifyTraining } from '../registry/specify-training.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import { durationSeconds } from '../schema/duration.ts';
+import type { VersionName } from '../schema/identifiers.ts';
 import type { Incident } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import { phraseQuantity } from '../schema/phrase-number.ts';
+import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
+import { type ChosenRemedy, chooseRemedy } from './choose-remedy.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { estimatedHarm, insteadOfEstimate } from './estimated-harm.ts';
 import { asksForRetraining, fearsHarm } from './incident-kinds.ts';
@@ -19,21 +22,92 @@ export interface RetrainingWish {
   readonly incidents: readonly string[];
   /** Part of the decision's id; empty but for commands. */
   readonly asker: string;
+  /** Remedies that were tried and not taken, one sentence each. */
+  readonly others?: readonly string[];
   /** An estimate asks: no label has shown the harm. */
   readonly isEstimated?: boolean;
 }
 
 /**
  * Requests or refuses a retraining. Only measured harm (an open realised-performance incident), estimated harm while labels are silent (see `estimatedHarm`), or the
- * champion's age ask for one; drift alone never does. While a retraining is open, nothing more is asked. A refusal is told once and again only when its reason changes.
+ * champion's age ask for one, or a trial that would pass the gate; drift alone never does. Where remedies were tried, the best of them is
+ * taken, or none. While a retraining is open, nothing more is asked. A refusal is told once and again only when its reason changes.
  */
 export function decideRetraining(input: DecisionInput, state: ModelState): Decision[] {
-  const wish = findWish(input, state);
-  if (wish === null || state.retraining !== null) return [];
+  if (state.retraining !== null) return [];
+  const tried = triedRemedies(input, state);
+  const wish = findWish(input, state) ?? hopedFor(input, tried);
+  if (wish === null) return [];
   const obstacle = findObstacle(input, state);
-  if (obstacle === null) return [requestRetraining(input, state, wish)];
-  const refusal = refuseRetraining(input, obstacle, wish);
-  return wasToldBefore(state, refusal) ? [] : [refusal];
+  const decision = obstacle === null ? byRemedy(input, state, { wish, tried }) : refuseRetraining(input, obstacle, wish);
+  return wasToldBefore(state, decision) ? [] : [decision];
+}
+
+/** The remedies of the newest trial, as long as the champion is the one that was tried. null: nothing was tried. */
+function triedRemedies({ definition, report }: DecisionInput, state: ModelState): (ChosenRemedy & { readonly trial: RemedyTrial }) | null {
+  const trial = report.trial ?? state.trial;
+  if (!definition.retraining.trials || trial === null || trial.champion !== report.champion) return null;
+  return { ...chooseRemedy(trial, definition), trial };
+}
+
+type Tried = NonNullable<ReturnType<typeof triedRemedies>>;
+
+/** Nothing has got worse, but a challenger is better for sure: more rows taught it more, or the world has become easier to learn. */
+function hopedFor({ report, definition }: DecisionInput, tried: Tried | null): RetrainingWish | null {
+  if (report.trial === undefined || tried?.chosen?.kind !== 'retrain' || !isWorthwhile(tried.chosen, definition)) return null;
+  const text =
+    'Nothing has got worse than tolerated, but a trial on the newest labelled rows would pass the gate, and its gain is worth a promotion';
+  return { because: [becauseOfPolicy('retraining.trials', text, tried.trial.range)], incidents: [], asker: '' };
+}
+
+/**
+ * Each promotion costs a review and risks something. Where nothing has got worse, a retraining must therefore be better for sure, and by at
+ * least a quarter of the drop that the owner would let pass.
+ */
+function isWorthwhile({ improvement, interval }: TriedRemedy, { monitoring }: DecisionInput['definition']): boolean {
+  if (improvement === null || interval === null) return false;
+  return interval.lower > 0 && improvement >= monitoring.performance.toleratedDrop / 4;
+}
+
+/** The remedy that the trial found best, or, where nothing was tried, a retraining, for its gate to judge. */
+function byRemedy(input: DecisionInput, state: ModelState, of: { readonly wish: RetrainingWish; readonly tried: Tried | null }): Decision {
+  const { wish, tried } = of;
+  if (tried === null) return requestRetraining(input, state, wish);
+  const because = tried.because.map((text) => becauseOfPolicy('retraining.trials', text, tried.trial.range));
+  const weighed = { ...wish, because: [...wish.because, ...because], others: othersOf(tried) };
+  if (tried.chosen?.kind === 'retrain') return requestRetraining(input, state, weighed);
+  if (tried.chosen?.kind === 'roll-back') return proposeRollback(input, tried.chosen.name, weighed);
+  const [first = becauseOfPolicy('retraining.trials', 'Nothing could be tried', tried.trial.range)] = because;
+  return refuseRetraining(
+    input,
+    { ...withoutRetraining(tried), because: first },
+    { ...weighed, because: [...because.slice(1), ...wish.because] },
+  );
+}
+
+function othersOf({ chosen, trial, because }: Tried): string[] {
+  return trial.remedies.flatMap((remedy, index) => (remedy === chosen ? [] : [`${because[index] ?? ''}.`]));
+}
+
+function withoutRetraining({ chosen, trial }: Tried): { readonly reason: string; readonly remedy: string } {
+  if (chosen === null) {
+    return {
+      reason: `No remedy is shown to be better than ${trial.champion} on the newest labelled rows: a retraining would not pass its gate.`,
+      remedy:
+        'Look at the features and at where the errors are; it is tried again on newer labels, and a person may ask with /holdfast retrain.',
+    };
+  }
+  return {
+    reason: `Recalibrating ${trial.champion} is the better remedy: it does as well as a retraining, and changes less.`,
+    remedy:
+      'A person puts a curve over the scores (isotonic regression on the newest labels) where they are used; Holdfast does not do that by itself. Or ask with /holdfast retrain.',
+  };
+}
+
+function proposeRollback({ definition, report }: DecisionInput, to: VersionName, wish: RetrainingWish): Decision {
+  const version = report.champion;
+  const id = shortKey({ model: definition.name, kind: 'propose-rollback', version, to, at: report.asOf });
+  return { id, model: definition.name, at: report.asOf, because: [...wish.because], kind: 'propose-rollback', version, to };
 }
 
 /** The decision to train, with the spec that the run must follow. */
@@ -96,11 +170,16 @@ function becauseOf(incidents: readonly Incident[]): Because[] {
 }
 
 /** What a person could do instead. Data to repair stands in the way of a retraining, so it is never an alternative to one. */
-function alternatives(input: DecisionInput, { isEstimated = false }: RetrainingWish): string[] {
-  return [renderWaiting(input.business ?? null), ...(isEstimated ? [insteadOfEstimate(input)] : [])];
+function alternatives(input: DecisionInput, { isEstimated = false, others = [] }: RetrainingWish): string[] {
+  return [renderWaiting(input.business ?? null), ...others, ...(isEstimated ? [insteadOfEstimate(input)] : [])];
 }
 
 function wasToldBefore(state: ModelState, refusal: Decision): boolean {
+  if (refusal.kind === 'propose-rollback') {
+    return state.decisions.some(
+      ({ kind, ...past }) => kind === 'propose-rollback' && 'to' in past && past.to === refusal.to && past.version === refusal.version,
+    );
+  }
   const last = state.decisions.findLast(({ kind }) => kind === 'refuse-retraining' || kind === 'request-retraining');
   if (last?.kind !== 'refuse-retraining' || refusal.kind !== 'refuse-retraining' || last.reason !== refusal.reason) return false;
   const told = new Set(incidentsOf(last));

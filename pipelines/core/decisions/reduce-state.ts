@@ -32,6 +32,7 @@ export function reduceState(
     ...observeFacts(state, observed, run.asOf),
     windows: mergeWindows(state.windows, run.summaries),
     watermark,
+    trial: run.report.trial ?? state.trial,
   };
   const end = run.decisions.reduce<ModelState>((reduced, decision) => applyDecision(reduced, decision, observed.promotion), start);
   return { ...end, evidence: carryEvidence(state, end, run.report) };

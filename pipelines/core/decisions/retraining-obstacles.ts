@@ -18,19 +18,22 @@ export interface Obstacle {
   readonly because: Because;
 }
 
-type Check = (input: DecisionInput, state: ModelState) => Obstacle | null;
+/** What obstacles are looked for in. */
+export type ObstacleInput = Pick<DecisionInput, 'definition' | 'report' | 'historyStart' | 'labelledUntil' | 'championVersion'>;
+
+type Check = (input: ObstacleInput, state: ModelState) => Obstacle | null;
 
 /** The first obstacle, in the order of the policy: broken data, too few new labels, cooldown, a retraining that could not be finished, budget. null: the way is free. */
-export function findObstacle(input: DecisionInput, state: ModelState): Obstacle | null {
+export function findObstacle(input: ObstacleInput, state: ModelState): Obstacle | null {
   return firstOf([brokenData, tooFewLabels, coolingDown, waitingAfterFailure, overBudget, nothingToHoldOut], input, state);
 }
 
 /** For a retraining that a person commands: the person overrules the wait, not the broken data and not the budget. */
-export function findObstacleToCommand(input: DecisionInput, state: ModelState): Obstacle | null {
+export function findObstacleToCommand(input: ObstacleInput, state: ModelState): Obstacle | null {
   return firstOf([alreadyOpen, brokenData, overBudget, nothingToHoldOut], input, state);
 }
 
-function firstOf(checks: readonly Check[], input: DecisionInput, state: ModelState): Obstacle | null {
+function firstOf(checks: readonly Check[], input: ObstacleInput, state: ModelState): Obstacle | null {
   for (const check of checks) {
     const obstacle = check(input, state);
     if (obstacle !== null) return obstacle;
@@ -38,7 +41,7 @@ function firstOf(checks: readonly Check[], input: DecisionInput, state: ModelSta
   return null;
 }
 
-function alreadyOpen(_input: DecisionInput, state: ModelState): Obstacle | null {
+function alreadyOpen(_input: ObstacleInput, state: ModelState): Obstacle | null {
   if (state.retraining === null) return null;
   const { version, branch } = state.retraining;
   return {
@@ -48,7 +51,7 @@ function alreadyOpen(_input: DecisionInput, state: ModelState): Obstacle | null 
   };
 }
 
-function brokenData({ definition }: DecisionInput, state: ModelState): Obstacle | null {
+function brokenData({ definition }: ObstacleInput, state: ModelState): Obstacle | null {
   const blocking = state.incidents.filter((incident) => blocksRetraining(incident, definition));
   const first = blocking[0];
   if (first === undefined) return null;
@@ -62,7 +65,7 @@ function brokenData({ definition }: DecisionInput, state: ModelState): Obstacle 
 }
 
 /** Right after a retraining there may be no labelled window that the champion was not trained on: nothing to judge a challenger by. */
-function nothingToHoldOut({ definition, historyStart, labelledUntil, championVersion }: DecisionInput): Obstacle | null {
+function nothingToHoldOut({ definition, historyStart, labelledUntil, championVersion }: ObstacleInput): Obstacle | null {
   try {
     heldOutRange({ definition, historyStart, labelledUntil, notBefore: championVersion.trainedUntil });
     return null;
@@ -82,7 +85,7 @@ function upstreamOf(definition: ModelDefinition, incident: Incident): string {
   return source === undefined ? `the owner (${definition.owner})` : `the upstream source of ${incident.subject} (${source})`;
 }
 
-function tooFewLabels({ definition, report }: DecisionInput): Obstacle | null {
+function tooFewLabels({ definition, report }: ObstacleInput): Obstacle | null {
   const { minimumNewLabels } = definition.retraining;
   if (report.newLabels >= minimumNewLabels) return null;
   return {
@@ -92,7 +95,7 @@ function tooFewLabels({ definition, report }: DecisionInput): Obstacle | null {
   };
 }
 
-function coolingDown({ definition, report }: DecisionInput, state: ModelState): Obstacle | null {
+function coolingDown({ definition, report }: ObstacleInput, state: ModelState): Obstacle | null {
   const last = state.proposals.findLast(({ outcome }) => outcome !== 'abandoned');
   if (last === undefined) return null;
   const until = addSeconds(last.at, durationSeconds(definition.retraining.cooldown));
@@ -112,7 +115,7 @@ function coolingDown({ definition, report }: DecisionInput, state: ModelState): 
   };
 }
 
-function waitingAfterFailure({ definition, report }: DecisionInput, state: ModelState): Obstacle | null {
+function waitingAfterFailure({ definition, report }: ObstacleInput, state: ModelState): Obstacle | null {
   const last = state.proposals.at(-1);
   const until = nextAttemptAt(state.proposals, definition.retraining.cooldown);
   if (last === undefined || until === null || until <= report.asOf) return null;
@@ -123,7 +126,7 @@ function waitingAfterFailure({ definition, report }: DecisionInput, state: Model
   };
 }
 
-function overBudget({ definition, report }: DecisionInput, state: ModelState): Obstacle | null {
+function overBudget({ definition, report }: ObstacleInput, state: ModelState): Obstacle | null {
   const { proposals, per } = definition.retraining.budget;
   const since = addSeconds(report.asOf, -durationSeconds(per));
   const spent = state.proposals.filter(({ at, outcome }) => at > since && outcome !== 'abandoned');

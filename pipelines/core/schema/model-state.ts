@@ -6,12 +6,23 @@ import { DriftEvidence } from './drift-evidence.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Incident } from './incident.ts';
 import { Instant } from './instant.ts';
+import { MetricName } from './metric.ts';
 import { QuarantineCounts } from './quarantine.ts';
+import { RemedyTrial } from './remedy-trial.ts';
 import { Signal } from './signal.ts';
 import { Window } from './window.ts';
 
 /** The 32-cell summary of one column in one window: shares by coarse cell, for charts. */
 export const ColumnSummary = z.strictObject({ shares: z.array(z.number()).max(32), missing: z.number() });
+
+/** What the labels of one window say by themselves, and how many of them had come when it was last looked at. */
+export const RealisedFigure = z.strictObject({
+  metric: MetricName,
+  value: z.number().nullable().describe('null: too few labels, or one class only'),
+  maturity: z.number().min(0).max(1).describe('Expected share of its labels that had come, of all that ever come'),
+  corrected: z.int().nonnegative().describe('Labels that were replaced by another value after they had come'),
+});
+export type RealisedFigure = z.infer<typeof RealisedFigure>;
 
 /** What is kept of one window on the state branch; the fine profile lies in the artifact store under `profileDigest`. */
 export const WindowSummary = z
@@ -25,6 +36,7 @@ export const WindowSummary = z
     signals: z.array(Signal),
     columns: z.record(z.string(), ColumnSummary),
     business: BusinessReport.nullable(),
+    realised: RealisedFigure.optional().describe('Left out: measured before such figures were kept'),
   })
   .meta({ id: 'WindowSummary' });
 export type WindowSummary = z.infer<typeof WindowSummary>;
@@ -92,6 +104,7 @@ export const ModelState = z
       )
       .describe('For cooldown and budget'),
     verification: PendingVerification.nullable(),
+    trial: RemedyTrial.nullable().default(null).describe('The newest: what was tried, and how it did'),
     promotions: z.array(
       z.strictObject({
         version: VersionName,
@@ -134,6 +147,7 @@ export function emptyModelState(model: ModelName): ModelState {
     retraining: null,
     proposals: [],
     verification: null,
+    trial: null,
     promotions: [],
     obeyedCommands: [],
   };

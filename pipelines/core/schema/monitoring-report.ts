@@ -5,6 +5,7 @@ import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
 import { MetricEstimate } from './metric.ts';
 import { QuarantineCounts } from './quarantine.ts';
+import { RemedyTrial } from './remedy-trial.ts';
 import { ShadowComparison } from './shadow-comparison.ts';
 import { Signal } from './signal.ts';
 import { Window } from './window.ts';
@@ -49,6 +50,7 @@ export const MonitoringReport = z
       .strictObject({ before: DriftEvidence, after: DriftEvidence })
       .optional()
       .describe('Of drift: what the first of the windows started from, and what the last leaves. Left out: nobody weighed'),
+    trial: RemedyTrial.optional().describe('Remedies that were tried in this run; left out: none was due, or nobody could try'),
     sincePromotion: SincePromotion.optional().describe('Present while a promotion of the champion awaits its verification'),
   })
   .meta({ id: 'MonitoringReport' });

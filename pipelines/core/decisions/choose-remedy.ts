@@ -1,0 +1,49 @@
+import { versionNumber } from '../schema/identifiers.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
+
+/** What a trial recommends, and one sentence for every remedy that was tried: why it is taken, or why it lost. */
+export interface ChosenRemedy {
+  readonly chosen: TriedRemedy | null;
+  readonly because: readonly string[];
+}
+
+/** From the least that is changed to the most: of remedies that do equally well the one that changes less is taken. */
+const EFFORT: Readonly<Record<TriedRemedy['kind'], number>> = { 'roll-back': 0, recalibrate: 1, retrain: 2 };
+
+const WORDS: Readonly<Record<TriedRemedy['kind'], string>> = {
+  'roll-back': 'Roll back to',
+  recalibrate: 'Recalibrate',
+  retrain: 'Retrain:',
+};
+
+/**
+ * The best of the remedies that help: the one that improves most, but one that changes less (roll back, then recalibrate, then retrain) is preferred
+ * while it lacks at most half the tolerated drop. null where none helps. A rollback only ever leads to an older version.
+ */
+export function chooseRemedy(trial: RemedyTrial, { monitoring }: Pick<ModelDefinition, 'monitoring'>): ChosenRemedy {
+  const slack = monitoring.performance.toleratedDrop / 2;
+  const helping = trial.remedies.filter((remedy) => remedy.helps && leadsBack(remedy, trial));
+  const most = Math.max(...helping.map(gainOf));
+  const [chosen = null] = helping
+    .filter((remedy) => gainOf(remedy) >= most - slack)
+    .sort((a, b) => EFFORT[a.kind] - EFFORT[b.kind] || gainOf(b) - gainOf(a));
+  return { chosen, because: trial.remedies.map((remedy) => sentence(remedy, { chosen, helps: helping.includes(remedy) })) };
+}
+
+function leadsBack({ kind, name }: TriedRemedy, { champion }: RemedyTrial): boolean {
+  return kind !== 'roll-back' || versionNumber(name) < versionNumber(champion);
+}
+
+function gainOf({ improvement }: TriedRemedy): number {
+  return improvement ?? Number.NEGATIVE_INFINITY;
+}
+
+function sentence(remedy: TriedRemedy, { chosen, helps }: { readonly chosen: TriedRemedy | null; readonly helps: boolean }): string {
+  const end = remedy === chosen ? 'taken' : helps ? `helps, but ${nameOf(chosen)} is preferred` : 'not shown to help';
+  return `${nameOf(remedy)}: ${remedy.why}; ${end}`;
+}
+
+function nameOf(remedy: TriedRemedy | null): string {
+  return remedy === null ? 'nothing' : `${WORDS[remedy.kind]} ${remedy.name}`;
+}

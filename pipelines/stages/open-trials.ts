@@ -1,0 +1,129 @@
+import { UserError } from '../core/errors/user-error.ts';
+import { weighTrial } from '../core/evaluation/weigh-trial.ts';
+import { specifyTraining } from '../core/registry/specify-training.ts';
+import { type VersionName, versionNumber } from '../core/schema/identifiers.ts';
+import type { Instant } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { RemedyTrial, TriedRemedy } from '../core/schema/remedy-trial.ts';
+import type { TrainingSpec } from '../core/schema/training-spec.ts';
+import type { ModelRepository } from '../ports/model-repository.ts';
+import type { PredictionLog } from '../ports/prediction-log.ts';
+import type { TrainingRuntime } from '../ports/training-runtime.ts';
+import { evaluateChallengers } from './evaluate-challengers.ts';
+import { frozenGrids } from './frozen-grids.ts';
+import type { Stopwatch } from './measure-latency.ts';
+import { readHeldOut } from './read-dataset.ts';
+import { readVersion, type StoredVersion } from './read-version.ts';
+import { recalibration } from './recalibration.ts';
+import { type TrainedChallenger, trainChallengers } from './train-challengers.ts';
+
+/** Beside the champion's own predecessor, versions older than this many steps are not looked at. */
+const ARCHIVED = 3;
+
+/** What a trial needs beside the log: versions to compare with and something that trains. */
+export interface TrialTools {
+  readonly repository: ModelRepository;
+  readonly runtime: TrainingRuntime;
+  readonly stopwatch: Stopwatch;
+  readonly note: (line: string) => void;
+}
+
+/** The moment and the model that a trial is about. */
+export interface TrialTask {
+  readonly definition: ModelDefinition;
+  readonly champion: VersionName;
+  readonly log: PredictionLog;
+  readonly asOf: Instant;
+  /** Event time of the oldest row of the log. */
+  readonly historyStart: Instant;
+  /** Event time up to which labels have arrived by asOf. */
+  readonly labelledUntil: Instant;
+}
+
+/** Tries what could be done for a model. Opened from the tools of the shell that watches. */
+export type TryRemedies = (task: TrialTask) => Promise<RemedyTrial | null>;
+
+/**
+ * Tries every remedy on the newest labelled rows, which nobody was trained on, before anything is proposed: challengers trained on at most
+ * `monitoring.sampleRows` rows of the ranges that a retraining would take, archived versions, and the champion recalibrated on the labels before those rows.
+ * Nothing is written and nothing is deployed. null: a challenger cannot be trained (a class is missing).
+ * Cost: one small training a challenger, one scoring of the rows a remedy.
+ */
+export function openTrials(tools: TrialTools): TryRemedies {
+  return async (task) => {
+    const { definition, log, champion } = task;
+    const stored = await readVersion(tools.repository, definition.name, champion);
+    const spec = trialSpec(task, stored);
+    const grids = await frozenGrids(log, { definition, spec, champion: stored });
+    const trained = await trainOrNull(() => trainChallengers({ spec, log, runtime: tools.runtime, grids, note: tools.note }));
+    if (trained === null) return null;
+    const heldOut = await readHeldOut(log, { definition, spec, grids });
+    const archived = await archivedVersions(tools.repository, { definition, spec, champion: stored });
+    const own = await recalibration({ definition, spec, log, champion: stored, runtime: tools.runtime });
+    const others: TrainedChallenger[] = [...archived, ...(own === null ? [] : [own.challenger])];
+    const runtime = own === null ? tools.runtime : { ...own.runtime, backend: tools.runtime.backend };
+    const challengers = [...trained, ...others];
+    const report = await evaluateChallengers({
+      definition,
+      spec,
+      heldOut,
+      challengers,
+      champion: stored,
+      runtime,
+      stopwatch: tools.stopwatch,
+    });
+    const kinds = new Map<string, TriedRemedy['kind']>([
+      ...trained.map(({ name }) => [name, 'retrain'] as const),
+      ...archived.map(({ name }) => [name, 'roll-back'] as const),
+      ...(own === null ? [] : [[own.challenger.name, 'recalibrate'] as const]),
+    ]);
+    return weighTrial({ definition, report, kinds });
+  };
+}
+
+/** What a retraining would be told now, on fewer rows. The version is never made. */
+function trialSpec({ definition, asOf, historyStart, labelledUntil }: TrialTask, champion: StoredVersion): TrainingSpec {
+  const { manifest } = champion;
+  const version = `v${versionNumber(manifest.version) + 1}`;
+  const spec = specifyTraining({ definition, champion: manifest, version, decision: 'trial', asOf, historyStart, labelledUntil });
+  const maximumRows = Math.min(definition.training.maximumRows, definition.monitoring.sampleRows);
+  return { ...spec, training: { ...spec.training, maximumRows } };
+}
+
+async function trainOrNull(train: () => Promise<TrainedChallenger[]>): Promise<TrainedChallenger[] | null> {
+  try {
+    return await train();
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'TRAINING_LABELS_INSUFFICIENT') return null;
+    throw error;
+  }
+}
+
+/** The newest versions beside the champion that can be read and never saw a row of the trial. */
+async function archivedVersions(
+  repository: ModelRepository,
+  of: { readonly definition: ModelDefinition; readonly spec: TrainingSpec; readonly champion: StoredVersion },
+): Promise<TrainedChallenger[]> {
+  const { definition, spec, champion } = of;
+  const names = (await repository.versions(definition.name)).filter(
+    (name) => versionNumber(name) < versionNumber(champion.manifest.version),
+  );
+  const archived: TrainedChallenger[] = [];
+  for (const name of names.slice(-ARCHIVED)) {
+    const stored = await readOrNull(repository, definition.name, name);
+    const trainedOn = stored?.report.challengers.find((each) => each.name === stored.report.selected)?.trainedOn;
+    if (stored === null || trainedOn === undefined || trainedOn === null) continue;
+    if (stored.problems.length > 0 || stored.manifest.trainedUntil > spec.heldOut.start) continue;
+    archived.push({ name, model: stored.model, modelJson: stored.files['model.json'] ?? new Uint8Array(), trainedOn });
+  }
+  return archived;
+}
+
+async function readOrNull(repository: ModelRepository, model: string, version: string): Promise<StoredVersion | null> {
+  try {
+    return await readVersion(repository, model, version);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
+import { openModelRepository } from '../../pipelines/adapters/files/open-model-repository.ts';
+import { openTfjsRuntime } from '../../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
+import type { Duration } from '../../pipelines/core/schema/duration.ts';
+import { HIGHER_IS_BETTER } from '../../pipelines/core/schema/metric.ts';
+import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
+import { backtest } from '../../pipelines/stages/backtest.ts';
+import type { BacktestPlan, BacktestResult, Contestant } from '../../pipelines/stages/backtest-result.ts';
+
+const DATA = resolve(import.meta.dirname, '../../../shared/data');
+const MODELS = resolve(import.meta.dirname, 'real-logs');
+
+/** One real log: version 1 is trained before `trainUntil`, judged until `referenceUntil` (the end of the reference period that data/README.md suggests). */
+interface RealLog {
+  readonly name: string;
+  readonly plan: BacktestPlan;
+  /** Ours must open, propose and promote nothing here, but for one incident at most. */
+  readonly silent: boolean;
+}
+
+const LOGS: readonly RealLog[] = [
+  { name: 'hotel-bookings', silent: false, plan: planOf('2015-11-26', '2016-01-01', '2017-10-01', 'P7D') },
+  { name: 'bike-sharing', silent: false, plan: planOf('2011-06-03', '2011-07-01', '2013-01-08', 'P7D') },
+  { name: 'arxiv-titles', silent: false, plan: planOf('2011-07-01', '2012-01-01', '2019-02-01', 'P91D') },
+  { name: 'acs-employment-ma', silent: true, plan: planOf('2015-12-03', '2016-01-01', '2019-01-15', 'P7D') },
+];
+
+function planOf(trainUntil: string, referenceUntil: string, asOf: string, every: Duration): BacktestPlan {
+  const instant = (day: string) => `${day}T00:00:00Z`;
+  const alwaysEvery = every === 'P91D' ? 'P182D' : 'P28D';
+  return { trainUntil: instant(trainUntil), referenceUntil: instant(referenceUntil), asOf: instant(asOf), every, alwaysEvery };
+}
+
+/** Policies in a row, with the trainer of the definition: what a person may set up in an afternoon, and ours. */
+function contestantsOf(definition: ModelDefinition, { alwaysEvery }: BacktestPlan): Contestant[] {
+  return [
+    { kind: 'never', name: 'never' },
+    { kind: 'always', name: 'always, all history', every: alwaysEvery, challenger: 'all-history' },
+    { kind: 'always', name: 'always, recent window', every: alwaysEvery, challenger: 'recent-window' },
+    { kind: 'drift-rule', name: 'naive PSI > .25', every: alwaysEvery, level: 0.25 },
+    { kind: 'policy', name: 'ours', definition },
+  ];
+}
+
+/** Replays every real log (or the one that is named) and prints a table for each. Logs that are absent, or whose task has no trainer yet, are skipped loudly. */
+export async function realLogsBench(asked: string | undefined): Promise<BacktestResult[]> {
+  const results: BacktestResult[] = [];
+  for (const log of LOGS.filter(({ name }) => asked === undefined || name === asked)) {
+    if (!existsSync(join(DATA, log.name, 'log.csv.gz'))) {
+      console.warn(`SKIPPED: ../shared/data/${log.name} is absent, so its policies are not compared`);
+      continue;
+    }
+    const scratch = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+    try {
+      results.push(await replay(log, scratch));
+    } catch (error) {
+      console.warn(`SKIPPED: ${log.name} could not be replayed: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      rmSync(scratch, { recursive: true });
+    }
+  }
+  return results;
+}
+
+async function replay({ name, plan, silent }: RealLog, scratch: string): Promise<BacktestResult> {
+  const definition = await openModelRepository(MODELS).definition(name);
+  const log = await openDuckDbLog({ definition, dataRoot: dataRootOf(definition, scratch), memoryLimit: '512MB' });
+  try {
+    const runtime = await openTfjsRuntime();
+    const started = performance.now();
+    const quiet = { definition, log, runtime, stopwatch: () => performance.now(), note: () => undefined };
+    const result = await backtest(quiet, plan, contestantsOf(definition, plan));
+    for (const line of tableOf(result, { silent, seconds: (performance.now() - started) / 1000 })) console.log(line);
+    return result;
+  } finally {
+    log.close();
+  }
+}
+
+/** The shared folder; a scratch folder where the log needs a column more: no log of ours is without a score. */
+function dataRootOf({ name, logs }: ModelDefinition, scratch: string): string {
+  if (existsSync(join(DATA, logs.path))) return DATA;
+  const [head = '', ...rows] = gunzipSync(readFileSync(join(DATA, name, 'log.csv.gz')))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
+  mkdirSync(join(scratch, name));
+  writeFileSync(join(scratch, logs.path), [`score,${head}`, ...rows.map((row) => `0.5,${row}`), ''].join('\n'));
+  return scratch;
+}
+
+function tableOf(result: BacktestResult, { silent, seconds }: { silent: boolean; seconds: number }): string[] {
+  const { model, metric, range, summaries, currency } = result;
+  const head = ['policy', `mean ${metric}`, 'incidents', 'proposed', 'promoted', currency === null ? 'money' : `money, ${currency}`];
+  const rows = summaries.map(({ strategy, meanMetric, incidents, trainings, promotions, moneyAfterTraining }) => [
+    strategy,
+    meanMetric === null ? '-' : meanMetric.toFixed(4),
+    String(incidents),
+    String(trainings),
+    String(promotions),
+    moneyAfterTraining === null ? '-' : moneyAfterTraining.toFixed(0),
+  ]);
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+  const title = `${model}, ${range.start.slice(0, 10)} to ${range.end.slice(0, 10)} (${seconds.toFixed(0)} s)`;
+  return ['', title, line(head), ...rows.map(line), goalLine(result, silent)];
+}
+
+/** What the issue asks for, and what was reached. */
+function goalLine({ summaries, metric }: BacktestResult, silent: boolean): string {
+  const ours = summaries.find(({ strategy }) => strategy === 'ours');
+  if (ours === undefined) return '';
+  if (silent) {
+    const met = ours.promotions === 0 && ours.incidents <= 1;
+    return `${met ? 'MET' : 'MISSED'}: no promotion and at most one incident are the goal; ${ours.promotions} and ${ours.incidents} it was`;
+  }
+  const never = summaries.find(({ strategy }) => strategy === 'never')?.meanMetric ?? Number.NaN;
+  const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
+  const gain = (mean: number | null) => sign * ((mean ?? Number.NaN) - never);
+  const best = summaries.filter(({ strategy }) => strategy.startsWith('always')).sort((a, b) => gain(b.meanMetric) - gain(a.meanMetric))[0];
+  if (best === undefined) return '';
+  const share = gain(ours.meanMetric) / gain(best.meanMetric);
+  const met = share >= 0.95 && ours.promotions * 3 <= best.promotions;
+  return `${met ? 'MET' : 'MISSED'}: ${(share * 100).toFixed(0)} % of the gain of "${best.strategy}" with ${ours.promotions} of its ${best.promotions} promotions; the goal is 95 % with a third`;
+}
