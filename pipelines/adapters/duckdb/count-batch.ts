@@ -99,6 +99,10 @@ function addCounts(table: ResultTable, columns: readonly number[], tallies: read
       const tally = tallies[Math.floor(entry / ROWS_LIMIT)];
       const rows = entry % ROWS_LIMIT;
       if (tally === undefined) continue;
+      if (place === tally.categorical.length) {
+        tally.hours[Number(category)] = (tally.hours[Number(category)] ?? 0) + rows;
+        continue;
+      }
       const categorical = tally.categorical[place];
       if (categorical !== undefined) {
         addCategory(categorical, category, rows);

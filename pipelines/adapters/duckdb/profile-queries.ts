@@ -49,9 +49,12 @@ export interface Counting {
 /** A list entry of a count: window · this + rows. Both are whole and far below 2^26, so a double holds the pair exactly. */
 export const ROWS_LIMIT = 2 ** 32;
 
+/** Name of the hour of the UTC day in a count: the columns of a batch have other names. */
+const HOUR = 'hour_of_day';
+
 /**
- * Exact counts in one pass: a grouping set for version, failure and counted columns together, and one for each categorical column. Result: f
- * (place of the categorical column, or -1) with k (category) or with version, failed, v0, v1, ...; and counts, a list that holds window and
+ * Exact counts in one pass: a grouping set for version, failure and counted columns together, one for each categorical column, and one for the
+ * hour of the day. Result: f (place of the categorical column, the number of them for the hour, or -1) with k (category) or with version, failed, v0, v1, ...; and counts, a list that holds window and
  * rows in each entry, so that a category is read once and not once a window.
  */
 export function countQuery(part: QueryPart, { has, counted, categorical }: Counting): string {
@@ -62,20 +65,25 @@ export function countQuery(part: QueryPart, { has, counted, categorical }: Count
     ...counted.map((as, index) => ({ name: `v${index}`, value: quoteName(as) })),
   ];
   const names = named.map(({ name }) => name);
-  const categories = categorical.map(quoteName);
+  const categories = [...categorical.map(quoteName), HOUR];
   const sets = [['w', ...names], ...categories.map((category) => ['w', category])].map((set) => `(${set.join(', ')})`);
   const places = categories.map((category, index) => `WHEN grouping(${category}) = 0 THEN ${index}`).join(' ');
-  const category = categories.map((name, index) => `WHEN f = ${index} THEN ${name}`).join(' ');
+  const category = categories.map((name, index) => `WHEN f = ${index} THEN ${name}::VARCHAR`).join(' ');
   const version = fixed === undefined ? 'NULL::VARCHAR' : quoteText(fixed);
   const absent = [
     ...(names.includes('version') ? [] : [`${version} AS version`]),
     ...(names.includes('failed') ? [] : ['0 AS failed']),
-    ...(categories.length === 0 ? ['NULL::VARCHAR AS k'] : [`CASE ${category} END AS k`]),
+    `CASE ${category} END AS k`,
   ];
-  const values = [`${part.window.key} AS w`, ...named.map(({ name, value }) => `${value} AS ${name}`), ...categories].join(', ');
-  const place = categories.length === 0 ? '-1' : `CASE ${places} ELSE -1 END`;
+  const values = [
+    `${part.window.key} AS w`,
+    ...named.map(({ name, value }) => `${value} AS ${name}`),
+    ...categorical.map(quoteName),
+    `hour(ts) AS ${HOUR}`,
+  ];
+  const place = `CASE ${places} ELSE -1 END`;
   const grouped = `SELECT ${['w', 'count(*) AS n', `${place} AS f`, ...names, ...categories].join(', ')}
-FROM (SELECT ${values} FROM ${rowsOf(part)}) GROUP BY GROUPING SETS (${sets.join(', ')})`;
+FROM (SELECT ${values.join(', ')} FROM ${rowsOf(part)}) GROUP BY GROUPING SETS (${sets.join(', ')})`;
   return `SELECT ${['f', ...names, ...absent].join(', ')}, list(${part.window.place('w')}::DOUBLE * ${ROWS_LIMIT} + n) AS counts
 FROM (${grouped}) GROUP BY ALL`;
 }

@@ -85,7 +85,7 @@ function gridNamed(grids: Readonly<Record<string, Grid>>, name: string): Grid {
 function emptyTally(plan: ProfilePlan): WindowTally {
   const numeric = plan.numeric.map(({ grid }): NumericTally => ({ grid, cells: new Map(), missing: 0, nonFinite: 0 }));
   const categorical = plan.categorical.map((): CategoricalTally => ({ counts: new Map(), missing: 0 }));
-  return { rows: 0, errors: 0, versions: new Map(), quarantined: {}, numeric, categorical };
+  return { rows: 0, errors: 0, versions: new Map(), quarantined: {}, hours: new Array<number>(24).fill(0), numeric, categorical };
 }
 
 interface Finished {
@@ -112,6 +112,7 @@ function finish(model: string, window: Window, { plan, tally, names }: Finished)
     versions: Object.fromEntries([...tally.versions].sort(([a], [b]) => (a < b ? -1 : 1))),
     errors: tally.errors,
     quarantined: tally.quarantined,
+    hours: [...tally.hours],
     columns: Object.fromEntries([...numeric, ...categorical]),
   };
 }

@@ -31,6 +31,8 @@ export interface WindowTally {
   errors: number;
   readonly versions: Map<string, number>;
   quarantined: QuarantineCounts;
+  /** Rows by hour of the UTC day. */
+  readonly hours: number[];
   readonly numeric: readonly NumericTally[];
   readonly categorical: readonly CategoricalTally[];
 }

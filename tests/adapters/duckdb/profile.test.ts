@@ -103,6 +103,19 @@ test('answers windows in the order asked: gaps, overlaps, hours, and empty ones 
   expect(WindowProfile.parse(profiles[4])).toEqual(profiles[4]);
 });
 
+test('counts hours of the day, in windows of days and of hours', async () => {
+  const log = await openExample();
+  const part = { start: at(2, 3600), end: at(2, 10_800) };
+
+  const [whole, hours] = await log.profile([day(2), part], GRIDS, LATER);
+
+  const expected = new Array<number>(24).fill(0);
+  for (const { ts } of ROWS.slice(300, 600))
+    expected[Number(String(ts).slice(11, 13))] = (expected[Number(String(ts).slice(11, 13))] ?? 0) + 1;
+  expect(whole?.hours).toEqual(expected);
+  expect(hours?.hours).toEqual(expected.map((rows, hour) => (hour === 1 || hour === 2 ? rows : 0)));
+});
+
 test('hides rows after asOf, to the second', async () => {
   const log = await openExample();
 
