@@ -22,7 +22,7 @@ export function phraseSignalValue(signal: Pick<Signal, 'kind' | 'subject'>, valu
   if (value === null) return 'not computed';
   if (SHARES.has(signal.kind)) return phraseShare(value);
   if (signal.kind === 'latency') return `${phraseNumber(value, 1)} ms`;
-  return phraseNumber(value, metricDigits(signal.subject));
+  return phraseNumber(value, metricDigits(signal.subject, value));
 }
 
 /** '0.610 (95 % 0.604 to 0.616, n 112,034)' */
@@ -31,7 +31,7 @@ export function phraseMeasurement(signal: Signal): string {
   const interval =
     signal.interval === null
       ? ''
-      : `${phraseNumber(signal.interval.level * 100, 0)} % ${phraseInterval(signal.interval, metricDigits(signal.subject))}, `;
+      : `${phraseNumber(signal.interval.level * 100, 0)} % ${phraseInterval(signal.interval, metricDigits(signal.subject, signal.value))}, `;
   return `${value} (${interval}n ${phraseCount(signal.sampleSize)})`;
 }
 

@@ -30,5 +30,5 @@ export function phraseDecision(decision: Decision): string[] {
 }
 
 function text({ metric, value }: MetricEstimate): string {
-  return value === null ? 'nothing' : phraseNumber(value, metricDigits(metric));
+  return value === null ? 'nothing' : phraseNumber(value, metricDigits(metric, value));
 }

@@ -27,7 +27,8 @@ export function didItHurt({ incident, performance }: IncidentFacts): string {
 }
 
 function figuresOf(signal: Signal): string {
-  const promised = signal.reference === null ? '' : `, promised ${phraseNumber(signal.reference, metricDigits(signal.subject))}`;
+  const promised =
+    signal.reference === null ? '' : `, promised ${phraseNumber(signal.reference, metricDigits(signal.subject, signal.reference))}`;
   const name = signal.kind === 'realised-performance' ? `realised ${metricName(signal.subject)}` : metricName(signal.subject);
   return `${name} ${phraseMeasurement(signal)}${promised}, ${phraseWindow(signal.window)}`;
 }

@@ -33,7 +33,7 @@ function performance(definition: ModelDefinition, state: ModelState): string {
   const { metric } = definition.monitoring.performance;
   const signal = newestPerformance(state, metric);
   if (signal === null) return `Realised ${metricName(metric)}: not measured yet, too few labels.`;
-  const promised = signal.reference === null ? '' : `, promised ${phraseNumber(signal.reference, metricDigits(metric))}`;
+  const promised = signal.reference === null ? '' : `, promised ${phraseNumber(signal.reference, metricDigits(metric, signal.reference))}`;
   return `Realised ${metricName(metric)} ${phraseMeasurement(signal)}${promised} (${phraseWindow(signal.window)}): ${signal.status}.`;
 }
 

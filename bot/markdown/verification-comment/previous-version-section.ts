@@ -9,7 +9,7 @@ export function previousVersionSection(champion: string, comparison: ShadowCompa
   if (comparison === undefined) return [];
   const { version, estimate, improvement, interval, why } = comparison;
   if (improvement === null) return [`${version} could not be compared on the same rows: ${markdownText(why ?? 'no figure', 200)}`];
-  const digits = metricDigits(estimate.metric);
+  const digits = metricDigits(estimate.metric, estimate.value);
   const sure = interval === null ? ' (no interval)' : ` (${phraseInterval(interval, digits)})`;
   return [
     `${version} on the same rows, scored by Holdfast; the improvement is signed so that positive means that ${champion} is better:`,

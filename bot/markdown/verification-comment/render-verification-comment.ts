@@ -19,7 +19,9 @@ const HEADLINES: Readonly<Record<Verification['outcome'], string>> = {
 export function renderVerificationComment(decision: Verification, model: string, previous: string | null): string {
   const { promised, observed, outcome, version } = decision;
   const difference =
-    promised.value === null || observed.value === null ? '–' : phraseChange(observed.value - promised.value, metricDigits(promised.metric));
+    promised.value === null || observed.value === null
+      ? '–'
+      : phraseChange(observed.value - promised.value, metricDigits(promised.metric, promised.value));
   const rows = [[metricName(promised.metric), phraseEstimate(promised), phraseEstimate(observed), difference]];
   return [
     `${HEADLINES[outcome]} ${version}, after the merge:`,

@@ -24,7 +24,7 @@ export function phraseComparison(comparison: ShadowComparison, of: { readonly ch
   if (better === 'unknown' || improvement === null || interval === null || estimate.value === null) {
     return `${previous} could not be compared on the same rows: ${why ?? estimate.why ?? 'no figure'}`;
   }
-  const digits = metricDigits(estimate.metric);
+  const digits = metricDigits(estimate.metric, estimate.value);
   const range = `interval ${phraseInterval(interval, digits)}`;
   const has = `${previous} has ${metricName(estimate.metric)} ${phraseNumber(estimate.value, digits)} on the same rows (${phraseCount(estimate.sampleSize)} sampled)`;
   const difference = `${champion} is ${phraseNumber(Math.abs(improvement), digits)} ${improvement < 0 ? 'worse' : 'better'} (${range})`;

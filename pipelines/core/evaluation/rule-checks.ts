@@ -30,7 +30,7 @@ function absoluteCheck(rule: AbsoluteRule, challenger: Contender): WeighedCheck 
   const why =
     value === null
       ? `The challenger has no ${name}: ${estimate?.why ?? 'it was not measured.'}`
-      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric))} on ${phraseCount(estimate?.sampleSize ?? 0)} rows.`;
+      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric, value))} on ${phraseCount(estimate?.sampleSize ?? 0)} rows.`;
   return weighCheck({
     name: `${name} of the challenger`,
     metric: rule.metric,

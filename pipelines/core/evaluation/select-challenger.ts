@@ -51,5 +51,5 @@ function byGain(name: string, comparison: PairedComparison | undefined): Ranked 
 
 function byValue(name: string, metric: MetricName, value: number | null): Ranked {
   const merit = value === null ? null : value * (HIGHER_IS_BETTER[metric] ? 1 : -1);
-  return { name, merit, words: `${name} ${value === null ? 'no value' : phraseNumber(value, metricDigits(metric))}` };
+  return { name, merit, words: `${name} ${value === null ? 'no value' : phraseNumber(value, metricDigits(metric, value))}` };
 }

@@ -51,14 +51,26 @@ export function metricName(metric: string): string {
   return isMetric(metric) ? METRIC_WORDS[metric].name : metric;
 }
 
-/** Digits after the point for a metric; 3 for a text that is no metric of ours. */
-export function metricDigits(metric: string): number {
-  return isMetric(metric) ? METRIC_WORDS[metric].digits : 3;
+/** Metrics in units of the label: they have no natural size, so their digits follow the figure. */
+const SIZED: ReadonlySet<string> = new Set<MetricName>(['meanAbsoluteError', 'rootMeanSquaredError']);
+const LARGEST_DIGITS = 8;
+
+/**
+ * Digits after the point for a metric; 3 for a text that is no metric of ours. Of metrics in units of the label they follow `size`, a figure of the kind that is shown
+ * (189.53, 0.0123, 1,234,568): two, more below 1 so that three figures tell, fewer from ten thousand on.
+ */
+export function metricDigits(metric: string, size: number | null = null): number {
+  if (!isMetric(metric)) return 3;
+  const { digits } = METRIC_WORDS[metric];
+  if (!SIZED.has(metric) || size === null || size === 0 || !Number.isFinite(size)) return digits;
+  const order = Math.floor(Math.log10(Math.abs(size)));
+  if (order < 0) return Math.min(LARGEST_DIGITS, 2 - order);
+  return order < 4 ? 2 : order === 4 ? 1 : 0;
 }
 
 /** '0.610 (0.604 to 0.616, n 112,034)', or why there is no figure. */
 export function phraseEstimate(estimate: MetricEstimate): string {
-  const digits = metricDigits(estimate.metric);
+  const digits = metricDigits(estimate.metric, estimate.value);
   if (estimate.value === null) return `not computed: ${estimate.why ?? 'no reason given'}`;
   const interval = estimate.interval === null ? '' : `${phraseInterval(estimate.interval, digits)}, `;
   return `${phraseNumber(estimate.value, digits)} (${interval}n ${phraseCount(estimate.sampleSize)})`;

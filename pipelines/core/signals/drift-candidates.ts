@@ -1,8 +1,9 @@
 import type { VersionName } from '../schema/identifiers.ts';
-import { SCORE_COLUMN, type WindowProfile } from '../schema/window-profile.ts';
+import type { WindowProfile } from '../schema/window-profile.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { type DriftMeasure, type DriftPair, measureDrift } from './drift-measure.ts';
 import { figure, percent, rowsText, windowsText } from './phrase-figures.ts';
+import { isOfPredictions, predictionSubjects } from './prediction-subjects.ts';
 import { type JudgedRows, scoreRows, windowRows } from './score-rows.ts';
 import type { WindowEvidence } from './signal-of.ts';
 
@@ -19,15 +20,16 @@ export interface DriftCandidate {
   readonly why: string;
 }
 
-/** Every watched column and the score, measured where they can be. */
+/** Every watched column and the predictions, measured where they can be. */
 export function driftCandidates(evidence: WindowEvidence): DriftCandidate[] {
-  const subjects = [...columnSubjects(evidence.definition), { name: SCORE_COLUMN, calendar: false }];
+  const predictions = predictionSubjects(evidence.definition).map((name) => ({ name, calendar: false }));
+  const subjects = [...columnSubjects(evidence.definition), ...predictions];
   return subjects.map(({ name, calendar }) => candidate(evidence, name, calendar));
 }
 
 function candidate(evidence: WindowEvidence, subject: string, calendar: boolean): DriftCandidate {
   const { definition, reference } = evidence;
-  const judged = subject === SCORE_COLUMN ? scoreRows(evidence) : windowRows(evidence.profile);
+  const judged = isOfPredictions(subject) ? scoreRows(evidence) : windowRows(evidence.profile);
   const { profile, windows, explained, obstacle } = judged;
   const current = profile.columns[subject];
   const before = reference.profile.columns[subject];
@@ -43,8 +45,9 @@ function candidate(evidence: WindowEvidence, subject: string, calendar: boolean)
     return none(`The reference of ${reference.version} holds no column ${subject}.`);
   const sameGrid = current.kind === 'numeric' && before.kind === 'numeric' ? current.grid === before.grid : current.kind === before.kind;
   if (!sameGrid) return none(`${subject} was profiled on another grid or kind than the reference of ${reference.version}.`);
-  const foreign = subject === SCORE_COLUMN ? shareOfOtherVersions(profile, reference.version) : 0;
-  if (foreign > OTHER_VERSIONS_SHARE) return none(`${percent(foreign)} of the scores come from other versions than ${reference.version}.`);
+  const foreign = isOfPredictions(subject) ? shareOfOtherVersions(profile, reference.version) : 0;
+  if (foreign > OTHER_VERSIONS_SHARE)
+    return none(`${percent(foreign)} of the predictions come from other versions than ${reference.version}.`);
   const pair = { reference: before, current, binning, rareBelow: definition.privacy.minimumCount };
   const measure = measureDrift(pair, definition.monitoring.drift);
   return { subject, calendar, judged, measure: { ...measure, limit: measure.limit + explained }, pair, why: '' };

@@ -5,22 +5,27 @@ import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schem
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
+import type { Task } from '../schema/task.ts';
 import { figure, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
-const ALSO_REPORTED: readonly MetricName[] = ['accuracy', 'logLoss'];
+const ALSO_REPORTED: Readonly<Record<Task, readonly MetricName[]>> = {
+  binary: ['accuracy', 'logLoss'],
+  multiclass: ['accuracy', 'macroF1', 'brier'],
+  regression: ['meanAbsoluteError', 'rootMeanSquaredError', 'rSquared'],
+};
 
 /**
  * Realised metrics of the pooled trailing windows against what the version promised. The metric of monitoring.performance alerts when even the
- * favourable end of its interval misses the promise by more than the tolerated drop, and warns when only the estimate does. Accuracy and log
- * loss stand beside it and never alert: no tolerance was agreed for them. Value per prediction warns when it is below the promise for sure.
+ * favourable end of its interval misses the promise by more than the tolerated drop, and warns when only the estimate does. Other metrics of
+ * the task stand beside it and never alert: no tolerance was agreed for them. Value per prediction warns when it is below the promise for sure.
  */
 export function realisedPerformance(evidence: WindowEvidence): Signal[] {
   const { definition, profile, trailingCubes } = evidence;
   const pooled = trailingCubes.length === 0 ? emptyCube(profile.window, evidence.reference.version) : mergeCubes(trailingCubes);
   const estimates = cubeMetrics(pooled, definition);
   const agreed = definition.monitoring.performance.metric;
-  const beside = ALSO_REPORTED.filter((metric) => metric !== agreed);
+  const beside = ALSO_REPORTED[definition.task].filter((metric) => metric !== agreed);
   const statement = (metric: MetricName) => ({ evidence, pooled, metric, estimate: estimates.find((each) => each.metric === metric) });
   return [
     agreedSignal(statement(agreed)),
@@ -64,14 +69,14 @@ function agreedSignal(realised: Realised): Signal {
   const { base, promise, value, interval, missing } = measured(realised);
   if (missing !== null || value === null) return signalOf(evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
   if (promise === null) {
-    const why = `${evidence.reference.version} promised no ${metricName(metric)}, so there is nothing to hold ${phraseNumber(value, metricDigits(metric))} against.`;
+    const why = `${evidence.reference.version} promised no ${metricName(metric)}, so there is nothing to hold ${phraseNumber(value, metricDigits(metric, value))} against.`;
     return signalOf(evidence, { ...base, value, interval, status: 'insufficient-data', why });
   }
   const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
   const drop = evidence.definition.monitoring.performance.toleratedDrop;
   const level = promise - sign * drop;
   const favourable = interval === null ? null : HIGHER_IS_BETTER[metric] ? interval.upper : interval.lower;
-  const say = (figure: number) => phraseNumber(figure, metricDigits(metric));
+  const say = (figure: number) => phraseNumber(figure, metricDigits(metric, value));
   const status = judged({ sign, level, value, favourable });
   return signalOf(evidence, {
     ...base,
@@ -98,7 +103,7 @@ const VERDICT = {
 function reportedSignal(realised: Realised): Signal {
   const { base, promise, value, interval, missing } = measured(realised);
   if (missing !== null || value === null) return signalOf(realised.evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
-  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(base.subject))} was promised`;
+  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(base.subject, value))} was promised`;
   const why = `${phrase(realised, value)}; ${against}. Reported only: no tolerance was agreed for it.`;
   return signalOf(realised.evidence, { ...base, value, interval, status: 'ok', why });
 }
@@ -127,7 +132,7 @@ function valueSignal(realised: Realised): Signal {
 
 function phrase({ metric, pooled, estimate }: Realised, value: number): string {
   const interval = estimate?.interval ?? null;
-  const digits = metricDigits(metric);
+  const digits = metricDigits(metric, value);
   const range = interval === null ? '' : ` (${phraseInterval(interval, digits)})`;
   return `${metricName(metric)} is ${phraseNumber(value, digits)}${range} on ${figure(pooled.labelled)} labelled rows`;
 }

@@ -1,9 +1,10 @@
 import { emptyProfile, mergeProfiles } from '../profile/merge-profiles.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import { addSeconds } from '../schema/instant.ts';
-import { type ColumnProfile, type GridCell, SCORE_COLUMN, type WindowProfile } from '../schema/window-profile.ts';
+import type { ColumnProfile, GridCell, WindowProfile } from '../schema/window-profile.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import { figure, percent } from './phrase-figures.ts';
+import { isOfPredictions } from './prediction-subjects.ts';
 import type { WindowEvidence } from './signal-of.ts';
 import { weekdayWeights } from './weekday-weights.ts';
 
@@ -57,12 +58,18 @@ function pooled(profile: WindowProfile, windows: readonly WindowProfile[], weigh
 }
 
 function onlyScores(profile: WindowProfile, weight: number): WindowProfile {
-  const score = profile.columns[SCORE_COLUMN];
-  return { ...profile, rows: profile.rows * weight, columns: score === undefined ? {} : { [SCORE_COLUMN]: weighted(score, weight) } };
+  const columns = Object.entries(profile.columns).filter(([name]) => isOfPredictions(name));
+  const weighed = columns.map(([name, column]) => [name, weighted(column, weight)] as const);
+  return { ...profile, rows: profile.rows * weight, columns: Object.fromEntries(weighed) };
 }
 
 function weighted(column: ColumnProfile, weight: number): ColumnProfile {
-  if (weight === 1 || column.kind !== 'numeric') return column;
+  if (weight === 1) return column;
+  const base = { rows: column.rows * weight, missing: column.missing * weight };
+  if (column.kind === 'categorical') {
+    const counts = Object.fromEntries(Object.entries(column.counts).map(([value, rows]) => [value, rows * weight]));
+    return { ...column, ...base, counts, other: column.other * weight };
+  }
   const cells = column.cells.map(([cell, rows, sum, squares]): GridCell => [cell, rows * weight, sum * weight, squares * weight]);
-  return { ...column, rows: column.rows * weight, missing: column.missing * weight, nonFinite: column.nonFinite * weight, cells };
+  return { ...column, ...base, nonFinite: column.nonFinite * weight, cells };
 }

@@ -23,10 +23,11 @@ export function contenderTable(report: EvaluationReport): ContenderRow[] {
   const names = [report.baseline, report.champion, challenger].flatMap((one) => one?.metrics.map((estimate) => estimate.metric) ?? []);
   return [...new Set(names)].map((metric) => {
     const comparison = report.comparisons.find((one) => one.challenger === report.selected && one.metric === metric) ?? null;
+    const size = estimateOf(challenger, metric)?.value ?? estimateOf(report.champion, metric)?.value ?? null;
     return {
       metric,
       name: metricName(metric),
-      digits: metricDigits(metric),
+      digits: metricDigits(metric, size),
       higherIsBetter: HIGHER_IS_BETTER[metric],
       baseline: estimateOf(report.baseline, metric),
       champion: estimateOf(report.champion, metric),

@@ -65,14 +65,16 @@ export function performanceView(model: ModelSource): PerformanceView {
   const { metric, toleratedDrop } = definition.monitoring.performance;
   const windows = state?.windows ?? [];
   const watermark = state?.watermark ?? null;
+  const now = state === null ? null : metricNow(model, state);
+  const promised = promiseOf(model, championOf(model), metric);
   return {
     metric,
     name: metricName(metric),
-    digits: metricDigits(metric),
+    digits: metricDigits(metric, promised?.value ?? now?.value ?? null),
     higherIsBetter: HIGHER_IS_BETTER[metric],
     target: definition.successMetrics.find((success) => success.metric === metric)?.target ?? null,
-    now: state === null ? null : metricNow(model, state),
-    promised: promiseOf(model, championOf(model), metric),
+    now,
+    promised,
     toleratedDrop,
     points: windows.map((summary) => seriesPoint(model, summary)),
     steps: promiseSteps(model, windows),

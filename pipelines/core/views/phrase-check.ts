@@ -23,7 +23,7 @@ export function phraseOperator(operator: GateCheck['operator']): string {
  * because that difference is the verdict.
  */
 export function phraseCheckFigures({ metric, expected, actual, interval }: GateCheck): CheckFigures {
-  const digits = tellingDigits(metricDigits(metric), expected, actual);
+  const digits = tellingDigits(metricDigits(metric, sizeOf(expected)), expected, actual);
   const say = (value: number | string) =>
     typeof value === 'string' ? phraseCheckText(value) : phraseNumber(value, Number.isInteger(value) ? 0 : digits);
   return {
@@ -31,6 +31,10 @@ export function phraseCheckFigures({ metric, expected, actual, interval }: GateC
     actual: actual === null ? null : say(actual),
     interval: interval === null ? null : phraseInterval(interval, digits),
   };
+}
+
+function sizeOf(expected: GateCheck['expected']): number | null {
+  return typeof expected === 'number' ? expected : null;
 }
 
 function tellingDigits(least: number, expected: GateCheck['expected'], actual: GateCheck['actual']): number {
