@@ -1,5 +1,7 @@
 import type { Contender, EvaluationReport } from '../core/schema/evaluation-report.ts';
 import type { MetricName } from '../core/schema/metric.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { Task } from '../core/schema/task.ts';
 
 /** An evaluation for a person: the trivial baseline first, then the champion, the challengers, and what the better one gains. */
 export function accountOfEvaluation(report: EvaluationReport, metrics: readonly MetricName[]): string[] {
@@ -16,6 +18,24 @@ export function accountOfEvaluation(report: EvaluationReport, metrics: readonly 
     }),
   ];
 }
+
+/** The metric that production is watched by, and the one beside it that tells most of the whole model. */
+export function tellingMetrics({ task, monitoring }: Pick<ModelDefinition, 'task' | 'monitoring'>): MetricName[] {
+  return [...new Set([monitoring.performance.metric, BESIDE[task]])];
+}
+
+/** The same where no definition is at hand, from what was measured. */
+export function measuredMetrics({ challengers }: EvaluationReport): MetricName[] {
+  const measured = new Set(challengers.flatMap(({ metrics }) => metrics.map(({ metric }) => metric)));
+  return Object.values(MAIN).find(([main]) => measured.has(main)) ?? MAIN.binary;
+}
+
+const MAIN: Readonly<Record<Task, [MetricName, MetricName]>> = {
+  binary: ['rocAuc', 'logLoss'],
+  multiclass: ['accuracy', 'macroF1'],
+  regression: ['meanAbsoluteError', 'rSquared'],
+};
+const BESIDE: Readonly<Record<Task, MetricName>> = { binary: 'logLoss', multiclass: 'accuracy', regression: 'rSquared' };
 
 function figure({ metrics }: Contender, metric: MetricName): string {
   const estimate = metrics.find((each) => each.metric === metric);

@@ -7,7 +7,7 @@ import type { Instant } from '../core/schema/instant.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { BranchFindings } from '../stages/check-branch.ts';
 import type { GateResult } from '../stages/gate-task.ts';
-import { accountOfEvaluation } from './account-of-evaluation.ts';
+import { accountOfEvaluation, measuredMetrics } from './account-of-evaluation.ts';
 import { accountOfVerdict, lineOfCheck } from './account-of-verdict.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot, modelName, requiredPath, textOption } from './folder-options.ts';
@@ -147,7 +147,7 @@ async function keep(context: CommandContext, { verdict, report }: GateResult): P
 }
 
 function printResult(context: CommandContext, { verdict, report }: GateResult): void {
-  const evaluation = report === null ? [] : accountOfEvaluation(report, ['rocAuc', 'logLoss']);
+  const evaluation = report === null ? [] : accountOfEvaluation(report, measuredMetrics(report));
   const isJson = context.options['json'] === true;
   for (const line of isJson ? [JSON.stringify(verdict, null, 2)] : [...evaluation, ...accountOfVerdict(verdict)]) context.print(line);
 }

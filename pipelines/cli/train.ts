@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
-import { accountOfEvaluation } from './account-of-evaluation.ts';
+import { accountOfEvaluation, tellingMetrics } from './account-of-evaluation.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot, modelName, requiredPath, textOption } from './folder-options.ts';
 
@@ -81,9 +81,8 @@ function printAccount(
   const { report, definition } = made;
   const { rows, positives, range } = report.heldOut;
   context.print(
-    `${report.model} ${report.version}: judged on ${rows} labelled rows (${positives} positive), ${range.start} to ${range.end}`,
+    `${report.model} ${report.version}: judged on ${rows} labelled rows${definition.task === 'binary' ? ` (${positives} positive)` : ''}, ${range.start} to ${range.end}`,
   );
-  const metrics = new Set([definition.monitoring.performance.metric, 'logLoss' as const]);
-  for (const line of accountOfEvaluation(report, [...metrics])) context.print(line);
+  for (const line of accountOfEvaluation(report, tellingMetrics(definition))) context.print(line);
   context.print(`wrote ${made.files} files to ${made.out}`);
 }

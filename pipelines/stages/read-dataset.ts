@@ -1,5 +1,6 @@
 import { labelledPositions, selectRows } from '../core/evaluation/select-rows.ts';
 import { datasetFacts } from '../core/registry/dataset-facts.ts';
+import { TASK_OF_ALGORITHM } from '../core/schema/algorithm.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
@@ -7,6 +8,7 @@ import type { DatasetFacts, TrainingSpec } from '../core/schema/training-spec.ts
 import { type Window, windowsBetween } from '../core/schema/window.ts';
 import type { Grid, WindowProfile } from '../core/schema/window-profile.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
+import { inspectedProfiles } from './inspected-profiles.ts';
 
 export type Grids = Readonly<Record<string, Grid>>;
 
@@ -27,7 +29,15 @@ export async function readTrainingRows(log: PredictionLog, request: { spec: Trai
   const { spec, range, grids } = request;
   const labelled = await log.rows({ range, asOf: spec.asOf, limit: spec.training.maximumRows, labelledOnly: true });
   const profiles = await log.profile([range], grids, spec.asOf);
-  return { labelled, facts: datasetFacts(labelled, { range, features: spec.features, quarantined: countQuarantined(profiles) }) };
+  return {
+    labelled,
+    facts: datasetFacts(labelled, {
+      task: TASK_OF_ALGORITHM[spec.training.algorithm],
+      range,
+      features: spec.features,
+      quarantined: countQuarantined(profiles),
+    }),
+  };
 }
 
 /** Reads the rows that judge. Training and gate read them through this one function, so that equal data has equal digests. */
@@ -39,8 +49,9 @@ export async function readHeldOut(
   const range = spec.heldOut;
   const rows = await log.rows({ range, asOf: spec.asOf, limit: spec.training.maximumRows, labelledOnly: false });
   const labelled = selectRows(rows, labelledPositions(rows));
-  const windows = await log.profile(windowsBetween(range, durationSeconds(definition.monitoring.window)), grids, spec.asOf);
-  const facts = datasetFacts(labelled, { range, features: spec.features, quarantined: countQuarantined(windows) });
+  const wanted = windowsBetween(range, durationSeconds(definition.monitoring.window));
+  const windows = await inspectedProfiles(log, { windows: wanted, grids, asOf: spec.asOf, inspectFrom: 0 });
+  const facts = datasetFacts(labelled, { task: definition.task, range, features: spec.features, quarantined: countQuarantined(windows) });
   return { rows, labelled, facts, windows };
 }
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { TASK_OF_ALGORITHM } from '../core/schema/algorithm.ts';
 import type { DatasetFacts, TrainingSpec } from '../core/schema/training-spec.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
@@ -27,7 +28,8 @@ export async function trainChallengers({ spec, log, runtime, grids, note }: Trai
   const challengers: TrainedChallenger[] = [];
   for (const { name, range } of spec.challengers) {
     const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
-    note(`${name}: training on ${facts.rows} labelled rows, ${facts.positives} positive, ${range.start} to ${range.end}`);
+    const positives = TASK_OF_ALGORITHM[spec.training.algorithm] === 'binary' ? `, ${facts.positives} positive` : '';
+    note(`${name}: training on ${facts.rows} labelled rows${positives}, ${range.start} to ${range.end}`);
     const model = await runtime.train({
       model: spec.model,
       rows: labelled,

@@ -8,7 +8,7 @@ import { table } from '../table.ts';
 import type { RetrainingTextFacts } from './retraining-text-facts.ts';
 
 /** Champion against challenger on the same rows, with intervals; as the gate measured them; empty until it did. */
-export function contenders({ evaluation }: RetrainingTextFacts): string {
+export function contenders({ definition, evaluation }: RetrainingTextFacts): string {
   if (evaluation === null) return '';
   const champion = evaluation.champion?.version ?? 'champion';
   const columns = [
@@ -21,8 +21,9 @@ export function contenders({ evaluation }: RetrainingTextFacts): string {
   const challenger = selectedContender(evaluation);
   const trained = challenger?.trainedOn ?? null;
   const method = evaluation.comparisons[0]?.method;
+  const positives = definition.task === 'binary' ? ` (${phraseCount(evaluation.heldOut.positives)} positive)` : '';
   const facts = [
-    `Positive differences are improvements; measured on ${phraseCount(evaluation.heldOut.rows)} rows (${phraseCount(evaluation.heldOut.positives)} positive)`,
+    `Positive differences are improvements; measured on ${phraseCount(evaluation.heldOut.rows)} rows${positives}`,
     method === undefined ? '' : `their intervals: ${markdownText(method)}`,
     trained === null ? '' : `${evaluation.version} learnt from ${phraseCount(trained.rows)} rows of ${phraseWindow(trained.range)}`,
     challenger === null

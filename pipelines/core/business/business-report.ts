@@ -6,6 +6,7 @@ import type { MetricEstimate } from '../schema/metric.ts';
 import type { BusinessValue, ModelDefinition } from '../schema/model-definition.ts';
 import type { Window } from '../schema/window.ts';
 import { costOfWaiting, type WaitingCost } from './cost-of-waiting.ts';
+import { whyNoValue } from './why-no-value.ts';
 
 /** What a business report of one window is made of. */
 export interface BusinessMaterial {
@@ -32,8 +33,8 @@ export function businessReport(material: BusinessMaterial): BusinessReport {
   const labelled = cube?.labelled ?? 0;
   const none = { perPrediction: null, interval: null, total: null, costOfWaitingPerDay: null, breakEvenDays: null };
   const base = { schemaVersion: 1 as const, range: window, currency: worth?.currency ?? null, labelled };
-  if (definition.task === 'regression') return { ...base, ...none, why: 'A regression makes no right and wrong calls to put a value on.' };
-  if (worth === undefined) return { ...base, ...none, why: 'The definition states no value for right and wrong calls.' };
+  const lacking = whyNoValue(definition);
+  if (lacking !== null || worth === undefined) return { ...base, ...none, why: lacking ?? 'There is no value.' };
   const waiting = waitingOf(material, worth);
   const cost = definition.retraining.cost;
   const money = {
@@ -55,7 +56,13 @@ function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMater
     return { perDay: null, interval: null, why: `Cost of waiting not shown: ${labelled} labelled rows, ${minimum} are needed.` };
   }
   const confusion = (cube: LabelCube) => cubeConfusion(cube, worth.threshold);
-  return costOfWaiting({ promised: promised === null ? null : confusion(promised), observed: confusion(trailing), worth, rowsPerDay });
+  return costOfWaiting({
+    task: definition.task,
+    promised: promised === null ? null : confusion(promised),
+    observed: confusion(trailing),
+    worth,
+    rowsPerDay,
+  });
 }
 
 function worthOf(cube: LabelCube, definition: ModelDefinition): MetricEstimate {

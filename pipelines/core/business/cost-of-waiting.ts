@@ -1,6 +1,7 @@
-import type { ConfusionMatrix } from '../profile/cube-threshold-metrics.ts';
+import { type ConfusionMatrix, valueOfRows } from '../profile/cube-threshold-metrics.ts';
 import type { Interval } from '../schema/interval.ts';
 import type { BusinessValue } from '../schema/model-definition.ts';
+import type { Task } from '../schema/task.ts';
 import { normalQuantile } from '../statistics/normal-quantile.ts';
 
 /** Money lost a day while nothing is done. `perDay` is null when no loss can be shown; `why` says the reason or the figures behind. */
@@ -11,6 +12,8 @@ export interface WaitingCost {
 }
 
 export interface WaitingMaterial {
+  /** Left out: binary. */
+  readonly task?: Task;
   /** Calls on the reference range, from which the promise was made; null when there are none. */
   readonly promised: ConfusionMatrix | null;
   /** Calls of late. */
@@ -29,12 +32,45 @@ const LEVEL = 0.95;
  * direct standardisation (Armitage, Berry, Matthews 2002, section 19.3). The interval adds the four binomial variances, given the share of positives; rows count as
  * independent, so with clustered rows it is too narrow. When it reaches down to 0 the loss may be nothing, and no number is shown.
  * What a retraining would win back of it is known only when a challenger has been measured on the same rows. O(1).
+ *
+ * Of a multiclass model rows are right or wrong, which is its own doing and nothing of the world's: nothing is standardised, and its loss is the difference of the mean
+ * values of a prediction. A changed mix of its classes is then part of the loss, also where it makes every model worse.
  */
-export function costOfWaiting({ promised, observed, worth, rowsPerDay }: WaitingMaterial): WaitingCost {
+export function costOfWaiting(material: WaitingMaterial): WaitingCost {
+  const { promised, observed, worth, rowsPerDay } = material;
   if (promised === null) return nothing('the champion promised no value per prediction.');
+  const loss = material.task === 'multiclass' ? plainLoss(promised, observed, worth) : standardisedLoss(promised, observed, worth);
+  if (typeof loss === 'string') return nothing(loss);
+  const half = normalQuantile(0.5 + LEVEL / 2) * Math.sqrt(loss.variance);
+  const interval = { lower: rowsPerDay * (loss.shortfall - half), upper: rowsPerDay * (loss.shortfall + half), level: LEVEL };
+  const range = `95 % interval ${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)} ${worth.currency} a day`;
+  const rows = `${loss.rows} labelled rows, ${Math.round(rowsPerDay)} predictions a day, ${loss.mix}`;
+  if (interval.lower <= 0) return { perDay: null, interval, why: `No measurable cost of waiting: ${range} (${rows}).` };
+  return { perDay: rowsPerDay * loss.shortfall, interval, why: `Cost of waiting: ${range} (${rows}).` };
+}
+
+/** What a prediction is worth less than promised. */
+interface Loss {
+  readonly shortfall: number;
+  readonly variance: number;
+  readonly rows: number;
+  /** e.g. "20.1 % positive" */
+  readonly mix: string;
+}
+
+function plainLoss(promised: ConfusionMatrix, observed: ConfusionMatrix, worth: BusinessValue): Loss | string {
+  const [then, now] = [valueOfRows(promised, worth), valueOfRows(observed, worth)];
+  if (then?.standardError == null) return 'the reference range lacks labelled rows.';
+  if (now?.standardError == null) return 'labelled rows of late are lacking.';
+  const right = (100 * (observed.truePositive + observed.falseNegative)) / now.rows;
+  const variance = then.standardError ** 2 + now.standardError ** 2;
+  return { shortfall: then.mean - now.mean, variance, rows: now.rows, mix: `${right.toFixed(1)} % right` };
+}
+
+function standardisedLoss(promised: ConfusionMatrix, observed: ConfusionMatrix, worth: BusinessValue): Loss | string {
   const [then, now] = [ratesOf(promised), ratesOf(observed)];
-  if (then === null) return nothing('the reference range lacks a class.');
-  if (now === null) return nothing('the labelled rows of late lack a class.');
+  if (then === null) return 'the reference range lacks a class.';
+  if (now === null) return 'the labelled rows of late lack a class.';
   const gains = [
     (now.positives / now.rows) * (worth.truePositive - worth.falseNegative),
     (now.negatives / now.rows) * (worth.trueNegative - worth.falsePositive),
@@ -43,12 +79,7 @@ export function costOfWaiting({ promised, observed, worth, rowsPerDay }: Waiting
   const variance =
     gains[0] ** 2 * (spread(then.truePositiveRate, then.positives) + spread(now.truePositiveRate, now.positives)) +
     gains[1] ** 2 * (spread(then.trueNegativeRate, then.negatives) + spread(now.trueNegativeRate, now.negatives));
-  const half = normalQuantile(0.5 + LEVEL / 2) * Math.sqrt(variance);
-  const interval = { lower: rowsPerDay * (shortfall - half), upper: rowsPerDay * (shortfall + half), level: LEVEL };
-  const range = `95 % interval ${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)} ${worth.currency} a day`;
-  const rows = `${now.rows} labelled rows, ${Math.round(rowsPerDay)} predictions a day, ${((100 * now.positives) / now.rows).toFixed(1)} % positive`;
-  if (interval.lower <= 0) return { perDay: null, interval, why: `No measurable cost of waiting: ${range} (${rows}).` };
-  return { perDay: rowsPerDay * shortfall, interval, why: `Cost of waiting: ${range} (${rows}).` };
+  return { shortfall, variance, rows: now.rows, mix: `${((100 * now.positives) / now.rows).toFixed(1)} % positive` };
 }
 
 interface Rates {

@@ -2,7 +2,7 @@ import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricName } from '../schema/metric.ts';
 import type { BusinessValue } from '../schema/model-definition.ts';
 import { normalInterval } from '../statistics/normal-interval.ts';
-import { weightedMoments } from '../statistics/weighted-moments.ts';
+import { type MeanEstimate, weightedMoments } from '../statistics/weighted-moments.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { BareMetric } from './bare-metric.ts';
 import { LABEL_CELLS } from './label-cube.ts';
@@ -94,13 +94,18 @@ function valuePerPrediction(matrix: ConfusionMatrix, worth: BusinessValue, at: s
     metric: 'valuePerPrediction' as const,
     method: `Mean value of a labelled row in ${worth.currency} ${at}, normal interval of the mean`,
   };
-  const mean = weightedMoments([
+  const mean = valueOfRows(matrix, worth);
+  if (mean === null) return { ...base, value: null, interval: null, why: 'There is no labelled row.' };
+  const { mean: value, standardError } = mean;
+  return { ...base, value, interval: standardError === null ? null : normalInterval({ value, standardError }), why: null };
+}
+
+/** Mean value of a labelled row; null without rows. */
+export function valueOfRows(matrix: ConfusionMatrix, worth: BusinessValue): MeanEstimate | null {
+  return weightedMoments([
     { value: worth.truePositive, weight: matrix.truePositive },
     { value: worth.falsePositive, weight: matrix.falsePositive },
     { value: worth.falseNegative, weight: matrix.falseNegative },
     { value: worth.trueNegative, weight: matrix.trueNegative },
   ]);
-  if (mean === null) return { ...base, value: null, interval: null, why: 'There is no labelled row.' };
-  const { mean: value, standardError } = mean;
-  return { ...base, value, interval: standardError === null ? null : normalInterval({ value, standardError }), why: null };
 }

@@ -1,18 +1,25 @@
 import { digestBytes, digestText, digestValue } from '../digest/sha256.ts';
 import type { Digest } from '../schema/digest.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import type { Task } from '../schema/task.ts';
 import type { DatasetFacts } from '../schema/training-spec.ts';
 import type { Window } from '../schema/window.ts';
 
 /** Range, size and digest of labelled rows. Two reads of the same rows give the same digest; one changed value gives another. */
 export function datasetFacts(
   rows: RowTable,
-  options: { readonly range: Window; readonly features: readonly string[]; readonly quarantined: number },
+  options: {
+    /** Left out: binary. Other tasks have no positive rows. */
+    readonly task?: Task;
+    readonly range: Window;
+    readonly features: readonly string[];
+    readonly quarantined: number;
+  },
 ): DatasetFacts {
   return {
     range: options.range,
     rows: rows.ids.length,
-    positives: rows.labels.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0),
+    positives: (options.task ?? 'binary') === 'binary' ? rows.labels.filter((label) => label === 1).length : 0,
     quarantined: options.quarantined,
     digest: rowsDigest(rows, options.features),
   };
@@ -28,7 +35,7 @@ function rowsDigest(rows: RowTable, features: readonly string[]): Digest {
 }
 
 function columnDigest(rows: RowTable, name: string): Digest | null {
-  const [numbers, texts] = [rows.numeric[name], rows.categorical[name]];
+  const [numbers, texts] = [rows.numeric[name], rows.categorical[name] ?? rows.texts[name]];
   if (numbers !== undefined) return numbersDigest(numbers);
   return texts === undefined ? null : digestText(JSON.stringify(texts));
 }

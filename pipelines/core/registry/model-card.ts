@@ -2,7 +2,9 @@ import type { Contender, EvaluationReport, PairedComparison } from '../schema/ev
 import type { Interval } from '../schema/interval.ts';
 import type { ModelArtifact } from '../schema/model-artifact.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { Task } from '../schema/task.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
+import { groupLines, sliceLines } from './card-parts.ts';
 
 export interface CardMaterial {
   readonly definition: ModelDefinition;
@@ -24,10 +26,10 @@ export function renderModelCard(material: CardMaterial): string {
     ['Intended Use', intendedUse(material.definition)],
     ['Factors', factors(material.definition)],
     ['Metrics', metrics(material)],
-    ['Evaluation Data', dataset(material.report.heldOut, 'No contender was trained on these rows.')],
+    ['Evaluation Data', dataset(material, material.report.heldOut, 'No contender was trained on these rows.')],
     ['Training Data', trainingData(material)],
     ['Quantitative Analyses', analyses(material.report)],
-    ['Ethical Considerations', list(material.definition.ethicalConsiderations)],
+    ['Ethical Considerations', ethics(material)],
     ['Caveats and Recommendations', caveats(material)],
   ];
   return [`# ${text(spec.model)} ${spec.version}`, ...sections.map(([title, body]) => `## ${title}\n\n${body}`)].join('\n\n').concat('\n');
@@ -71,23 +73,31 @@ function factors({ columns }: ModelDefinition): string {
 function metrics({ definition }: CardMaterial): string {
   const targets = definition.successMetrics.map(({ metric, target, why }) => `${metric}, target ${target}: ${why}`);
   const value = definition.businessValue;
-  const call = `Positive is called at score ${value?.threshold ?? 0.5} or above`;
+  const call = CALLS[definition.task](value?.threshold ?? 0.5);
   return list([...targets, value === undefined ? call : `${call}; values in ${value.currency}: ${value.assumption}, ${value.assumedOn}`]);
 }
 
-function dataset(facts: DatasetFacts, remark: string): string {
+const CALLS: Readonly<Record<Task, (threshold: number) => string>> = {
+  binary: (threshold) => `Positive is called at score ${threshold} or above`,
+  multiclass: (threshold) => `The most probable class is called; an answer counts as acted on at confidence ${threshold} or above`,
+  regression: () => 'The prediction is a number in the unit of the label',
+};
+
+function dataset({ definition }: CardMaterial, facts: DatasetFacts, remark: string): string {
   const share = facts.rows === 0 ? '' : ` (${((100 * facts.positives) / facts.rows).toFixed(1)} %)`;
+  const positives = definition.task === 'binary' ? `, ${facts.positives} of them positive${share}` : '';
   return list([
     `Events from ${facts.range.start} to ${facts.range.end}`,
-    `${facts.rows} labelled rows, ${facts.positives} of them positive${share}; ${facts.quarantined} quarantined`,
+    `${facts.rows} labelled rows${positives}; ${facts.quarantined} quarantined`,
     `Digest ${facts.digest}`,
     remark,
   ]);
 }
 
-function trainingData({ report, spec }: CardMaterial): string {
+function trainingData(material: CardMaterial): string {
+  const { report, spec } = material;
   const facts = report.challengers.find(({ name }) => name === report.selected)?.trainedOn ?? null;
-  return facts === null ? NOT_STATED : dataset(facts, `At most ${spec.training.maximumRows} rows, chosen by hash of id.`);
+  return facts === null ? NOT_STATED : dataset(material, facts, `At most ${spec.training.maximumRows} rows, chosen by hash of id.`);
 }
 
 function analyses(report: EvaluationReport): string {
@@ -95,7 +105,23 @@ function analyses(report: EvaluationReport): string {
   const rows = contenders.flatMap((contender) => metricRows(contender, report));
   const table = ['| Contender | Metric | Value | 95 % interval | n |', '|---|---|---:|---|---:|', ...rows].join('\n');
   const gains = report.comparisons.filter(({ challenger }) => challenger === report.selected).map(gain);
-  return gains.length === 0 ? table : `${table}\n\nAgainst the champion, on the same rows (positive is better):\n\n${list(gains)}`;
+  const slices = sliceLines(report);
+  return [
+    table,
+    ...(gains.length === 0 ? [] : [`Against the champion, on the same rows (positive is better):\n\n${list(gains)}`]),
+    ...(slices.length === 0
+      ? []
+      : [
+          `By slice (smaller is better; found slices were looked for on one half of the rows and measured on the other):\n\n${list(slices)}`,
+        ]),
+  ].join('\n\n');
+}
+
+/** What people wrote, and what was measured of protected groups. */
+function ethics({ definition, report }: CardMaterial): string {
+  const measured = groupLines(report);
+  const written = list(definition.ethicalConsiderations);
+  return measured.length === 0 ? written : `${written}\n\nGroups of protected columns on the held-out rows:\n\n${list(measured)}`;
 }
 
 function metricRows({ name, metrics: estimates, version }: Contender, report: EvaluationReport): string[] {

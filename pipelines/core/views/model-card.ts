@@ -1,10 +1,11 @@
+import { groupLines } from '../registry/card-parts.ts';
 import type { Algorithm } from '../schema/algorithm.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
 import type { Task } from '../schema/task.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
 import { selectedContender } from './contender-table.ts';
 import { phraseDay, phraseWindow } from './phrase-instant.ts';
-import { METRIC_WORDS, metricName, phraseEstimate } from './phrase-metric.ts';
+import { METRIC_WORDS, metricDigits, metricName, phraseEstimate } from './phrase-metric.ts';
 import { phraseCount, phraseNumber, phraseShare } from './phrase-number.ts';
 import type { ModelSource, VersionSource } from './site-source.ts';
 
@@ -29,15 +30,18 @@ export function modelCard(model: ModelSource, source: VersionSource): CardSectio
         (success) => `${metricName(success.metric)}, target ${success.target}: ${success.why} ${METRIC_WORDS[success.metric].meaning}`,
       ),
     ),
-    section('Evaluation data', evaluation === null ? [] : [datasetLine(evaluation.heldOut), 'No contender was trained on these rows.']),
-    section('Training data', trainingLines(evaluation, spec)),
+    section(
+      'Evaluation data',
+      evaluation === null ? [] : [datasetLine(evaluation.heldOut, definition.task), 'No contender was trained on these rows.'],
+    ),
+    section('Training data', trainingLines(definition.task, evaluation, spec)),
     section(
       'Quantitative analyses',
       (evaluation === null ? [] : (selectedContender(evaluation)?.metrics ?? [])).map(
         (estimate) => `${metricName(estimate.metric)}: ${phraseEstimate(estimate)}. ${estimate.method}.`,
       ),
     ),
-    section('Ethical considerations', definition.ethicalConsiderations),
+    section('Ethical considerations', [...definition.ethicalConsiderations, ...(evaluation === null ? [] : groupLines(evaluation))]),
     section('Caveats and recommendations', [...definition.constraints, ...promiseCaveats(source)]),
   ];
 }
@@ -78,14 +82,14 @@ function factorLines({ definition }: ModelSource): string[] {
   return [`Features: ${named.join(', ')}.`, ...watched];
 }
 
-function datasetLine(facts: DatasetFacts): string {
-  const share = facts.rows === 0 ? '' : `, ${phraseShare(facts.positives / facts.rows)} positive`;
+function datasetLine(facts: DatasetFacts, task: Task): string {
+  const share = facts.rows === 0 || task !== 'binary' ? '' : `, ${phraseShare(facts.positives / facts.rows)} positive`;
   return `${phraseCount(facts.rows)} rows from ${phraseWindow(facts.range)}${share}.`;
 }
 
-function trainingLines(evaluation: EvaluationReport | null, spec: TrainingSpec | null): string[] {
+function trainingLines(task: Task, evaluation: EvaluationReport | null, spec: TrainingSpec | null): string[] {
   const facts = evaluation === null ? null : (selectedContender(evaluation)?.trainedOn ?? null);
-  const lines = facts === null ? [] : [datasetLine(facts)];
+  const lines = facts === null ? [] : [datasetLine(facts, task)];
   if (evaluation !== null) lines.push(`Selected: ${evaluation.selected}. ${evaluation.selectedBecause}`);
   if (spec !== null)
     lines.push(`Seed ${spec.training.seed}; at most ${phraseCount(spec.training.maximumRows)} rows, sampled by hash of id.`);
@@ -95,7 +99,9 @@ function trainingLines(evaluation: EvaluationReport | null, spec: TrainingSpec |
 function promiseCaveats({ reference }: VersionSource): string[] {
   if (reference === null) return [];
   const promises = reference.promise.flatMap((estimate) =>
-    estimate.value === null ? [] : [`${metricName(estimate.metric)} ${phraseNumber(estimate.value, METRIC_WORDS[estimate.metric].digits)}`],
+    estimate.value === null
+      ? []
+      : [`${metricName(estimate.metric)} ${phraseNumber(estimate.value, metricDigits(estimate.metric, estimate.value))}`],
   );
   return [
     `It promises what it showed on ${phraseWindow(reference.range)}: ${promises.join(', ')}. Outside such conditions the promise is not tested.`,

@@ -1,8 +1,10 @@
+import { whyNoValue } from '../business/why-no-value.ts';
 import type { BusinessReport } from '../schema/business-report.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import type { Instant } from '../schema/instant.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { BusinessValue } from '../schema/model-definition.ts';
+import type { Task } from '../schema/task.ts';
 import { championOf, type ModelSource, promiseOf } from './site-source.ts';
 
 export interface ValuePoint {
@@ -22,6 +24,8 @@ export interface ValueView {
   /** Windows that end after this are still waiting for labels. */
   readonly labelsUntil: Instant | null;
   readonly assumptions: BusinessValue | null;
+  /** What each outcome of a prediction is worth; empty without a value. */
+  readonly outcomes: readonly { readonly name: string; readonly value: number }[];
   readonly retrainingCost: number;
   readonly why: string;
 }
@@ -42,12 +46,19 @@ export function valueView(model: ModelSource): ValueView {
     points: windows.flatMap((summary) => (summary.business === null ? [] : [valuePoint(summary.window.end, summary.business)])),
     labelsUntil: due,
     assumptions,
+    outcomes: assumptions === null ? [] : outcomesOf(definition.task, assumptions),
     retrainingCost: definition.retraining.cost,
-    why:
-      assumptions === null
-        ? 'The definition states no value for right and wrong calls.'
-        : (latest?.why ?? 'No window with labels has been reported yet.'),
+    why: whyNoValue(definition) ?? latest?.why ?? 'No window with labels has been reported yet.',
   };
+}
+
+const OUTCOMES = ['truePositive', 'falsePositive', 'falseNegative', 'trueNegative'] as const;
+const ALARMS = ['Right alarm', 'False alarm', 'Missed case', 'Right all-clear'];
+const ANSWERS = ['Right answer, acted on', 'Wrong answer, acted on', 'Right answer, not acted on', 'Wrong answer, not acted on'];
+
+function outcomesOf(task: Task, worth: BusinessValue): ValueView['outcomes'] {
+  const names = task === 'multiclass' ? ANSWERS : ALARMS;
+  return OUTCOMES.map((outcome, index) => ({ name: names[index] ?? outcome, value: worth[outcome] }));
 }
 
 function valuePoint(at: Instant, report: BusinessReport): ValuePoint {
