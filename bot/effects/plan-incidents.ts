@@ -1,5 +1,6 @@
 import type { Incident } from '../../pipelines/core/schema/incident.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { estimateRecord } from '../../pipelines/core/signals/estimate-record.ts';
 import { incidentStretches } from '../../pipelines/core/views/incident-stretches.ts';
 import type { IncidentFacts } from '../markdown/incident-issue/incident-facts.ts';
 import { renderIncidentIssue } from '../markdown/incident-issue/render-incident-issue.ts';
@@ -74,6 +75,7 @@ function incidentFacts(incident: Incident, input: PlanInput): IncidentFacts {
     retrainings: incidentRetrainings(incident, input),
     coolingUntil: coolingUntil(input),
     stretches: incidentStretches(incident, state.decisions),
+    estimates: estimateRecord(definition, state),
     decision: opened?.id ?? null,
   };
 }

@@ -33,7 +33,10 @@ function figuresOf(signal: Signal): string {
   return `${name} ${phraseMeasurement(signal)}${promised}, ${phraseWindow(signal.window)}`;
 }
 
-function performanceLine({ performance }: IncidentFacts): string {
+function performanceLine({ incident, performance }: IncidentFacts): string {
+  if (incident.kind === 'estimated-performance' && performance !== null && performance.window.end < incident.latest.window.end) {
+    return `**Not known yet**: these rows are estimated. The newest that could be measured: ${figuresOf(performance)}.`;
+  }
   if (performance === null) return 'Not known yet: too few labels have arrived to measure the model’s performance.';
   const figures = figuresOf(performance);
   if (performance.status === 'alert') return `**Yes**: ${figures}.`;

@@ -5,6 +5,7 @@ import type { Instant } from '../../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import type { AbandonedWork, OpenRetraining } from '../../../pipelines/core/schema/model-state.ts';
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
+import type { EstimateRecord } from '../../../pipelines/core/signals/estimate-record.ts';
 import type { IncidentStretch } from '../../../pipelines/core/views/incident-stretches.ts';
 
 /** What the issue of one incident is told from. */
@@ -25,6 +26,8 @@ export interface IncidentFacts {
   readonly coolingUntil: Instant | null;
   /** When it was open, oldest first. */
   readonly stretches: readonly IncidentStretch[];
+  /** How estimates of the main metric fared once labels were in. */
+  readonly estimates: EstimateRecord;
   /** Id of the decision that opened it, for `holdfast explain`. */
   readonly decision: string | null;
 }

@@ -3,6 +3,7 @@ import { UNTRUSTED_NOTE } from '../untrusted-note.ts';
 import { incidentControls } from './controls.ts';
 import { didItHurt, doesItHurt } from './does-it-hurt.ts';
 import type { IncidentFacts } from './incident-facts.ts';
+import { whatAnEstimateIs } from './what-an-estimate-is.ts';
 import { whatChanged } from './what-changed.ts';
 import { whatIsDone } from './what-is-done.ts';
 import { whatItWas } from './what-it-was.ts';
@@ -16,6 +17,6 @@ export function renderIncidentIssue(facts: IncidentFacts): string {
   const parts =
     facts.incident.status === 'resolved'
       ? [whatItWas(facts), didItHurt(facts), whatWasDone(facts)]
-      : [whatChanged(facts), doesItHurt(facts), whatIsDone(facts)];
+      : [whatChanged(facts), doesItHurt(facts), whatIsDone(facts), whatAnEstimateIs(facts)];
   return joinSections([...parts, incidentControls(facts), UNTRUSTED_NOTE]);
 }

@@ -31,6 +31,7 @@ function doing(facts: IncidentFacts): string {
   }
   if (refusal !== null) return `No retraining (${phraseDay(refusal.at)}): ${markdownText(refusal.reason, 300)}`;
   if (HARM.has(incident.kind)) return waiting(facts);
+  if (incident.kind === 'estimated-performance') return estimated(facts);
   return DRIFT_KINDS.has(incident.kind)
     ? 'Watching. Drift alone never retrains: a retraining waits for measured harm.'
     : 'Watching. While the data is broken, nothing is retrained on it.';
@@ -42,6 +43,12 @@ function waiting({ incident, coolingUntil }: IncidentFacts): string {
     return `No retraining is proposed before ${phraseDay(coolingUntil)} (cooldown), and after that only while the newest window is bad.`;
   if (incident.healthyWindows > 0) return 'Recovering: no retraining is proposed while the newest window is healthy.';
   return 'A retraining is proposed as soon as the policy allows it.';
+}
+
+function estimated({ estimates }: IncidentFacts): string {
+  return estimates.criesWolf
+    ? 'Watching. Earlier estimates of this model made up harm, so this one asks for nothing: labels decide.'
+    : 'Watching. An estimate asks for a retraining only while too few labels are in to measure the newest window; labels decide.';
 }
 
 function yourMove({ incident, retraining, refusal, retrainings, definition }: IncidentFacts): string {
@@ -59,6 +66,8 @@ function yourMove({ incident, retraining, refusal, retrainings, definition }: In
     return `Look at the features that drifted; ${codeSpan('/holdfast retrain')} asks for another retraining now.`;
   if (HARM.has(incident.kind))
     return refusal === null ? 'Nothing: this issue is edited as things happen, and closed on recovery.' : markdownText(refusal.remedy, 400);
+  if (incident.kind === 'estimated-performance')
+    return `Look at what else moved in these windows (drift, missing values): a changed input is the usual reason. Label a sample of these rows if ${definition.labels.delay} is too long to wait; ${codeSpan('/holdfast retrain')} asks for a retraining now.`;
   if (DRIFT_KINDS.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;
   return `Ask ${ask} to repair it.`;
 }

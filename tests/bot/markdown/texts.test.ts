@@ -6,6 +6,7 @@ import { renderRetrainingPullRequest } from '../../../bot/markdown/retraining-pu
 import type { RetrainingTextFacts } from '../../../bot/markdown/retraining-pull-request/retraining-text-facts.ts';
 import { renderVerificationComment } from '../../../bot/markdown/verification-comment/render-verification-comment.ts';
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
+import { estimateRecord } from '../../../pipelines/core/signals/estimate-record.ts';
 import { evaluationOf, LoopWorld, verdictOf } from '../../fakes/loop-world.ts';
 import { aucOf, daysUntil, loanDefinition, signalOf, versionOf } from '../../fakes/policy-world.ts';
 
@@ -48,6 +49,7 @@ describe('the incident issue', () => {
     retrainings: [],
     coolingUntil: null,
     stretches: [],
+    estimates: estimateRecord(loanDefinition(), { windows: [], watermark: null }),
     decision: null,
   };
 
