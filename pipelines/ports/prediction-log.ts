@@ -1,4 +1,5 @@
 import type { Instant } from '../core/schema/instant.ts';
+import type { LogIntegrity } from '../core/schema/log-integrity.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { Grid, WindowProfile } from '../core/schema/window-profile.ts';
@@ -19,6 +20,8 @@ export interface PredictionLog {
   learnGrids(range: Window, asOf: Instant): Promise<Readonly<Record<string, Grid>>>;
   /** One profile a window, in the order given; a window without rows gives a profile of zero rows. One pass over the rows. */
   profile(windows: readonly Window[], grids: Readonly<Record<string, Grid>>, asOf: Instant): Promise<readonly WindowProfile[]>;
+  /** What the files of windows tell beside the values of their rows, in the order given. Left out by logs that cannot tell. */
+  inspect?(windows: readonly Window[], asOf: Instant): Promise<readonly LogIntegrity[]>;
   /** Rows of a range with their labels, in order of id; at most `limit` rows, chosen by hash of id. `labelledOnly` leaves out rows whose label had not arrived. */
   rows(request: RowRequest): Promise<RowTable>;
 }

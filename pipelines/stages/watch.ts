@@ -17,6 +17,7 @@ import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import { completeWindows } from './complete-windows.ts';
+import { inspectedProfiles } from './inspected-profiles.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
 import type { LoadShadow } from './load-shadow.ts';
 import { measureWindow, trailingRange } from './measure-window.ts';
@@ -123,7 +124,8 @@ async function readProfiles(input: WatchInput, windows: readonly Window[]) {
   const stored = await storedProfiles(input, { windows: before, artifacts });
   const held = new Set(stored.map(({ window }) => window.start));
   const lost = before.filter(({ start }) => !held.has(start));
-  const read = await log.profile([...lost, ...windows], reference.grids, asOf);
+  const wanted = { windows: [...lost, ...windows], grids: reference.grids, asOf, inspectFrom: lost.length };
+  const read = await inspectedProfiles(log, wanted);
   return { profiles: read.slice(lost.length), trailing: [...stored, ...read.slice(0, lost.length)] };
 }
 

@@ -1,11 +1,14 @@
+import { UserError } from '../../core/errors/user-error.ts';
 import { directFile } from './direct-file.ts';
 import type { Engine } from './engine.ts';
 import { type FoundFile, findLogFiles } from './find-log-files.ts';
 import type { LogField } from './log-fields.ts';
 import type { LogFile } from './log-file.ts';
 import type { LogFormat } from './raw-source.ts';
-import { readFooters } from './read-footers.ts';
+import { type Footer, readFooters } from './read-footers.ts';
 import { stageFile } from './stage-file.ts';
+import { storedTypes } from './stored-type.ts';
+import { csvHeader, jsonNames, readTextHead } from './text-head.ts';
 
 /** The files of one log. Each is looked at once, and again when it changes. */
 export interface LogCatalog {
@@ -25,14 +28,31 @@ export function openLogCatalog(engine: Engine, source: CatalogSource): LogCatalo
   const known = new Map<string, LogFile>();
   let number = source.firstNumber;
   async function open(found: readonly FoundFile[]): Promise<void> {
-    const footers = source.format === 'parquet' ? await readFooters(engine, pathsOf(found)) : new Map();
+    const footers: ReadonlyMap<string, Footer> = source.format === 'parquet' ? await readFooters(engine, pathsOf(found)) : new Map();
+    const lacking: { readonly file: FoundFile; readonly error: UserError }[] = [];
     for (const file of found) {
-      const footer = footers.get(file.path);
-      const direct = footer === undefined ? null : directFile(file, footer, source.fields);
-      number += 1;
-      const staged = direct ?? (await stageFile(engine, file, { format: source.format, fields: source.fields, number }));
-      known.set(file.key, staged);
+      try {
+        known.set(file.key, await openFile(file, footers.get(file.path), source.fields));
+      } catch (error) {
+        if (!(error instanceof UserError) || error.code !== 'LOG_COLUMN_MISSING') throw error;
+        lacking.push({ file, error });
+      }
     }
+    // A column that no file has is a wrong name in model.yml; one that some files lack is broken data: it is read as missing, and judged as such.
+    const [first] = lacking;
+    if (first !== undefined && known.size === 0) throw first.error;
+    for (const { file } of lacking) {
+      const footer = footers.get(file.path);
+      const relaxed = source.fields.map((field) => ({ ...field, required: field.required && !isOfContract(field) }));
+      const opened = await openFile(file, footer, relaxed);
+      known.set(file.key, footer === undefined ? { ...opened, types: await absentTypes(file, source) } : opened);
+    }
+  }
+  async function openFile(file: FoundFile, footer: Footer | undefined, fields: readonly LogField[]): Promise<LogFile> {
+    const direct = footer === undefined ? null : directFile(file, footer, fields);
+    number += 1;
+    const opened = direct ?? (await stageFile(engine, file, { format: source.format, fields, number }));
+    return footer === undefined ? opened : { ...opened, types: storedTypes(footer, source.fields) };
   }
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -46,6 +66,19 @@ export function openLogCatalog(engine: Engine, source: CatalogSource): LogCatalo
       return files.filter((file) => file !== undefined);
     },
   };
+}
+
+/** Columns of the data contract; the others mean something to this program, which cannot do without them. */
+function isOfContract({ as }: LogField): boolean {
+  return /^c\d+$/.test(as);
+}
+
+/** The required columns that the head of a text file does not name. */
+async function absentTypes(file: FoundFile, { format, fields }: CatalogSource): Promise<Readonly<Record<string, string>>> {
+  const head = await readTextHead(file.path);
+  const names = format === 'csv' ? csvHeader(head).names : jsonNames(head);
+  const absent = fields.filter((field) => field.required && isOfContract(field) && !names.includes(field.source));
+  return Object.fromEntries(absent.map(({ as }) => [as, 'absent']));
 }
 
 function pathsOf(found: readonly FoundFile[]): readonly string[] {

@@ -33,7 +33,7 @@ export function probabilityName(index: number): string {
 
 /** What is read from the prediction log. */
 export function predictionFields(definition: ModelDefinition): readonly LogField[] {
-  const { id, timestamp, score, prediction, probabilities, modelVersion, latencyMs, error } = definition.logs.columns;
+  const { id, timestamp, score, prediction, probabilities, modelVersion, latencyMs, error, arrivedAt } = definition.logs.columns;
   return [
     field(id, 'id', 'text'),
     field(timestamp, 'ts', 'time'),
@@ -43,6 +43,7 @@ export function predictionFields(definition: ModelDefinition): readonly LogField
     ...optional(modelVersion, 'version', 'text'),
     ...optional(latencyMs, 'latency', 'number'),
     ...optional(error, 'error', 'text'),
+    ...optional(arrivedAt, 'arrival', 'time'),
     ...profiledColumns(definition).map(({ column, as }) => ({
       source: column.name,
       as,

@@ -27,6 +27,8 @@ export interface LogFile {
   /** Text columns of a single value, by the footer. */
   readonly constants: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
+  /** Families of the types that the file states, by name in queries; `absent` where it lacks the column. Left out where a format states none. */
+  readonly types?: Readonly<Record<string, string>>;
 }
 
 /** A subquery over files, in the names that queries use. `order` adds `file_name` and `file_row`, which tell rows of equal time apart. */

@@ -6,6 +6,7 @@ import { openCheckedLog } from './checked-batches.ts';
 import { countLabelled } from './count-labelled.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { labelArrivals } from './label-arrivals.ts';
+import { inspectWindows } from './inspect-windows.ts';
 import { labelCubes } from './label-cubes.ts';
 import { openLabelReader } from './label-reader.ts';
 import { learnGrids } from './learn-grids.ts';
@@ -45,6 +46,7 @@ export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLo
     coverage: (asOf) => logCoverage(logs, asOf),
     learnGrids: (range, asOf) => learnGrids(logs, range, asOf),
     profile: (windows, grids, asOf) => profileWindows(logs, { windows, grids, asOf }),
+    inspect: (windows, asOf) => inspectWindows(logs, { windows, asOf }),
     rows: (request) => readRows(logs, request),
     cubes: (windows, asOf) => labelCubes(logs, windows, asOf),
     arrivals: (windows, asOf) => labelArrivals(logs, windows, asOf),

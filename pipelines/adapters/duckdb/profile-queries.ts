@@ -7,6 +7,8 @@ import type { WindowKey } from './window-runs.ts';
 export interface NumericQueryColumn {
   readonly as: string;
   readonly grid: Grid;
+  /** The number that is counted, in SQL, where it is not the column itself: the length of a text. */
+  readonly value?: string;
 }
 
 /** Which rows of a batch are counted in which windows. */
@@ -54,8 +56,8 @@ const HOUR = 'hour_of_day';
 
 /**
  * Exact counts in one pass: a grouping set for version, failure and counted columns together, one for each categorical column, and one for the
- * hour of the day. Result: f (place of the categorical column, the number of them for the hour, or -1) with k (category) or with version, failed, v0, v1, ...; and counts, a list that holds window and
- * rows in each entry, so that a category is read once and not once a window.
+ * hour of the day. Result: f (place of the categorical column, their number for the hour, or -1) with k (category) or with version, failed, v0,
+ * v1, ...; and counts, a list that holds window and rows in each entry, so that a category is read once and not once a window.
  */
 export function countQuery(part: QueryPart, { has, counted, categorical }: Counting): string {
   const fixed = part.batch.constants['version'];
@@ -93,18 +95,19 @@ FROM (${grouped}) GROUP BY ALL`;
  * (rows), nd (rows with a value), s and ss (sums of x and x²).
  */
 export function cellQuery(part: QueryPart, columns: readonly NumericQueryColumn[]): string {
-  const branches = columns.map(({ as, grid }, index) => {
-    const range = part.batch.integers[as];
-    const sums = range !== undefined && range[1] - range[0] <= FEW_VALUES ? sumsOfValues(part, as, grid) : sumsOfRows(part, as, grid);
+  const branches = columns.map((column, index) => {
+    const { as, grid } = column;
+    const range = column.value === undefined ? part.batch.integers[as] : undefined;
+    const sums = range !== undefined && range[1] - range[0] <= FEW_VALUES ? sumsOfValues(part, as, grid) : sumsOfRows(part, column);
     return `SELECT ${part.window.place('w')} AS w, ${index}::INTEGER AS f, coalesce(b, ${NO_CELL})::INTEGER AS b, n::DOUBLE AS n, nd::DOUBLE AS nd,
 s, ss FROM (${sums} GROUP BY w, b)`;
   });
   return branches.join(' UNION ALL ');
 }
 
-function sumsOfRows(part: QueryPart, as: string, grid: Grid): string {
-  const x = quoteName(as);
-  const present = part.batch.complete.includes(as) ? 'count(*)' : `count(${x})`;
+function sumsOfRows(part: QueryPart, { as, grid, value }: NumericQueryColumn): string {
+  const x = value ?? quoteName(as);
+  const present = value === undefined && part.batch.complete.includes(as) ? 'count(*)' : `count(${x})`;
   return `SELECT ${part.window.key} AS w, ${cellOf(x, grid)} AS b, count(*) AS n, ${present} AS nd, sum(${x}::DOUBLE) AS s,
 sum(${x}::DOUBLE * ${x}) AS ss FROM ${rowsOf(part)}`;
 }
