@@ -2,8 +2,7 @@ import { canonicalJson } from '../core/digest/canonical-json.ts';
 import { squaredLosses } from '../core/evaluation/squared-losses.ts';
 import { buildReference } from '../core/profile/build-reference.ts';
 import { cubesByWindow } from '../core/profile/cubes-by-window.ts';
-import { SCORE_GRID } from '../core/profile/learn-grid.ts';
-import { numericProfile } from '../core/profile/numeric-profile.ts';
+import { predictedColumns, scoreGrid } from '../core/profile/predicted-columns.ts';
 import { renderModelCard } from '../core/registry/model-card.ts';
 import { type VersionFiles, versionManifest } from '../core/registry/version-manifest.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
@@ -11,9 +10,10 @@ import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
 import { epochSeconds } from '../core/schema/instant.ts';
 import type { LagCurve } from '../core/schema/lag-curve.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { Predictions } from '../core/schema/predictions.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { TrainingSpec } from '../core/schema/training-spec.ts';
-import { SCORE_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
+import { type Grid, SCORE_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
 import { recognisedColumns } from '../core/signals/recognised-columns.ts';
 import type { TrainingRuntime } from '../ports/training-runtime.ts';
 import { measureImportance } from './measure-importance.ts';
@@ -56,7 +56,7 @@ async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
   const answers = await predictor.predict(heldOut.rows);
   const importance = await measureImportance(definition, heldOut.labelled, predictor);
   predictor.dispose();
-  const { scores } = answers;
+  const grid = scoreGrid(definition.task, grids[SCORE_COLUMN], answers.scores);
   const { timestamps, labels } = heldOut.rows;
   const recognised = recognisedColumns(definition, heldOut);
   const losses = squaredLosses(definition.task, labels, answers);
@@ -65,8 +65,8 @@ async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
     version: spec.version,
     range: spec.heldOut,
     windowSeconds: durationSeconds(definition.monitoring.window),
-    windows: heldOut.windows.map((profile) => rescored(profile, { scores, timestamps, version: spec.version })),
-    grids: { ...grids, [SCORE_COLUMN]: SCORE_GRID },
+    windows: heldOut.windows.map((profile) => rescored(profile, { definition, answers, grid, timestamps, version: spec.version })),
+    grids: { ...grids, [SCORE_COLUMN]: grid },
     cubes: cubesByWindow(
       { ...answers, timestamps, labels, task: definition.task, modelVersion: spec.version },
       heldOut.windows.map(({ window }) => window),
@@ -76,19 +76,24 @@ async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
   });
 }
 
-/** A window as if this version had scored it. Where the log has more rows than were read, the scores are those of the sample. */
-function rescored(
-  profile: WindowProfile,
-  by: { readonly scores: Float64Array; readonly timestamps: Float64Array; readonly version: string },
-): WindowProfile {
+interface Rescoring {
+  readonly definition: ModelDefinition;
+  readonly answers: Predictions;
+  readonly grid: Grid;
+  readonly timestamps: Float64Array;
+  readonly version: string;
+}
+
+/** A window as if this version had predicted it. Where the log has more rows than were read, the predictions are those of the sample. */
+function rescored(profile: WindowProfile, { definition, answers, grid, timestamps, version }: Rescoring): WindowProfile {
   const [start, end] = [epochSeconds(profile.window.start), epochSeconds(profile.window.end)];
-  const inside = by.scores.filter((_, row) => {
-    const timestamp = by.timestamps[row] ?? Number.NaN;
+  const inside = [...timestamps.keys()].filter((row) => {
+    const timestamp = timestamps[row] ?? Number.NaN;
     return timestamp >= start && timestamp < end;
   });
   return {
     ...profile,
-    versions: profile.rows === 0 ? {} : { [by.version]: profile.rows },
-    columns: { ...profile.columns, [SCORE_COLUMN]: numericProfile(inside, SCORE_GRID) },
+    versions: profile.rows === 0 ? {} : { [version]: profile.rows },
+    columns: { ...profile.columns, ...predictedColumns({ definition, grid, predictions: answers, rows: inside }) },
   };
 }
