@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { groupPromise } from '../core/evaluation/group-promise.ts';
 import { squaredLosses } from '../core/evaluation/squared-losses.ts';
 import { buildReference } from '../core/profile/build-reference.ts';
 import { cubesByWindow } from '../core/profile/cubes-by-window.ts';
@@ -72,6 +73,7 @@ async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
       heldOut.windows.map(({ window }) => window),
     ),
     lagCurve: task.lagCurve ?? null,
+    groups: groupPromise(task.report),
     sample: { rows: heldOut.rows, losses, recognised, importance },
   });
 }

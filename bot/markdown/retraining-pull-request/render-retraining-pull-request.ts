@@ -4,6 +4,7 @@ import { UNTRUSTED_NOTE } from '../untrusted-note.ts';
 import { contenders } from './contenders.ts';
 import { retrainingControls } from './controls.ts';
 import { costs } from './cost.ts';
+import { fairness, slices } from './parts.ts';
 import type { RetrainingTextFacts } from './retraining-text-facts.ts';
 import { riskAndUndo } from './risk-and-undo.ts';
 import { retrainingSummary } from './summary.ts';
@@ -14,6 +15,8 @@ export function renderRetrainingPullRequest(facts: RetrainingTextFacts): string 
   return joinSections([
     retrainingSummary(facts),
     contenders(facts),
+    slices(facts),
+    fairness(facts),
     facts.verdict === null ? '' : gateSection(facts.verdict),
     whyRetrain(facts),
     costs(facts),

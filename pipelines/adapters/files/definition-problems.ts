@@ -3,6 +3,7 @@ import { durationSeconds } from '../../core/schema/duration.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Finding } from './definition-finding.ts';
 import type { YamlProblem } from './parse-yaml.ts';
+import { partProblems } from './part-problems.ts';
 import { taskProblems } from './task-problems.ts';
 
 /** Rules across keys that a schema cannot say. `source` is the text that the definition was read from. */
@@ -17,6 +18,7 @@ export function definitionProblems(
     ...moneyFindings(definition),
     ...regionFindings(definition),
     ...taskProblems(definition),
+    ...partProblems(definition),
   ];
   if (findings.length === 0) return [];
   const lines = new LineCounter();

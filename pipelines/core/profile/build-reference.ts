@@ -1,5 +1,6 @@
 import { digestValue } from '../digest/sha256.ts';
 import { UserError } from '../errors/user-error.ts';
+import type { GroupPromise } from '../schema/group-report.ts';
 import type { VersionName } from '../schema/identifiers.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { LagCurve } from '../schema/lag-curve.ts';
@@ -29,6 +30,8 @@ export interface ReferenceMaterial {
   readonly cubes: readonly LabelCube[];
   /** How late labels came, of windows of the range and of others. Left out: not known. */
   readonly lagCurve?: LagCurve | null;
+  /** What the version promises for its slices and groups. Left out: nothing. */
+  readonly groups?: GroupPromise | null;
   /** Rows of the range, for what counts cannot show. Left out: nothing of it is kept. */
   readonly sample?: ReferenceSample;
 }
@@ -75,6 +78,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     labels,
     promise: cubeMetrics(labels, definition),
     figures: windowFigures(definition, material.cubes),
+    ...(material.groups == null ? {} : { groups: material.groups }),
     ...(material.lagCurve == null ? {} : { lagCurve: material.lagCurve }),
   };
   return { ...reference, digest: digestValue(reference) };

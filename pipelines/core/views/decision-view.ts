@@ -9,6 +9,7 @@ import { comparabilityWarnings } from './comparability-warnings.ts';
 import { type ContenderRow, contenderTable } from './contender-table.ts';
 import { type DecisionStep, decisionTrail, type Proposal, type Verification } from './decision-trail.ts';
 import { OUTCOME_WORDS } from './incident-timeline.ts';
+import { type AttributeTable, attributeTables, type SliceTable, sliceTable } from './part-table.ts';
 import { metricName, phraseEstimate } from './phrase-metric.ts';
 import { phraseMoney } from './phrase-number.ts';
 import { pullRequestUrl } from './repository-links.ts';
@@ -31,6 +32,10 @@ export interface DecisionView {
   readonly spec: TrainingSpec | null;
   readonly evaluation: EvaluationReport | null;
   readonly table: readonly ContenderRow[];
+  /** Where it errs; null where slices were not measured. */
+  readonly slices: SliceTable | null;
+  /** Protected groups, one table a column. */
+  readonly groups: readonly AttributeTable[];
   readonly warnings: readonly string[];
   readonly verdict: GateVerdict | null;
   readonly money: readonly string[];
@@ -89,6 +94,8 @@ function proposalView(proposal: Proposal, model: ModelSource, site: SiteSource):
     spec,
     evaluation,
     table: evaluation === null ? [] : contenderTable(evaluation),
+    slices: evaluation === null ? null : sliceTable(evaluation),
+    groups: evaluation === null ? [] : attributeTables(evaluation),
     warnings: evaluation === null ? [] : comparabilityWarnings(evaluation, model.definition),
     verdict,
     money: moneySentences(proposal.at, request?.alternatives ?? [], model),
@@ -123,6 +130,8 @@ function notProposedView(decision: Extract<Decision, { kind: 'refuse-retraining'
     spec: null,
     evaluation: null,
     table: [],
+    slices: null,
+    groups: [],
     warnings: [],
     verdict: null,
     money: [],

@@ -4,6 +4,7 @@ import type { MetricEstimate } from '../schema/metric.ts';
 import type { Window } from '../schema/window.ts';
 import { type ContenderRow, contenderTable } from './contender-table.ts';
 import { type CardSection, modelCard } from './model-card.ts';
+import { type AttributeTable, attributeTables, type SliceTable, sliceTable } from './part-table.ts';
 import { fileUrl, versionFolder } from './repository-links.ts';
 import type { ModelSource, SiteSource, VersionSource } from './site-source.ts';
 
@@ -29,6 +30,10 @@ export interface VersionView {
   readonly promiseRange: Window | null;
   readonly evaluation: EvaluationReport | null;
   readonly table: readonly ContenderRow[];
+  /** Where it errs; null where slices were not measured. */
+  readonly slices: SliceTable | null;
+  /** Protected groups, one table a column. */
+  readonly groups: readonly AttributeTable[];
   readonly card: readonly CardSection[];
   readonly provenance: readonly ProvenanceRow[];
   readonly folderUrl: string | null;
@@ -61,6 +66,8 @@ function versionView(source: VersionSource, model: ModelSource, site: SiteSource
     promiseRange: source.reference?.range ?? null,
     evaluation: source.evaluation,
     table: source.evaluation === null ? [] : contenderTable(source.evaluation),
+    slices: source.evaluation === null ? null : sliceTable(source.evaluation),
+    groups: source.evaluation === null ? [] : attributeTables(source.evaluation),
     card: modelCard(model, source),
     provenance: provenanceOf(source),
     folderUrl: fileUrl(site.repositoryUrl, versionFolder(model.definition.name, version)),

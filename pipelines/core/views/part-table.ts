@@ -1,0 +1,126 @@
+import type { EvaluationReport } from '../schema/evaluation-report.ts';
+import type { AttributeReport, Disparity, GroupEstimate, SliceFigures, SliceReport } from '../schema/group-report.ts';
+import { FAIRNESS_WORDS, phraseGroupEstimate } from '../schema/phrase-group.ts';
+import { phraseCount, phraseInterval, phraseNumber, phraseQuantity } from './phrase-number.ts';
+
+const SHOWN = 5;
+
+/** One slice as people read it. */
+export interface SliceRow {
+  readonly name: string;
+  readonly kind: 'all rows' | 'declared' | 'found';
+  readonly rows: string;
+  readonly champion: string;
+  readonly challenger: string;
+  /** Positive is worse. */
+  readonly increase: string;
+}
+
+/** Slices of an evaluation, with what the figures are. */
+export interface SliceTable {
+  readonly caption: string;
+  readonly rows: readonly SliceRow[];
+  /** What the search did, and where labels are worth most. */
+  readonly notes: readonly string[];
+}
+
+/** All rows, then the declared slices, then the worst found ones; null for a report without slices. */
+export function sliceTable({ slices }: EvaluationReport): SliceTable | null {
+  if (slices === undefined) return null;
+  const digits = slices.loss === 'wrong calls' ? 3 : 2;
+  const rowOf = (kind: SliceRow['kind']) => (slice: SliceFigures) => sliceRow(kind, slice, digits);
+  const rows = [
+    rowOf('all rows')(slices.overall),
+    ...slices.declared.map(rowOf('declared')),
+    ...slices.found.slice(0, SHOWN).map(rowOf('found')),
+  ];
+  const what = slices.loss === 'wrong calls' ? 'Share of wrong calls' : 'Mean absolute error, in units of the label';
+  return { caption: `${what}; smaller is better. ${slices.method}.`, rows, notes: sliceNotes(slices) };
+}
+
+function sliceRow(kind: SliceRow['kind'], { name, rows, champion, challenger, increase, why }: SliceFigures, digits: number): SliceRow {
+  return {
+    name,
+    kind,
+    rows: phraseCount(rows),
+    champion: phraseGroupEstimate(champion, digits),
+    challenger: why ?? phraseGroupEstimate(challenger, digits),
+    increase: phraseGroupEstimate(increase, digits + 1),
+  };
+}
+
+function sliceNotes({ search, found }: SliceReport): string[] {
+  if (search === null) return ['Slices were not looked for.'];
+  const { candidates, tested, falseDiscoveryRate, discoveryRows, testRows } = search;
+  const halves = `${phraseQuantity(candidates, 'slice')} of one and two columns were looked at on ${phraseCount(discoveryRows)} rows; ${phraseQuantity(tested, 'slice')} stood out and were tested on ${phraseCount(testRows)} other rows, of which ${phraseCount(found.length)} passed (at most ${phraseNumber(falseDiscoveryRate * 100, 0)} % of those are expected to be chance).`;
+  const worst = found[0];
+  return worst === undefined ? [halves] : [halves, `Collect labels where ${worst.name}: holdfast queue lists ids.`];
+}
+
+/** The groups of one protected column as people read them. */
+export interface AttributeTable {
+  readonly attribute: string;
+  readonly caption: string;
+  readonly groups: readonly {
+    readonly name: string;
+    readonly rows: string;
+    readonly selectionRate: string;
+    readonly truePositiveRate: string;
+    readonly falsePositiveRate: string;
+    readonly calibration: string;
+    readonly loss: string;
+    /** Loss gained on the champion; positive is worse. */
+    readonly increase: string;
+  }[];
+  readonly distances: readonly {
+    readonly name: string;
+    readonly meaning: string;
+    readonly champion: string;
+    readonly challenger: string;
+    /** Which groups differ most under the challenger. */
+    readonly between: string;
+    /** Positive is worse. */
+    readonly widening: string;
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** One table a protected column; empty for a report without them. */
+export function attributeTables({ fairness }: EvaluationReport): AttributeTable[] {
+  return (fairness ?? []).map(attributeTable);
+}
+
+function attributeTable({ attribute, groups, disparities, foldedRows, method, why }: AttributeReport): AttributeTable {
+  const folded = foldedRows === 0 ? [] : [`${phraseQuantity(foldedRows, 'row')} of groups too small to be shown are left out.`];
+  return {
+    attribute,
+    caption: `Groups of ${attribute} under the challenger. ${method}.`,
+    groups: groups.map(({ name, rows, challenger, increase }) => ({
+      name,
+      rows: phraseCount(rows),
+      selectionRate: phraseGroupEstimate(challenger.selectionRate),
+      truePositiveRate: phraseGroupEstimate(challenger.truePositiveRate),
+      falsePositiveRate: phraseGroupEstimate(challenger.falsePositiveRate),
+      calibration: calibrationText(challenger.calibrationGap, challenger.calibrationError),
+      loss: phraseGroupEstimate(challenger.loss),
+      increase: phraseGroupEstimate(increase, 4),
+    })),
+    distances: disparities.map(({ measure, challenger, champion, widening }) => ({
+      ...FAIRNESS_WORDS[measure],
+      champion: champion === null ? '–' : distanceText(champion),
+      challenger: distanceText(challenger),
+      between: challenger.lowest === null || challenger.highest === null ? '–' : `${challenger.lowest}, ${challenger.highest}`,
+      widening: phraseGroupEstimate(widening, 4),
+    })),
+    notes: [...(why === null ? [] : [why]), ...folded],
+  };
+}
+
+function calibrationText(gap: GroupEstimate, error: number | null): string {
+  return error === null ? phraseGroupEstimate(gap) : `${phraseGroupEstimate(gap)}, error ${phraseNumber(error, 3)}`;
+}
+
+function distanceText({ value, interval, why }: Disparity): string {
+  if (value === null) return why ?? '–';
+  return `${phraseNumber(value, 3)}${interval === null ? '' : ` (${phraseInterval(interval, 3)})`}`;
+}

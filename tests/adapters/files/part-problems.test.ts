@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { partProblems } from '../../../pipelines/adapters/files/part-problems.ts';
+import type { WrittenModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
+import { definitionWith } from '../../fakes/watched-world.ts';
+
+const COLUMNS: WrittenModelDefinition['columns'] = [
+  { name: 'size', kind: 'numeric' },
+  { name: 'place', kind: 'categorical' },
+  { name: 'note', kind: 'text' },
+  { name: 'age', kind: 'numeric', role: 'protected', cuts: [25, 60] },
+  { name: 'left', kind: 'numeric', role: 'ignored' },
+];
+const sliceOf = (where: NonNullable<WrittenModelDefinition['slices']>[number]['where']) => ({ slices: [{ name: 'one', where }] });
+
+test.each<[Partial<WrittenModelDefinition>, string[]]>([
+  [sliceOf({ size: { atLeast: 1 }, place: ['a', 'b'], age: 30 }), []],
+  [sliceOf({ sizes: 1 }), ['slices.0.where.sizes: "sizes" is no column that is watched']],
+  [sliceOf({ left: 1 }), ['slices.0.where.left: "left" is no column that is watched']],
+  [sliceOf({ note: 'x' }), ['slices.0.where.note: "note" is a column of words']],
+  [sliceOf({ place: { below: 3 } }), ['slices.0.where.place: "place" is categorical and has no range']],
+  [sliceOf({ size: { atLeast: 3, below: 3 } }), ['slices.0.where.size: atLeast is not below `below`']],
+  [sliceOf({}), ['slices.0: slice "one" holds all rows']],
+  [{ slices: [...sliceOf({ size: 1 }).slices, ...sliceOf({ size: 2 }).slices] }, ['slices.1: slice "one" is there twice']],
+  [{ columns: [{ name: 'size', kind: 'numeric', cuts: [1] }] }, ['columns.0.cuts: only numeric protected columns have `cuts`']],
+  [{ columns: [{ name: 'age', kind: 'numeric', role: 'protected', cuts: [60, 25] }] }, ['columns.0.cuts: cuts do not ascend']],
+  [
+    { columns: [{ name: 'size', kind: 'numeric' }], monitoring: { fairness: { limits: { selectionRatio: 0.8 } } } },
+    ['monitoring.fairness.limits: there is no protected column to hold to the limits'],
+  ],
+  [{ gate: { rules: [], fairness: { limits: { selectionRatio: 0.8 } } } }, []],
+  [
+    { task: 'regression', gate: { rules: [], fairness: { limits: { selectionRatio: 0.8 } } } },
+    ['gate.fairness.limits: groups are compared for binary models only'],
+  ],
+])('%j has the problems %j', (parts, expected) => {
+  const definition = definitionWith({ columns: COLUMNS, ...parts });
+
+  const found = partProblems(definition).map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+  expect(found).toEqual(expected);
+});
