@@ -13,12 +13,15 @@ export interface LabelShelf {
   quarantined(window: Window): QuarantineCounts;
   /** Cubes of the champion's own scores whose windows lie inside a range, oldest first. Rows without a version count as the champion's. */
   champion(range: Window): readonly LabelCube[];
+  /** Whether the labels of a window were read at all. */
+  covers(window: Window): boolean;
   /** The same, merged; null when there is no labelled row. */
   merged(range: Window): LabelCube | null;
 }
 
-/** Sorts cubes into a shelf for one champion. */
-export function labelShelf(cubes: readonly LabelCube[], champion: VersionName): LabelShelf {
+/** Sorts cubes into a shelf for one champion. `read`: the windows that were asked for, also those without a label. */
+export function labelShelf(cubes: readonly LabelCube[], champion: VersionName, read: readonly Window[] = []): LabelShelf {
+  const starts = new Set(read.map(({ start }) => start));
   const sorted = [...cubes].sort((a, b) => (a.window.start < b.window.start ? -1 : a.window.start > b.window.start ? 1 : 0));
   const own = sorted
     .filter(({ modelVersion }) => modelVersion === champion || modelVersion === null)
@@ -31,6 +34,7 @@ export function labelShelf(cubes: readonly LabelCube[], champion: VersionName): 
         .filter(({ window }) => window.start === start)
         .reduce((sum, cube) => mergeQuarantine(sum, cube.quarantined), {} as QuarantineCounts),
     champion: inside,
+    covers: ({ start }) => starts.has(start),
     merged(range) {
       const found = inside(range);
       return found.length === 0 ? null : mergeCubes([emptyCube(range, champion), ...found]);

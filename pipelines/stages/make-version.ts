@@ -3,6 +3,7 @@ import type { VersionFiles } from '../core/registry/version-manifest.ts';
 import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import { TrainingSpec } from '../core/schema/training-spec.ts';
+import type { LabelLog } from '../ports/label-log.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { TrainingRuntime } from '../ports/training-runtime.ts';
@@ -11,6 +12,7 @@ import { evaluateChallengers } from './evaluate-challengers.ts';
 import { frozenGrids } from './frozen-grids.ts';
 import type { Stopwatch } from './measure-latency.ts';
 import { readHeldOut } from './read-dataset.ts';
+import { readLagCurve } from './read-lag-curve.ts';
 import { parseJson, readVersion } from './read-version.ts';
 import { trainChallengers } from './train-challengers.ts';
 
@@ -20,7 +22,7 @@ export interface VersionTask {
   readonly specBytes: Uint8Array;
   /** Holds the champion. */
   readonly repository: ModelRepository;
-  readonly log: PredictionLog;
+  readonly log: PredictionLog & LabelLog;
   readonly runtime: TrainingRuntime;
   readonly stopwatch: Stopwatch;
   readonly note: (line: string) => void;
@@ -39,7 +41,18 @@ export async function makeVersion(task: VersionTask): Promise<{ readonly report:
   const report = await evaluateChallengers({ definition, spec, heldOut, challengers, champion, runtime, stopwatch });
   const challenger = challengers.find(({ name }) => name === report.selected);
   if (challenger === undefined) throw new RangeError(`no challenger is called ${report.selected}`);
-  const files = await assembleVersion({ definition, spec, specBytes: task.specBytes, report, challenger, heldOut, grids, runtime });
+  const lagCurve = await readLagCurve(log, definition, spec);
+  const files = await assembleVersion({
+    definition,
+    spec,
+    specBytes: task.specBytes,
+    report,
+    challenger,
+    heldOut,
+    lagCurve,
+    grids,
+    runtime,
+  });
   return { report, files };
 }
 

@@ -7,15 +7,15 @@ import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
 import type { BusinessReport } from '../core/schema/business-report.ts';
 import type { DriftEvidence } from '../core/schema/drift-evidence.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
-import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
-import type { WindowSummary } from '../core/schema/model-state.ts';
+import type { RealisedFigure, WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { detectSignals } from '../core/signals/detect-signals.ts';
 import type { LabelShelf } from './label-shelf.ts';
+import type { PerformanceHistory } from './performance-history.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -30,6 +30,9 @@ export interface WindowMaterial {
   /** What the reference teaches about its scores, learnt once for all windows. */
   readonly calibration: CubeCalibration | null;
   readonly shelf: LabelShelf;
+  readonly history: PerformanceHistory;
+  /** Labels of the window that were changed after they had come. */
+  readonly corrected: number;
   /** Of drift, in the windows before this one. */
   readonly driftEvidence: DriftEvidence;
   /** See `sampleReader`. */
@@ -43,18 +46,8 @@ export interface MeasuredWindow {
   readonly driftEvidence: DriftEvidence;
 }
 
-/**
- * The windows that the realised performance of one window pools: `performanceWindows` up to and with it, but none of the reference range,
- * whose rows made the promise.
- */
-export function trailingRange(definition: ModelDefinition, reference: ReferenceProfile, window: Window): Window {
-  const length = durationSeconds(definition.monitoring.window);
-  const start = addSeconds(window.end, -length * definition.monitoring.performanceWindows);
-  return { start: start < reference.range.end ? reference.range.end : start, end: window.end };
-}
-
 /** Signals, summaries and money of one window. */
-export function measureWindow({ shelf, ...material }: WindowMaterial): MeasuredWindow {
+export function measureWindow({ shelf, history, corrected, ...material }: WindowMaterial): MeasuredWindow {
   const { definition, reference, profile } = material;
   const { window, rows } = profile;
   const byName = new Map(definition.columns.map((column) => [column.name, column]));
@@ -62,9 +55,10 @@ export function measureWindow({ shelf, ...material }: WindowMaterial): MeasuredW
     name,
     folded: foldCategories(column, byName.get(name), definition.privacy.minimumCount),
   }));
-  const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
+  const pool = history.pool(window);
+  const trailingCubes = pool === null ? [] : shelf.champion(pool);
   const fine = { ...profile, columns: Object.fromEntries(columns.map(({ name, folded }) => [name, folded])) };
-  const { signals, driftEvidence: next } = detectSignals({ ...material, trailingCubes });
+  const { signals, driftEvidence: next } = detectSignals({ ...material, trailingCubes, realised: history.of(window) });
   const summary = {
     window,
     rows,
@@ -72,9 +66,16 @@ export function measureWindow({ shelf, ...material }: WindowMaterial): MeasuredW
     quarantined: mergeQuarantine(profile.quarantined, shelf.quarantined(window)),
     signals: [...signals],
     columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
-    business: moneyOf({ definition, reference, window, rows, shelf }),
+    business: moneyOf({ definition, reference, window, rows, shelf, history }),
+    realised: realisedFigure(history, window, corrected),
   };
   return { summary, bytes: new TextEncoder().encode(canonicalJson(fine)), driftEvidence: next };
+}
+
+/** What the labels of one window say by themselves, as they are in. */
+export function realisedFigure(history: PerformanceHistory, window: Window, corrected: number): RealisedFigure {
+  const { metric, value, error } = history.figure(window);
+  return { metric, value, error, maturity: history.maturity(window).share, corrected };
 }
 
 /** The business report of one window; null for a model without a value matrix. */
@@ -84,14 +85,16 @@ export function moneyOf(material: {
   readonly window: Window;
   readonly rows: number;
   readonly shelf: LabelShelf;
+  readonly history: PerformanceHistory;
 }): BusinessReport | null {
-  const { definition, reference, window, rows, shelf } = material;
+  const { definition, reference, window, rows, shelf, history } = material;
+  const pool = history.pool(window);
   if (definition.businessValue === undefined) return null;
   return businessReport({
     definition,
     window,
     cube: shelf.merged(window),
-    trailing: shelf.merged(trailingRange(definition, reference, window)),
+    trailing: pool === null ? null : shelf.merged(pool),
     promised: reference.labels.labelled === 0 ? null : reference.labels,
     rowsPerDay: (rows * SECONDS_PER_DAY) / durationSeconds(definition.monitoring.window),
   });

@@ -1,24 +1,29 @@
+import { settlingSeconds } from '../core/profile/maturity.ts';
 import { emptyProfile } from '../core/profile/merge-profiles.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
-import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
-import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
+import type { ModelState, RealisedFigure, WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Signal } from '../core/schema/signal.ts';
 import { realisedPerformance } from '../core/signals/realised-performance.ts';
 import type { LabelShelf } from './label-shelf.ts';
-import { moneyOf, trailingRange } from './measure-window.ts';
+import { moneyOf, realisedFigure } from './measure-window.ts';
+import { lagKnowledge, type PerformanceHistory } from './performance-history.ts';
 
 /**
- * Known windows whose labels were still arriving when they were last measured: those that end within the label
- * delay before the watermark. Labels that come later than the declared delay stay out of the summaries (retraining still sees them).
+ * Known windows whose labels were still arriving when they were last measured: those that ended, before the watermark, within the time in which nearly
+ * all labels come (see `settlingSeconds`). Labels and corrections that come later stay out of the summaries (retraining still sees them).
  */
-export function unripeWindows(definition: ModelDefinition, state: ModelState): WindowSummary[] {
-  const { watermark } = state;
+export function unripeWindows(known: {
+  readonly definition: ModelDefinition;
+  readonly reference: ReferenceProfile;
+  readonly state: ModelState;
+}): WindowSummary[] {
+  const { watermark, windows } = known.state;
   if (watermark === null) return [];
-  const delay = durationSeconds(definition.labels.delay);
-  return state.windows.filter(({ window }) => addSeconds(window.end, delay) > watermark);
+  const settling = settlingSeconds(lagKnowledge(known.definition, known.reference));
+  return windows.filter(({ window }) => addSeconds(window.end, settling) > watermark);
 }
 
 /**
@@ -31,25 +36,38 @@ export function refreshLabels(input: {
   readonly reference: ReferenceProfile;
   readonly shelf: LabelShelf;
   readonly state: ModelState;
+  readonly history: PerformanceHistory;
+  /** Labels that were changed after they had come, by start of window. */
+  readonly corrected: ReadonlyMap<string, number>;
 }): WindowSummary[] {
-  const { definition, deployment, reference, shelf, state } = input;
+  const { definition, deployment, reference, shelf, history } = input;
   const refreshed: WindowSummary[] = [];
-  for (const summary of unripeWindows(definition, state)) {
+  for (const summary of unripeWindows(input)) {
     const { window, rows } = summary;
     const labelled = shelf.labelled(window);
-    if (labelled === summary.labelled) continue;
+    const figure = realisedFigure(history, window, input.corrected.get(window.start) ?? 0);
+    if (labelled === summary.labelled && isSame(definition, figure, summary.realised)) continue;
     if (summary.champion !== deployment.production) {
-      refreshed.push({ ...summary, labelled });
+      refreshed.push({ ...summary, labelled, realised: { ...figure, value: summary.realised?.value ?? null } });
       continue;
     }
     // Realised signals depend on label cubes alone: of the profile they take the window.
     const profile = emptyProfile(definition.name, window);
-    const trailingCubes = shelf.champion(trailingRange(definition, reference, window));
-    const realised = realisedPerformance({ definition, reference, profile, trailingCubes, cycle: [] });
+    const pool = history.pool(window);
+    const trailingCubes = pool === null ? [] : shelf.champion(pool);
+    const realised = realisedPerformance({ definition, reference, profile, trailingCubes, cycle: [], realised: history.of(window) });
     const signals = [...summary.signals.filter((signal) => !isRealised(signal)), ...realised];
-    refreshed.push({ ...summary, labelled, signals, business: moneyOf({ definition, reference, window, rows, shelf }) });
+    const business = moneyOf({ definition, reference, window, rows, shelf, history });
+    refreshed.push({ ...summary, labelled, signals, business, realised: figure });
   }
   return refreshed;
+}
+
+/** Corrections change labels without changing their number, and a window may mature without a further label. */
+function isSame({ labels }: ModelDefinition, now: RealisedFigure, before: RealisedFigure | undefined): boolean {
+  if (before === undefined) return false;
+  const ripened = before.maturity < labels.maturity && now.maturity >= labels.maturity;
+  return !ripened && now.corrected === before.corrected && now.value === before.value;
 }
 
 function isRealised({ kind }: Signal): boolean {

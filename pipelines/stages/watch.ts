@@ -10,8 +10,8 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ModelVersion } from '../core/schema/model-version.ts';
 import type { MonitoringReport, SincePromotion, WindowReport } from '../core/schema/monitoring-report.ts';
-import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
@@ -20,8 +20,9 @@ import { completeWindows } from './complete-windows.ts';
 import { inspectedProfiles } from './inspected-profiles.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
 import type { LoadShadow } from './load-shadow.ts';
-import { measureWindow, trailingRange } from './measure-window.ts';
+import { measureWindow } from './measure-window.ts';
 import type { TryRemedies } from './open-trials.ts';
+import { performanceHistory, poolOf } from './performance-history.ts';
 import { sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
@@ -69,11 +70,13 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const windows = completeWindows({ definition, from, coverage, asOf });
   const watermark = windows.at(-1)?.end ?? from;
   // The log answers one question after another; what is read is worked on while it answers the next.
-  const [shelf, { profiles, trailing }, newLabels] = await Promise.all([
+  const [shelf, { profiles, trailing }, newLabels, corrected] = await Promise.all([
     readShelf(input, windows),
     readProfiles(input, windows),
     countNewLabels(input, watermark),
+    countCorrected(input, windows),
   ]);
+  const history = performanceHistory({ definition, deployment, reference, state, shelf, windows, asOf });
   const summaries: WindowSummary[] = [];
   const before = standingEvidence(state, deployment);
   let after = before;
@@ -83,7 +86,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
     const trailingProfiles = performanceProfiles(input, profile.window, [...trailing, ...profiles]);
     const sample = await sampleOf(profile.window);
-    const pooled = { cycle, trailingProfiles, calibration, shelf };
+    const pooled = { cycle, trailingProfiles, calibration, shelf, history, corrected: corrected.get(profile.window.start) ?? 0 };
     const measured = measureWindow({ definition, reference, profile, ...pooled, driftEvidence: after, sample });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
@@ -104,7 +107,10 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   };
   const trial = await tryRemedies(input, report, coverage?.earliest ?? reference.range.start);
   const told = trial === null ? report : { ...report, trial };
-  return { report: told, summaries: [...refreshLabels({ definition, deployment, reference, shelf, state }), ...summaries] };
+  return {
+    report: told,
+    summaries: [...refreshLabels({ definition, deployment, reference, shelf, state, history, corrected }), ...summaries],
+  };
 }
 
 /** What could be done for the model, tried; null where it is not due. */
@@ -132,14 +138,22 @@ async function readProfiles(input: WatchInput, windows: readonly Window[]) {
 /** All labels that the run needs: of the new windows, of the unripe ones, of those that they pool, and of all since a promotion. */
 async function readShelf(input: WatchInput, windows: readonly Window[]): Promise<LabelShelf> {
   const { definition, deployment, reference, state, labels, asOf } = input;
-  const speaking = [...unripeWindows(definition, state).map(({ window }) => window), ...windows];
-  const starts = speaking.map((window) => trailingRange(definition, reference, window).start);
+  const unripe = unripeWindows({ definition, reference, state }).map(({ window }) => window);
+  const speaking = [...unripe, ...windows];
+  const starts = speaking.map((window) => poolOf({ definition, reference, asOf }, window)?.start ?? window.start);
   const promotedAt = promotionOf(input);
   const start = [...starts, ...(promotedAt === null ? [] : [promotedAt])].sort()[0];
   const end = speaking.at(-1)?.end ?? state.watermark;
   if (start === undefined || end === null) return labelShelf([], deployment.production);
   const wanted = windowsBackFrom(end, start, durationSeconds(definition.monitoring.window));
-  return labelShelf(wanted.length === 0 ? [] : await labels.cubes(wanted, asOf), deployment.production);
+  return labelShelf(wanted.length === 0 ? [] : await labels.cubes(wanted, asOf), deployment.production, wanted);
+}
+
+/** Labels of the new and the unripe windows that were changed after they had come, by start of window. */
+async function countCorrected({ definition, reference, state, labels, asOf }: WatchInput, windows: readonly Window[]) {
+  const unripe = unripeWindows({ definition, reference, state }).map(({ window }) => window);
+  const arrivals = await labels.arrivals([...unripe, ...windows], asOf);
+  return new Map(arrivals.map(({ window, corrected }) => [window.start, corrected]));
 }
 
 async function countNewLabels({ labels, championVersion, asOf }: WatchInput, watermark: Instant): Promise<number> {

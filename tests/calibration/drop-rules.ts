@@ -76,7 +76,7 @@ export const DROP_RULES: Readonly<Record<string, DropRule>> = {
     return false;
   },
   'Bayes factors from every start (ours)': (reference, days) =>
-    lastingDrop({ reference, windows: days, tolerated: TOLERATED }).total >= BUDGET,
+    lastingDrop({ reference, windows: days.map((value) => ({ value, error: ROW_NOISE })), tolerated: TOLERATED }).total >= BUDGET,
 };
 
 /** One-sided asymptotic confidence sequence (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, https://arxiv.org/abs/2103.06476, appendix B.1). */

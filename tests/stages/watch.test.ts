@@ -165,7 +165,7 @@ describe('watchModel', () => {
       range: { start: promotedAt, end: addSeconds(promotedAt, 2 * DAY) },
     });
     expect(report.sincePromotion?.metrics[0]).toMatchObject({ metric: 'rocAuc', sampleSize: 1200 });
-    expect(report.windows.at(-1)?.signals.find(({ kind }) => kind === 'realised-performance')?.sampleSize).toBe(1201);
+    expect(report.windows.at(-1)?.signals.find(({ kind }) => kind === 'realised-performance')?.sampleSize).toBe(1200);
   });
 
   test('an empty log and an empty day are data, not errors', async () => {

@@ -127,6 +127,16 @@ export const MonitoringPolicy = z
           .describe('Smallest area under the ROC curve, reference against window, that may raise an alarm'),
       })
       .prefault({}),
+    vocabulary: z
+      .strictObject({
+        toleratedIncrease: z
+          .number()
+          .gt(0)
+          .max(1)
+          .default(0.02)
+          .describe('Text columns: rise of the share of unknown words that the owner accepts'),
+      })
+      .prefault({}),
     performance: z
       .strictObject({
         metric: MetricName.default('rocAuc'),

@@ -19,6 +19,7 @@ export const ColumnSummary = z.strictObject({ shares: z.array(z.number()).max(32
 export const RealisedFigure = z.strictObject({
   metric: MetricName,
   value: z.number().nullable().describe('null: too few labels, or one class only'),
+  error: z.number().nonnegative().describe('Standard error of the value, rows taken as independent; 0: not known'),
   maturity: z.number().min(0).max(1).describe('Expected share of its labels that had come, of all that ever come'),
   corrected: z.int().nonnegative().describe('Labels that were replaced by another value after they had come'),
 });

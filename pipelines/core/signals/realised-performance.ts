@@ -3,11 +3,13 @@ import { emptyCube, mergeCubes } from '../profile/label-cube.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
-import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
+import { phraseCount, phraseInterval, phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import type { Task } from '../schema/task.ts';
-import { figure, rowsText } from './phrase-figures.ts';
+import { evidenceText, figure, rowsText } from './phrase-figures.ts';
+import { phraseMaturity } from './phrase-maturity.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
+import { type WeighedDrop, weighDrop } from './weigh-drop.ts';
 
 const ALSO_REPORTED: Readonly<Record<Task, readonly MetricName[]>> = {
   binary: ['accuracy', 'logLoss'],
@@ -16,9 +18,11 @@ const ALSO_REPORTED: Readonly<Record<Task, readonly MetricName[]>> = {
 };
 
 /**
- * Realised metrics of the pooled trailing windows against what the version promised. The metric of monitoring.performance alerts when even the
- * favourable end of its interval misses the promise by more than the tolerated drop, and warns when only the estimate does. Other metrics of
- * the task stand beside it and never alert: no tolerance was agreed for them. Value per prediction warns when it is below the promise for sure.
+ * Realised metrics of the pooled mature windows against what the version promised. The metric of monitoring.performance warns when it misses the promise by
+ * more than the tolerated drop, and alerts when, besides, all windows since the promotion say together that this is no chance (`weighDrop`): evidence that
+ * stays valid however often one looks, and takes windows, not rows, for independent. The interval beside the figure is that of one look at independent
+ * rows, and decides nothing. Other metrics of the task stand beside it and never alert: no tolerance was agreed for them. Value per prediction warns when
+ * it is below the promise by its interval.
  */
 export function realisedPerformance(evidence: WindowEvidence): Signal[] {
   const { definition, profile, trailingCubes } = evidence;
@@ -57,7 +61,7 @@ function measured({ evidence, pooled, metric, estimate }: Realised) {
   const value = estimate?.value ?? null;
   const missing =
     pooled.labelled < least
-      ? `${rowsText(pooled.labelled)} have labels; at least ${figure(least)} are needed.`
+      ? `${rowsText(pooled.labelled)} of mature windows have labels; at least ${figure(least)} are needed.${phraseLate(evidence)}`
       : value === null
         ? (estimate?.why ?? 'model.yml sets no business value.')
         : null;
@@ -75,30 +79,42 @@ function agreedSignal(realised: Realised): Signal {
   const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
   const drop = evidence.definition.monitoring.performance.toleratedDrop;
   const level = promise - sign * drop;
-  const favourable = interval === null ? null : HIGHER_IS_BETTER[metric] ? interval.upper : interval.lower;
+  const weighed = weighDrop(evidence, metric, promise);
   const say = (figure: number) => phraseNumber(figure, metricDigits(metric, value));
-  const status = judged({ sign, level, value, favourable });
+  const status = judged({ sign, level, value, weighed });
   return signalOf(evidence, {
     ...base,
     value,
     interval,
     threshold: { operator: sign === 1 ? '<' : '>', level, rule: 'promise of the version and monitoring.performance.toleratedDrop' },
+    evidence: weighed.evidence,
     status,
-    why: `${phrase(realised, value)}; ${say(promise)} was promised and ${say(level)} is the limit: ${VERDICT[status]}.`,
+    why: `${phrase(realised, value)}; ${say(promise)} was promised and ${say(level)} is the limit: ${VERDICT[status]}${phraseEvidence(weighed)}.${phraseLate(evidence)}`,
   });
 }
 
-function judged(sides: { sign: 1 | -1; level: number; value: number; favourable: number | null }): 'alert' | 'warning' | 'ok' {
-  const { sign, level, value, favourable } = sides;
-  if (favourable !== null && sign * favourable < sign * level) return 'alert';
-  return sign * value < sign * level ? 'warning' : 'ok';
+function judged(sides: { sign: 1 | -1; level: number; value: number; weighed: WeighedDrop }): 'alert' | 'warning' | 'ok' {
+  const { sign, level, value, weighed } = sides;
+  if (sign * value >= sign * level) return 'ok';
+  return weighed.evidence.total >= weighed.evidence.budget ? 'alert' : 'warning';
 }
 
 const VERDICT = {
-  alert: 'the drop is more than is tolerated, beyond the interval',
-  warning: 'past the limit, but the interval still reaches it',
+  alert: 'the drop is more than is tolerated, and more than windows differ by chance',
+  warning: 'past the limit, but windows differ so much that it may be chance',
   ok: 'within what is tolerated',
 };
+
+function phraseEvidence({ evidence, windows, referenceWindows }: WeighedDrop): string {
+  const { total, budget } = evidence;
+  const needed = total >= budget ? `of ${figure(budget)}` : `of the ${figure(budget)} that an alert needs`;
+  const held = `${phraseQuantity(windows, 'window')} against ${phraseCount(referenceWindows)} of the reference`;
+  return ` (evidence ${evidenceText(total)} ${needed}, ${held})`;
+}
+
+function phraseLate({ realised }: WindowEvidence): string {
+  return realised === undefined ? '' : phraseMaturity(realised);
+}
 
 function reportedSignal(realised: Realised): Signal {
   const { base, promise, value, interval, missing } = measured(realised);

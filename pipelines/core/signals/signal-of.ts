@@ -1,4 +1,5 @@
 import type { CubeCalibration } from '../profile/calibrate-cube.ts';
+import type { Maturity } from '../profile/maturity.ts';
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
@@ -7,6 +8,19 @@ import type { RowSample } from '../schema/row-sample.ts';
 import type { Signal } from '../schema/signal.ts';
 import { windowId } from '../schema/window.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
+import type { NoisyFigure } from '../statistics/lasting-drop.ts';
+
+/** The windows that a version has served up to one window, as their labels have come. */
+export interface RealisedHistory {
+  /** The agreed metric of each mature window by itself, oldest first. */
+  readonly figures: readonly NoisyFigure[];
+  /** Windows whose labels are not mature. */
+  readonly waiting: number;
+  /** Of the window itself. */
+  readonly newest: Maturity;
+  /** Of the pooled windows together; null where no window is mature. */
+  readonly pooled: Maturity | null;
+}
 
 /**
  * All that signals of one window are measured from. `trailingCubes`: label cubes of the windows that realised performance pools. `cycle`:
@@ -24,6 +38,8 @@ export interface WindowEvidence {
   readonly driftEvidence?: DriftEvidence;
   readonly trailingProfiles?: readonly WindowProfile[];
   readonly calibration?: CubeCalibration | null;
+  /** What realised performance knows of windows beyond the pooled ones; left out: the pooled ones are all there are, and mature. */
+  readonly realised?: RealisedHistory;
   /** Rows of the reference and of the window; null or left out: none were read. */
   readonly sample?: RowSample | null;
 }

@@ -6,9 +6,15 @@ export interface WatchedFigures {
   /** Of the windows in which it was promised; at least one. */
   readonly reference: readonly number[];
   /** Since the model serves, oldest first; late labels change old figures. */
-  readonly windows: readonly number[];
+  readonly windows: readonly NoisyFigure[];
   /** Drop that the owner accepts. */
   readonly tolerated: number;
+}
+
+/** A figure with the standard error that its rows alone give it; 0 where that is not known. */
+export interface NoisyFigure {
+  readonly value: number;
+  readonly error: number;
 }
 
 /** What the windows say about a drop that lasts up to now. */
@@ -32,11 +38,11 @@ const NOTHING: DropEvidence = { total: 0, newest: null, windows: null, mean: nul
  *
  * Sums, over every window in which a drop may have begun, the Bayes factor of a drop since then against the reference less the tolerance (`dropBayesFactor`): a
  * Shiryaev-Roberts detector (Shin, Ramdas and Rinaldo, https://arxiv.org/abs/2203.03532; two samples of unknown mean and variance, so the doubt about what was
- * promised is in it). Neighbouring windows that hang together count for fewer (`effectiveCount`). No state: all is computed from the windows' figures, and
+ * promised is in it). Windows vary no less than their rows alone make them, so few labels a window are no evidence. Neighbouring windows that hang together count for fewer (`effectiveCount`). No state: all is computed from the windows' figures, and
  * one run of five windows says what five runs of one say. What holds exactly for independent normal windows, and one beginning, is measured for the sum and for
  * others in tests/calibration/lasting-drop.slow.test.ts. Throws a RangeError on an empty reference. O(windows²), 90 at most.
  *
- * @example lastingDrop({ reference: [0.7, 0.71, 0.69], windows: [0.5, 0.51, 0.49], tolerated: 0.02 }).windows; // => 3
+ * @example lastingDrop({ reference: [0.7, 0.71, 0.69], windows: [0.5, 0.51, 0.49].map((value) => ({ value, error: 0 })), tolerated: 0.02 }).windows; // => 3
  */
 export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): DropEvidence {
   if (reference.length === 0) throw new RangeError('lastingDrop requires a reference');
@@ -46,12 +52,15 @@ export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): 
   let newest: number | null = null;
   let total = 0;
   let since = { count: 0, mean: 0, squares: 0 };
-  const seen = windows.slice(-LOOK_BACK);
+  let noise = 0;
+  const recent = windows.slice(-LOOK_BACK);
+  const seen = recent.map(({ value }) => value);
   for (let start = seen.length - 1; start >= 0; start -= 1) {
     since = grown(since, seen[start] ?? Number.NaN);
+    noise += (recent[start]?.error ?? 0) ** 2;
     // Each stretch about its own mean: the drop itself is no sign that neighbours hang together.
     const correlation = lagOneCorrelation([reference, seen.slice(0, start), seen.slice(start)]);
-    const factor = factorOf(limit, since, correlation);
+    const factor = factorOf(limit, since, { correlation, noise: noise / since.count });
     if (since.count === 1) newest = factor;
     if (factor === null) continue;
     total += factor;
@@ -77,9 +86,13 @@ function grown({ count, mean, squares }: Moments, value: number): Moments {
   return { count: count + 1, mean: moved, squares: squares + (value - mean) * (value - moved) };
 }
 
-function factorOf(limit: Moments, since: Moments, correlation: number): number | null {
+function factorOf(
+  limit: Moments,
+  since: Moments,
+  { correlation, noise }: { readonly correlation: number; readonly noise: number },
+): number | null {
   const degreesOfFreedom = limit.count + since.count - 2;
-  const squares = limit.squares + since.squares;
+  const squares = Math.max(limit.squares + since.squares, noise * degreesOfFreedom);
   if (degreesOfFreedom < 1 || squares <= 0) return null;
   const size = 1 / (1 / effectiveCount(limit.count, correlation) + 1 / effectiveCount(since.count, correlation));
   const t = ((limit.mean - since.mean) / Math.sqrt(squares / degreesOfFreedom)) * Math.sqrt(size);

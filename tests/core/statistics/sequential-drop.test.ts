@@ -65,21 +65,25 @@ describe('the correlation of neighbours', () => {
   });
 });
 
+const exact = (values: readonly number[]) => values.map((value) => ({ value, error: 0 }));
+
 describe('a drop that lasts', () => {
   const figures = fc.array(fc.double({ min: 0.5, max: 0.9, noNaN: true }), { minLength: 3, maxLength: 14 });
 
   test('does not depend on the unit, and a larger tolerance never gives more evidence', () => {
     fc.assert(
       fc.property(figures, figures, fc.double({ min: 0, max: 0.1, noNaN: true }), (reference, windows, tolerated) => {
-        const found = lastingDrop({ reference, windows, tolerated });
+        const found = lastingDrop({ reference, windows: exact(windows), tolerated });
         const inPercent = lastingDrop({
           reference: reference.map((value) => 100 * value),
-          windows: windows.map((value) => 100 * value),
+          windows: exact(windows.map((value) => 100 * value)),
           tolerated: 100 * tolerated,
         });
 
         expect(inPercent.total).toBeCloseTo(found.total, 6);
-        expect(lastingDrop({ reference, windows, tolerated: tolerated + 0.01 }).total).toBeLessThanOrEqual(found.total + 1e-9);
+        expect(lastingDrop({ reference, windows: exact(windows), tolerated: tolerated + 0.01 }).total).toBeLessThanOrEqual(
+          found.total + 1e-9,
+        );
       }),
     );
   });
@@ -88,21 +92,34 @@ describe('a drop that lasts', () => {
     const reference = [0.7, 0.71, 0.69, 0.705, 0.695, 0.7, 0.71];
     const windows = [...[0.7, 0.69, 0.71, 0.7, 0.7, 0.71, 0.69, 0.7, 0.705, 0.695], ...[0.62, 0.61, 0.63, 0.62, 0.6]];
 
-    const found = lastingDrop({ reference, windows, tolerated: 0.02 });
+    const found = lastingDrop({ reference, windows: exact(windows), tolerated: 0.02 });
 
     expect(found).toMatchObject({ windows: 5, mean: expect.closeTo(0.616, 9) });
     expect(found.total).toBeGreaterThan(90);
-    expect(lastingDrop({ reference, windows: windows.slice(0, 10), tolerated: 0.02 }).total).toBeLessThan(5);
+    expect(lastingDrop({ reference, windows: exact(windows.slice(0, 10)), tolerated: 0.02 }).total).toBeLessThan(5);
+  });
+
+  test('windows of few rows are no evidence, however alike the reference was', () => {
+    const reference = [0.7, 0.701, 0.699, 0.7, 0.7, 0.701, 0.699];
+    const low = [0.66, 0.65, 0.67, 0.66, 0.65];
+    const of = (error: number) => lastingDrop({ reference, windows: low.map((value) => ({ value, error })), tolerated: 0.02 }).total;
+
+    expect(of(0.003)).toBeGreaterThan(90);
+    expect(of(0.07)).toBeLessThan(5);
   });
 
   test('one window as reference says little; none is an error; without windows there is no evidence', () => {
-    expect(lastingDrop({ reference: [0.7], windows: [0.5], tolerated: 0.02 })).toMatchObject({ total: 0, newest: null, windows: null });
+    expect(lastingDrop({ reference: [0.7], windows: exact([0.5]), tolerated: 0.02 })).toMatchObject({
+      total: 0,
+      newest: null,
+      windows: null,
+    });
     expect(lastingDrop({ reference: [0.7, 0.7], windows: [], tolerated: 0 })).toEqual({
       total: 0,
       newest: null,
       windows: null,
       mean: null,
     });
-    expect(() => lastingDrop({ reference: [], windows: [0.5], tolerated: 0 })).toThrow(RangeError);
+    expect(() => lastingDrop({ reference: [], windows: exact([0.5]), tolerated: 0 })).toThrow(RangeError);
   });
 });

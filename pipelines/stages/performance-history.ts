@@ -1,0 +1,109 @@
+import { isMature, type LagKnowledge, type Maturity, maturityOf } from '../core/profile/maturity.ts';
+import { knownFigure, type WindowFigure, windowFigure } from '../core/profile/window-figure.ts';
+import type { Deployment } from '../core/schema/deployment.ts';
+import { durationSeconds } from '../core/schema/duration.ts';
+import { addSeconds, type Instant } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { ModelState } from '../core/schema/model-state.ts';
+import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import type { Window } from '../core/schema/window.ts';
+import type { RealisedHistory } from '../core/signals/signal-of.ts';
+import type { NoisyFigure } from '../core/statistics/lasting-drop.ts';
+import type { LabelShelf } from './label-shelf.ts';
+
+export interface HistoryMaterial {
+  readonly definition: ModelDefinition;
+  readonly deployment: Deployment;
+  readonly reference: ReferenceProfile;
+  readonly state: ModelState;
+  readonly shelf: LabelShelf;
+  /** Windows that this run measures first. */
+  readonly windows: readonly Window[];
+  readonly asOf: Instant;
+}
+
+/** What realised performance of a window rests on, as of one moment. */
+export interface PerformanceHistory {
+  /** How many of its labels a window may be expected to have. */
+  maturity(window: Window): Maturity;
+  /** What a window gave by itself, from the labels that are in. */
+  figure(window: Window): WindowFigure;
+  /** The mature windows whose rows are pooled; null where none is. */
+  pool(window: Window): Window | null;
+  /** All that a signal needs of it. */
+  of(window: Window): RealisedHistory;
+}
+
+/**
+ * The windows that the champion has served since its reference, with the figure of each: from the labels that were read in this run, else from the
+ * summary that an earlier run left. Windows whose labels are not mature stay out, until they are.
+ */
+export function performanceHistory(material: HistoryMaterial): PerformanceHistory {
+  const { definition, shelf, asOf, reference } = material;
+  const knowledge = lagKnowledge(definition, reference);
+  const served = servedWindows(material);
+  const figureOf = remembered(({ start, end }: Window) => windowFigure(shelf.merged({ start, end }), definition));
+  const mature = remembered((window: Window) => isMature(maturityOf(knowledge, window, asOf), definition));
+  const ownFigure = (window: Window) => (shelf.covers(window) ? knownFigure(figureOf(window)) : storedFigure(material, window));
+  return {
+    maturity: (window) => maturityOf(knowledge, window, asOf),
+    figure: figureOf,
+    pool: (window) => poolOf(material, window),
+    of(window) {
+      const known = served.filter(({ end }) => end <= window.end);
+      const pool = poolOf(material, window);
+      return {
+        figures: known.filter(mature).flatMap(ownFigure),
+        waiting: known.filter((each) => !mature(each)).length,
+        newest: maturityOf(knowledge, window, asOf),
+        pooled: pool === null ? null : maturityOf(knowledge, pool, asOf),
+      };
+    },
+  };
+}
+
+/** What a reference knows of how late labels come. */
+export function lagKnowledge(definition: ModelDefinition, reference: ReferenceProfile): LagKnowledge {
+  return { definition, curve: reference.lagCurve ?? null };
+}
+
+/** The newest mature windows up to and with a window, as many as are pooled, but none of the reference range, whose rows made the promise. */
+export function poolOf(
+  { definition, reference, asOf }: Pick<HistoryMaterial, 'definition' | 'reference' | 'asOf'>,
+  window: Window,
+): Window | null {
+  const length = durationSeconds(definition.monitoring.window);
+  const knowledge = lagKnowledge(definition, reference);
+  let newest = window;
+  while (!isMature(maturityOf(knowledge, newest, asOf), definition)) {
+    newest = { start: addSeconds(newest.start, -length), end: newest.start };
+    if (newest.start < reference.range.end) return null;
+  }
+  const start = addSeconds(newest.end, -length * definition.monitoring.performanceWindows);
+  return { start: start < reference.range.end ? reference.range.end : start, end: newest.end };
+}
+
+function servedWindows({ deployment, reference, state, windows }: HistoryMaterial): Window[] {
+  const known = state.windows
+    .filter(({ champion, window }) => champion === deployment.production && window.start >= reference.range.end)
+    .map(({ window }) => window);
+  const starts = new Set(known.map(({ start }) => start));
+  return [...known, ...windows.filter(({ start }) => !starts.has(start))].sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+function storedFigure({ definition, state }: HistoryMaterial, { start }: Window): NoisyFigure[] {
+  const realised = state.windows.find(({ window }) => window.start === start)?.realised;
+  return realised?.metric === definition.monitoring.performance.metric ? knownFigure(realised) : [];
+}
+
+/** A function of windows that works once for each. */
+function remembered<Answer>(ask: (window: Window) => Answer): (window: Window) => Answer {
+  const answers = new Map<string, Answer>();
+  return (window) => {
+    const known = answers.get(window.start);
+    if (known !== undefined) return known;
+    const answer = ask(window);
+    answers.set(window.start, answer);
+    return answer;
+  };
+}
