@@ -68,7 +68,7 @@ export function sums(of: (name: Name) => number): ErrorSums {
   return Object.fromEntries(ERROR_SUMS.map((name) => [name, of(name)])) as ErrorSums;
 }
 
-/** JSON has no infinity: a sum beyond the largest double is stored as the largest double. */
+/** Compensated sums of infinities are no number; they too are beyond the largest double. */
 function finite(sum: number): number {
   return Number.isFinite(sum) ? sum : Number.MAX_VALUE;
 }
