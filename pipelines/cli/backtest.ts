@@ -1,15 +1,18 @@
 import { UserError } from '../core/errors/user-error.ts';
 import { Duration } from '../core/schema/duration.ts';
 import type { BacktestPlan } from '../stages/backtest-result.ts';
+import type { Workshop } from '../stages/backtest-workshop.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot, modelName } from './folder-options.ts';
 import { readPlaces } from './places.ts';
+import { POLICY_OPTIONS } from './policy-options.ts';
 import { askedSplit, completeSplit, SPLIT_OPTIONS } from './split-options.ts';
 
-/** `holdfast backtest <model>`: replays the policy over the past log, without GitHub, against never and always retraining. */
+/** `holdfast backtest <model>`: replays the policy over the past log, without GitHub, against never and always retraining and against other policies; `--tune` proposes thresholds. */
 export const backtestCommand: Command = {
   name: 'backtest',
-  summary: 'Replay the policy over past logs: what would have been opened, retrained and promoted, and what would it have been worth?',
+  summary:
+    'Replay policies over past logs side by side: what would have been opened, retrained and promoted, and what would it have been worth?',
   usage: '<model>',
   options: {
     root: { type: 'string', value: '<folder>', description: 'root of the repository (default: here)' },
@@ -18,17 +21,16 @@ export const backtestCommand: Command = {
     'as-of': { type: 'string', value: '<instant>', description: 'rows and labels after this are not used (default: now)' },
     every: { type: 'string', value: '<duration>', description: 'how often the watcher runs (default: P7D)' },
     'always-every': { type: 'string', value: '<duration>', description: 'how often the strategy `always` retrains (default: P28D)' },
+    ...POLICY_OPTIONS,
     json: { type: 'boolean', description: 'print the result as JSON' },
   },
   async run(context) {
     const model = modelName(context.positionals[0]);
     const [asked, rhythm, places] = [askedSplit(context), readRhythm(context), readPlaces(context)];
-    const [{ openModelRepository }, { openDuckDbLog }, { openTfjsRuntime }, { backtest }, { phraseBacktest }] = await Promise.all([
+    const [{ openModelRepository }, { openDuckDbLog }, { openTfjsRuntime }] = await Promise.all([
       import('../adapters/files/open-model-repository.ts'),
       import('../adapters/duckdb/open-duckdb-log.ts'),
       import('../adapters/tfjs/open-tfjs-runtime.ts'),
-      import('../stages/backtest.ts'),
-      import('../stages/phrase-backtest.ts'),
     ]);
     const definition = await openModelRepository(places.root).definition(model);
     const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
@@ -37,15 +39,43 @@ export const backtestCommand: Command = {
       context.note(`version 1 trains on ${earliest} to ${split.trainUntil}; the replay begins at ${split.referenceUntil}`);
       const plan: BacktestPlan = { ...split, ...rhythm, asOf: places.asOf };
       const runtime = await openTfjsRuntime();
-      const result = await backtest({ definition, log, runtime, stopwatch: () => performance.now(), note: context.note }, plan);
-      if (context.options['json'] === true) context.print(JSON.stringify(result, null, 2));
-      else for (const line of phraseBacktest(result)) context.print(line);
+      const workshop = { definition, log, runtime, stopwatch: () => performance.now(), note: context.note };
+      const lines = context.options['tune'] === true ? await tuned(context, workshop, plan) : await compared(context, workshop, plan);
+      for (const line of lines) context.print(line);
       return 0;
     } finally {
       log.close();
     }
   },
 };
+
+/** The policies side by side, as lines of text or of JSON. */
+async function compared(context: CommandContext, workshop: Workshop, plan: BacktestPlan): Promise<string[]> {
+  const [{ backtest }, { phraseBacktest }, { usualContestants }, { readPolicies }] = await Promise.all([
+    import('../stages/backtest.ts'),
+    import('../stages/phrase-backtest.ts'),
+    import('../stages/backtest-result.ts'),
+    import('./policy-options.ts'),
+  ]);
+  const { definition } = workshop;
+  const [policy, ...schedules] = usualContestants(definition, plan);
+  const policies = await readPolicies(context, definition);
+  const result = await backtest(workshop, plan, [...(policy === undefined ? [] : [policy]), ...policies, ...schedules]);
+  return context.options['json'] === true ? [JSON.stringify(result, null, 2)] : phraseBacktest(result);
+}
+
+/** Thresholds chosen on the past period and judged on the later one. */
+async function tuned(context: CommandContext, workshop: Workshop, plan: BacktestPlan): Promise<string[]> {
+  const [{ tuneBacktest }, { phraseTuning }, { tuneUntil }] = await Promise.all([
+    import('../stages/tune-backtest.ts'),
+    import('../stages/phrase-tuning.ts'),
+    import('./policy-options.ts'),
+  ]);
+  const coverage = await workshop.log.coverage(plan.asOf);
+  const end = coverage === null || coverage.watermark > plan.asOf ? plan.asOf : coverage.watermark;
+  const result = await tuneBacktest(workshop, plan, tuneUntil(context, { start: plan.referenceUntil, end }));
+  return context.options['json'] === true ? [JSON.stringify(result, null, 2)] : phraseTuning(result);
+}
 
 function readRhythm(context: CommandContext): Pick<BacktestPlan, 'every' | 'alwaysEvery'> {
   return { every: durationOption(context, 'every', 'P7D'), alwaysEvery: durationOption(context, 'always-every', 'P28D') };

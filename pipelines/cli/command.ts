@@ -4,12 +4,16 @@ export interface CommandOption {
   readonly description: string;
   /** Shown in help after the name, e.g. `<folder>`. */
   readonly value?: string;
+  /** May be given several times; its texts stand in `lists`, not in `options`. */
+  readonly multiple?: true;
 }
 
 /** What a command is given: nothing is read from the process behind its back. */
 export interface CommandContext {
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** Options that may be given several times, in the order given. */
+  readonly lists?: Readonly<Record<string, readonly string[] | undefined>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
   /** Results: one line each on standard output. */

@@ -72,13 +72,16 @@ export function commandHelp(command: Command): string {
 }
 
 function contextOf(command: Command, rest: readonly string[], shell: Shell): CommandContext {
-  const options = Object.fromEntries(Object.entries(command.options).map(([name, option]) => [name, { type: option.type }]));
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, option]) => [name, { type: option.type, multiple: option.multiple ?? false }]),
+  );
   try {
     const parsed = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
-    const values = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+    const values = Object.entries(parsed.values as Readonly<Record<string, string | boolean | readonly string[] | undefined>>);
     return {
       positionals: parsed.positionals,
-      options: values,
+      options: Object.fromEntries(values.flatMap(([name, value]) => (isList(value) ? [] : [[name, value]]))),
+      lists: Object.fromEntries(values.flatMap(([name, value]) => (isList(value) ? [[name, value]] : []))),
       environment: shell.environment,
       workingDirectory: shell.workingDirectory,
       print: shell.print,
@@ -88,6 +91,10 @@ function contextOf(command: Command, rest: readonly string[], shell: Shell): Com
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause);
     throw new UserError({ code: 'BAD_ARGUMENTS', message, hint: `\`holdfast ${command.name} --help\` shows the options`, cause });
   }
+}
+
+function isList(value: string | boolean | readonly string[] | undefined): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 /** Tells a person about an error and gives the exit code for it. */

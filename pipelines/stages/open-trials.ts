@@ -17,8 +17,10 @@ import { readVersion, type StoredVersion } from './read-version.ts';
 import { recalibration } from './recalibration.ts';
 import { type TrainedChallenger, trainChallengers } from './train-challengers.ts';
 
-/** Beside the champion's own predecessor, versions older than this many steps are not looked at. */
+/** So many of the newest archived versions are compared. */
 const ARCHIVED = 3;
+/** Rows of each range and of the rows that judge: trained in seconds, and enough that a challenger is not refused for want of rows alone. */
+const TRIAL_ROWS = 20_000;
 
 /** What a trial needs beside the log: versions to compare with and something that trains. */
 export interface TrialTools {
@@ -45,7 +47,7 @@ export type TryRemedies = (task: TrialTask) => Promise<RemedyTrial | null>;
 
 /**
  * Tries every remedy on the newest labelled rows, which nobody was trained on, before anything is proposed: challengers trained on at most
- * `monitoring.sampleRows` rows of the ranges that a retraining would take, archived versions, and the champion recalibrated on the labels before those rows.
+ * 20,000 rows of the ranges that a retraining would take, archived versions, and the champion recalibrated on the labels before those rows.
  * Nothing is written and nothing is deployed. null: a challenger cannot be trained (a class is missing).
  * Cost: one small training a challenger, one scoring of the rows a remedy.
  */
@@ -86,7 +88,7 @@ function trialSpec({ definition, asOf, historyStart, labelledUntil }: TrialTask,
   const { manifest } = champion;
   const version = `v${versionNumber(manifest.version) + 1}`;
   const spec = specifyTraining({ definition, champion: manifest, version, decision: 'trial', asOf, historyStart, labelledUntil });
-  const maximumRows = Math.min(definition.training.maximumRows, definition.monitoring.sampleRows);
+  const maximumRows = Math.min(definition.training.maximumRows, TRIAL_ROWS);
   return { ...spec, training: { ...spec.training, maximumRows } };
 }
 

@@ -1,5 +1,6 @@
 import { METRIC_WORDS } from '../core/schema/phrase-metric.ts';
-import type { BacktestResult, BacktestWindow, StrategySummary, WindowOutcome } from './backtest-result.ts';
+import type { BacktestResult, BacktestWindow, WindowOutcome } from './backtest-result.ts';
+import { comparisonTable } from './comparison-table.ts';
 
 const METRIC_DIGITS = 4;
 
@@ -14,7 +15,7 @@ export function phraseBacktest(result: BacktestResult): string[] {
     '',
     ...result.windows.flatMap((window) => windowLines(window, names)),
     '',
-    ...result.summaries.map((summary) => summaryLine(result, summary)),
+    ...comparisonTable(result, result.summaries),
   ];
 }
 
@@ -27,15 +28,6 @@ function windowLines({ window, labelled, outcomes, events }: BacktestWindow, nam
 function outcomeCell(outcome: WindowOutcome | undefined): string {
   const { version, metric, money } = outcome ?? { version: '-', metric: null, money: null };
   return `${version.padEnd(3)} ${figure(metric, METRIC_DIGITS)} ${figure(money, 0).padStart(8)}`;
-}
-
-function summaryLine({ metric, currency }: BacktestResult, summary: StrategySummary): string {
-  const { strategy, trainings, promotions, meanMetric, money, moneyAfterTraining } = summary;
-  const worth =
-    money === null
-      ? 'no money figure'
-      : `${figure(money, 0)} ${currency ?? ''}, ${figure(moneyAfterTraining, 0)} after the cost of training`;
-  return `${strategy.padEnd(7)} mean ${METRIC_WORDS[metric].name} ${figure(meanMetric, METRIC_DIGITS)}, ${worth}; ${trainings} trainings, ${promotions} promotions`;
 }
 
 function figure(value: number | null, digits: number): string {

@@ -16,6 +16,7 @@ import type { MemoryRepository } from './memory-repository.ts';
 import { openTrials } from './open-trials.ts';
 import { phraseDecision } from './phrase-decision.ts';
 import { readReference } from './read-reference.ts';
+import { readVersion } from './read-version.ts';
 import { recentArtifacts } from './recent-artifacts.ts';
 import { openReplayedLog } from './replayed-log.ts';
 import type { ServingLine } from './serving-line.ts';
@@ -49,7 +50,7 @@ interface Session extends PlayerSetting {
 
 /**
  * The policy of the definition, with the very code of production: watch, decide, train, judge. A challenger that passes the gate is promoted at
- * once, as if a person had merged within the run; one that does not is closed. A rollback that the policy proposes is told, not done.
+ * once, as if a person had merged within the run, and so is a rollback that the policy proposes; a challenger that does not pass is closed.
  */
 export function policyPlayer(setting: PlayerSetting): Player {
   const { definition, log } = setting.workshop;
@@ -73,13 +74,38 @@ export function policyPlayer(setting: PlayerSetting): Player {
 async function step(session: Session, asOf: Instant): Promise<string[]> {
   const { made, watched } = await reconcile(session, { asOf, observed: NOTHING_OBSERVED, known: null });
   const told = made.flatMap(phraseDecision);
+  const rollback = made.find((decision) => decision.kind === 'propose-rollback');
+  if (rollback !== undefined) return [...told, ...(await putBack(session, watched, rollback))];
   const request = made.find((decision) => decision.kind === 'request-retraining');
   if (request === undefined) return told;
   const trained = await train(session, request);
+  const after = await settle(session, watched, trained.observed);
+  return [...told, trained.line, ...after];
+}
+
+/** Records what was merged or closed, at the same moment and without looking at the log again. */
+async function settle(session: Session, { report }: WatchResult, observed: ObservedFacts): Promise<string[]> {
   const { production } = await deploymentOf(session);
-  const known = { report: { ...watched.report, champion: production, windows: [] }, summaries: [] };
-  const after = await reconcile(session, { asOf, observed: trained.observed, known });
-  return [...told, trained.line, ...after.made.flatMap(phraseDecision)];
+  const { trial: _, ...rest } = report;
+  const known = { report: { ...rest, champion: production, windows: [] }, summaries: [] };
+  const { made } = await reconcile(session, { asOf: report.asOf, observed, known });
+  return made.flatMap(phraseDecision);
+}
+
+/** The archived version serves again. */
+async function putBack(
+  session: Session,
+  watched: WatchResult,
+  { to, at }: Extract<Decision, { kind: 'propose-rollback' }>,
+): Promise<string[]> {
+  const { repository, workshop, line } = session;
+  const { model } = await readVersion(repository, workshop.definition.name, to);
+  line.promote({ version: to, from: at, predictor: await workshop.runtime.load(model) });
+  const previous = await deploymentOf(session);
+  repository.deploy({ ...previous, production: to, fallback: previous.production });
+  session.promotions += 1;
+  const promotion = { version: to, pullRequest: null, evidence: null, mergeSha: 'backtest', mergedBy: 'backtest', promotedAt: at };
+  return settle(session, watched, { ...NOTHING_OBSERVED, promotion });
 }
 
 /** One run of the bot without a code host. `known` stands in for looking at the log again at the same moment. */

@@ -8,8 +8,23 @@ import { withoutComparison } from '../../pipelines/core/evaluation/compare-with-
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import type { RemedyTrial } from '../../pipelines/core/schema/remedy-trial.ts';
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import { aucOf, loanDefinition, referenceOf, reportOf, summariesOf, versionOf, watchedState } from '../fakes/policy-world.ts';
+
+/** What a trial found: improvements of the monitored metric on the champion, with half the width of their intervals. */
+const Trial = z.strictObject({
+  range: z.tuple([z.string(), z.string()]).describe('First day and end of the rows'),
+  remedies: z.array(
+    z.strictObject({
+      kind: z.enum(['retrain', 'roll-back', 'recalibrate']),
+      name: z.string(),
+      improvement: z.number(),
+      halfWidth: z.number(),
+      helps: z.boolean(),
+    }),
+  ),
+});
 
 /** The previous version on the same rows: how much better the champion is there, or why nobody knows. */
 const Previous = z.union([
@@ -31,6 +46,7 @@ const Run = z.strictObject({
   refused: z.string().optional().describe('Version whose pull request was closed since the last run'),
   abandoned: z.string().optional().describe('Version whose runs could not be finished since the last run'),
   muted: z.array(z.string()).default([]).describe('<kind>/<subject> of incidents that a person muted'),
+  trial: Trial.optional(),
   command: z.strictObject({ commentId: z.int(), login: z.string() }).optional(),
 });
 
@@ -76,6 +92,7 @@ function inputOf(given: Given, definition: DecisionInput['definition'], { run, s
     ...(run.newLabels === undefined ? {} : { newLabels: run.newLabels }),
     ...(run.signals === undefined ? {} : { signals: run.signals }),
   });
+  const tried = run.trial === undefined ? {} : { trial: trialOf(run.trial, run) };
   const range = { start: state.verification?.promotedAt ?? run.asOf, end: run.asOf };
   const metrics = since === undefined ? [] : [aucOf(since.auc, { halfWidth: since.halfWidth, sampleSize: since.rows })];
   return {
@@ -83,9 +100,10 @@ function inputOf(given: Given, definition: DecisionInput['definition'], { run, s
     state,
     report:
       since === undefined
-        ? report
+        ? { ...report, ...tried }
         : {
             ...report,
+            ...tried,
             sincePromotion: {
               version: production,
               range,
@@ -108,6 +126,25 @@ function inputOf(given: Given, definition: DecisionInput['definition'], { run, s
       closedRetraining: closedOf(run),
       muted: state.incidents.filter(({ kind, subject }) => run.muted.includes(`${kind}/${subject}`)).map(({ id }) => id),
     },
+  };
+}
+
+function trialOf({ range: [start, end], remedies }: z.infer<typeof Trial>, run: Run): RemedyTrial {
+  return {
+    at: run.asOf,
+    champion: run.production,
+    range: { start, end },
+    rows: 5000,
+    estimate: aucOf(0.65),
+    remedies: remedies.map(({ kind, name, improvement, halfWidth, helps }) => ({
+      kind,
+      name,
+      estimate: aucOf(0.65 + improvement),
+      improvement,
+      interval: { lower: improvement - halfWidth, upper: improvement + halfWidth, level: 0.95 },
+      helps,
+      why: `AUC changes by ${improvement}`,
+    })),
   };
 }
 
