@@ -13,7 +13,7 @@ export async function frozenGrids(
   const { definition, spec, champion } = of;
   if (champion === null) return log.learnGrids(spec.heldOut, spec.asOf);
   const { grids } = parseJson(ReferenceProfile, champion.files['reference.json'], `versions/${champion.manifest.version}/reference.json`);
-  const numeric = definition.columns.filter(({ kind, role }) => kind === 'numeric' && role !== 'ignored');
+  const numeric = definition.columns.filter(({ kind, role }) => kind !== 'categorical' && role !== 'ignored');
   const isComplete = numeric.every(({ name }) => name in grids);
   return isComplete ? grids : { ...(await log.learnGrids(spec.heldOut, spec.asOf)), ...grids };
 }

@@ -1,15 +1,14 @@
 import { SCORE_GRID } from '../../core/profile/learn-grid.ts';
 import { gridCell } from '../../core/profile/numeric-profile.ts';
-import type { Grid } from '../../core/schema/window-profile.ts';
 import type { OpenLogs } from './open-logs.ts';
-import { cellQuery, countedColumns, countQuery, NO_CELL, type QueryPart, ROWS_LIMIT } from './profile-queries.ts';
+import { cellQuery, countedColumns, countQuery, NO_CELL, type NumericQueryColumn, type QueryPart, ROWS_LIMIT } from './profile-queries.ts';
 import type { ResultTable } from './read-result.ts';
 import { soundCall, soundPrediction } from './sound-rows.ts';
 import { addToCell, type CategoricalTally, type NumericTally, type WindowTally } from './window-tally.ts';
 
 /** The columns of a profile, in the order of the tallies. */
 export interface ProfilePlan {
-  readonly numeric: readonly { readonly name: string; readonly as: string; readonly grid: Grid }[];
+  readonly numeric: readonly (NumericQueryColumn & { readonly name: string })[];
   readonly categorical: readonly { readonly name: string; readonly as: string }[];
   readonly has: { readonly version: boolean; readonly error: boolean };
 }
@@ -27,7 +26,8 @@ export async function countBatch(
   { part, tallies }: { readonly part: QueryPart; readonly tallies: readonly WindowTally[] },
 ): Promise<QueryPart['batch']> {
   const { engine, checked } = logs;
-  const counted = countedColumns(part.batch, plan.numeric);
+  const numbers = plan.numeric.filter(({ value }) => value === undefined);
+  const counted = countedColumns(part.batch, numbers);
   const cellColumns = plan.numeric.map((column, index) => ({ ...column, index })).filter(({ as }) => !counted.includes(as));
   const cells = await engine.query(cellQuery(part, cellColumns));
   const isProbability = logs.definition.task !== 'regression';

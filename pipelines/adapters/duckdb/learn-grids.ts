@@ -3,27 +3,24 @@ import { epochSeconds, type Instant } from '../../core/schema/instant.ts';
 import type { Window } from '../../core/schema/window.ts';
 import { type Grid, LATENCY_COLUMN, SCORE_COLUMN } from '../../core/schema/window-profile.ts';
 import { timeCondition } from './batch.ts';
-import { profiledColumns } from './log-fields.ts';
+import { countedValue, griddedColumns } from './log-fields.ts';
 import type { OpenLogs } from './open-logs.ts';
-import { quoteName } from './quote.ts';
 import { visibleRange } from './visible-range.ts';
 
-/** Grids for the score, the latency and each numeric column, from exact quantiles of the finite values of a range; probabilities have a fixed one. */
+/** Grids for the score, the latency, each numeric column and the length of each text, from exact quantiles of the finite values of a range; probabilities have a fixed one. */
 export async function learnGrids(logs: OpenLogs, window: Window, asOf: Instant): Promise<Readonly<Record<string, Grid>>> {
   const { definition } = logs;
   const range = visibleRange({ start: epochSeconds(window.start), end: epochSeconds(window.end) }, asOf);
   const batches = await logs.checked.batches(range);
   const columns = [
-    ...profiledColumns(definition)
-      .filter(({ column }) => column.kind === 'numeric')
-      .map(({ column, as }) => ({ name: column.name, as })),
-    ...(definition.task === 'regression' ? [{ name: SCORE_COLUMN, as: 'score' }] : []),
-    ...(definition.logs.columns.latencyMs === undefined ? [] : [{ name: LATENCY_COLUMN, as: 'latency' }]),
+    ...griddedColumns(definition).map((each) => ({ name: each.column.name, value: countedValue(each) })),
+    ...(definition.task === 'regression' ? [{ name: SCORE_COLUMN, value: 'score' }] : []),
+    ...(definition.logs.columns.latencyMs === undefined ? [] : [{ name: LATENCY_COLUMN, value: 'latency' }]),
   ];
   const grids: Record<string, Grid> = { [SCORE_COLUMN]: SCORE_GRID };
   // One column at a time: exact quantiles hold all values of their column in memory.
-  for (const { name, as } of columns) {
-    const rows = batches.map((batch) => `SELECT ${quoteName(as)}::DOUBLE AS x FROM ${batch.relation} ${timeCondition(batch, range)}`);
+  for (const { name, value } of columns) {
+    const rows = batches.map((batch) => `SELECT (${value})::DOUBLE AS x FROM ${batch.relation} ${timeCondition(batch, range)}`);
     grids[name] = gridFromQuantiles(rows.length === 0 ? null : await quantilesOf(logs, `(${rows.join(' UNION ALL ')})`));
   }
   return grids;

@@ -1,5 +1,6 @@
 import type { Column } from '../../core/schema/column.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
+import { quoteName } from './quote.ts';
 
 /** One column that is read from a log: its name in the files, and the name that every query of this adapter uses for it. */
 export interface LogField {
@@ -19,6 +20,16 @@ export interface ProfiledColumn {
 /** The columns that are profiled and trained on, in the order of the definition. */
 export function profiledColumns(definition: ModelDefinition): readonly ProfiledColumn[] {
   return definition.columns.filter((column) => column.role !== 'ignored').map((column, index) => ({ column, as: `c${index}` }));
+}
+
+/** The number by which a column is counted on a grid, in SQL: a text is counted by its characters, and nothing else of it is kept. */
+export function countedValue({ column, as }: ProfiledColumn): string {
+  return column.kind === 'text' ? `length(NULLIF(${quoteName(as)}, ''))` : quoteName(as);
+}
+
+/** Columns that have a grid: numbers, and texts by their length. */
+export function griddedColumns(definition: ModelDefinition): readonly ProfiledColumn[] {
+  return profiledColumns(definition).filter(({ column }) => column.kind !== 'categorical');
 }
 
 /** Whether the prediction log carries its labels itself. */

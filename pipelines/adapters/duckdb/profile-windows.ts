@@ -12,7 +12,7 @@ import {
 } from '../../core/schema/window-profile.ts';
 import { type Batch, timeCondition } from './batch.ts';
 import { countBatch, type ProfilePlan } from './count-batch.ts';
-import { profiledColumns } from './log-fields.ts';
+import { countedValue, griddedColumns, profiledColumns } from './log-fields.ts';
 import type { OpenLogs } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import { visibleRange } from './visible-range.ts';
@@ -58,12 +58,16 @@ function planOf(definition: ModelDefinition, grids: Readonly<Record<string, Grid
   const { latencyMs, modelVersion, error, prediction } = definition.logs.columns;
   const columns = profiledColumns(definition);
   const numeric = [
-    ...columns.filter(({ column }) => column.kind === 'numeric').map(({ column, as }) => ({ name: column.name, as })),
+    ...griddedColumns(definition).map((each) => ({
+      name: each.column.name,
+      as: each.as,
+      ...(each.column.kind === 'text' ? { value: countedValue(each) } : {}),
+    })),
     { name: SCORE_COLUMN, as: 'score' },
     ...(latencyMs === undefined ? [] : [{ name: LATENCY_COLUMN, as: 'latency' }]),
   ];
   return {
-    numeric: numeric.map(({ name, as }) => ({ name, as, grid: gridNamed(grids, name) })),
+    numeric: numeric.map((column) => ({ ...column, grid: gridNamed(grids, column.name) })),
     categorical: [
       ...columns.filter(({ column }) => column.kind === 'categorical').map(({ column, as }) => ({ name: column.name, as })),
       ...(prediction === undefined ? [] : [{ name: PREDICTION_COLUMN, as: 'prediction' }]),

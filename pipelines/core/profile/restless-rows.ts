@@ -11,8 +11,10 @@ import { fewerRows, relatedColumns, sampleTables } from './sample-table.ts';
 import { compareWords, takeWords, wordsOf } from './sample-words.ts';
 
 const FEWEST_WINDOWS = 5;
-/** More windows would cost a second each and hardly sharpen the estimate. */
+/** More windows would cost a tenth of a second each and hardly sharpen the estimate. */
 const MOST_WINDOWS = 14;
+/** A classifier of texts costs a second or two. */
+const MOST_TEXT_WINDOWS = 7;
 /** A window weighs at most a tenth of the reference, here as in production. */
 export const SAMPLE_SHARE = 10;
 
@@ -32,7 +34,7 @@ export function restlessRows(definition: ModelDefinition, { rows, windows, recog
   const { multivariate, minimumRows } = definition.monitoring;
   if (!multivariate.enabled) return null;
   const filled = windows.map((window) => positionsIn(window, rows)).filter((positions) => positions.length >= minimumRows);
-  const judged = filled.filter((_, index) => index % Math.ceil(filled.length / MOST_WINDOWS) === 0);
+  const judged = everySo(filled, MOST_WINDOWS);
   if (judged.length < FEWEST_WINDOWS) return null;
   const columns = relatedColumns(definition, recognised);
   const limit = multivariate.sampleRows;
@@ -46,8 +48,18 @@ export function restlessRows(definition: ModelDefinition, { rows, windows, recog
     windows: judged.length,
     together: columns.length < 2 ? null : meanSquare(togetherStatistics(columns, rows, splits)),
     errors: columns.length < 2 ? [] : windowErrors(columns, rows, { judged, limit }),
-    texts: Object.fromEntries(textColumns(definition).map(({ name }) => [name, restlessText(rows, name, splits)])),
+    texts: Object.fromEntries(
+      textColumns(definition).map(({ name }) => [name, restlessText(rows, name, everySo(splits, MOST_TEXT_WINDOWS))]),
+    ),
   };
+}
+
+/** At most so many, evenly spread. */
+function everySo<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, place) => Math.floor((place * items.length) / most)).flatMap((index) =>
+    items.slice(index, index + 1),
+  );
 }
 
 /** The text columns that are watched. */
@@ -77,10 +89,11 @@ function windowErrors(
   return crossFittedErrors(takeRows(all.table, chosen.flat()), chunks).map((error) => Number(error.toPrecision(9)));
 }
 
-function restlessText(rows: RowTable, name: string, splits: readonly Split[]): { words: number; area: number } {
+function restlessText(rows: RowTable, name: string, splits: readonly Split[]): RestlessRows['texts'][string] {
   const all = wordsOf(rows, name);
   const found = splits.map(({ reference, window }) => compareWords(takeWords(all, reference), takeWords(all, window)));
   return {
+    windows: found.length,
     words: meanSquare(found.flatMap(({ vocabulary }) => vocabulary?.statistic ?? [])),
     area: meanSquare(found.flatMap(({ domain }) => domain?.statistic ?? [])),
   };

@@ -32,7 +32,7 @@ export const RestlessRows = z.strictObject({
   together: z.number().nonnegative().nullable().describe('Of the domain classifier; null: fewer than two columns to compare'),
   errors: z.array(z.number().nonnegative()).describe('Mean reconstruction error of each window by what the others teach'),
   texts: z
-    .record(z.string(), z.strictObject({ words: z.number().nonnegative(), area: z.number().nonnegative() }))
+    .record(z.string(), z.strictObject({ windows: z.int().positive(), words: z.number().nonnegative(), area: z.number().nonnegative() }))
     .describe('By text column: of the share of unknown words, and of the text classifier'),
 });
 export type RestlessRows = z.infer<typeof RestlessRows>;

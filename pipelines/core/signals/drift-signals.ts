@@ -10,6 +10,7 @@ import { multivariateDrift } from './multivariate-drift.ts';
 import { evidenceText, figure, percent, probability, rowsText, windowsText } from './phrase-figures.ts';
 import { isOfPredictions } from './prediction-subjects.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
+import { vocabularyDrift } from './vocabulary.ts';
 import { type WeighedDrift, weighDrift } from './weigh-drift.ts';
 
 const METHOD_NAMES = { jensenShannon: 'Jensen-Shannon distance', populationStabilityIndex: 'Population stability index' };
@@ -38,7 +39,7 @@ interface Family {
  */
 export function driftSignals(evidence: WindowEvidence): DriftVerdict {
   const candidates = driftCandidates(evidence);
-  const sampled = multivariateDrift(evidence);
+  const sampled = [...multivariateDrift(evidence), ...vocabularyDrift(evidence)];
   const weighed = weighDrift(evidence, candidates, sampled);
   const tested = candidates.filter(({ calendar, measure }) => !calendar && measure !== null);
   const adjusted = benjaminiHochberg(tested.map(({ measure }) => measure?.pValue ?? 1));

@@ -14,7 +14,9 @@ import { evidenceSentence, restlessnessOf, type SampledDrift, sampledStatus, tol
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /** The subject of statements about all columns together. */
-export const TOGETHER = '$columns';
+export const TOGETHER = 'all columns';
+/** Its name in the evidence of the model, beside those of columns. */
+const KEY = '$columns';
 const NAMED_COLUMNS = 5;
 const METHOD = 'Domain classifier on the cells of every column and of pairs, area out of fold, p value of progressive validation';
 
@@ -33,13 +35,13 @@ export function multivariateDrift(evidence: WindowEvidence): SampledDrift[] {
   const found = obstacle === null ? domainClassifier(drawn.reference, drawn.window) : null;
   if (found === null) {
     const why = obstacle ?? 'Too few rows of a fold to tell the window from the reference.';
-    return [{ key: TOGETHER, eValue: null, tell: () => [unjudged(evidence, drawn, why)] }];
+    return [{ key: KEY, eValue: null, tell: () => [unjudged(evidence, drawn, why)] }];
   }
   const { restless } = reference;
   const weighed = restlessEvidence(found.statistic, restlessnessOf(restless, restless?.together));
   return [
     {
-      key: TOGETHER,
+      key: KEY,
       eValue: weighed.eValue,
       tell: (total) => [
         togetherSignal(evidence, { columns, found, rows: drawn.window.table.rows, ...weighed, total }),

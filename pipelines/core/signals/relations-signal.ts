@@ -6,7 +6,7 @@ import { figure, probability } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /** The subject of the statement about linear relations between columns. */
-export const RELATIONS = '$relations';
+export const RELATIONS = 'relations';
 const LEVEL = 0.99;
 
 /**

@@ -1,4 +1,3 @@
-import type { RestlessRows } from '../schema/reference-profile.ts';
 import type { Signal, SignalEvidence, SignalStatus } from '../schema/signal.ts';
 import type { Restlessness } from '../statistics/restless-evidence.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
@@ -16,8 +15,8 @@ export interface SampledDrift {
 }
 
 /** How much the reference's own windows differ in one of the sampled measures; null: rows are taken to be independent. */
-export function restlessnessOf(restless: RestlessRows | undefined, meanSquare: number | null | undefined): Restlessness | null {
-  return restless === undefined || meanSquare === null || meanSquare === undefined ? null : { windows: restless.windows, meanSquare };
+export function restlessnessOf(over: { readonly windows: number } | undefined, meanSquare: number | null | undefined): Restlessness | null {
+  return over === undefined || meanSquare === null || meanSquare === undefined ? null : { windows: over.windows, meanSquare };
 }
 
 /** Alert: an effect above its floor, evidence in this window, and evidence of the model up to its budget; without the last, a warning. */

@@ -12,7 +12,7 @@ import type { ModelSource, SiteSource } from './site-source.ts';
 export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
   'data-drift': 'Drift of',
   'prediction-drift': 'Drift of the predictions',
-  'multivariate-drift': 'Drift of the columns together',
+  'multivariate-drift': 'Joint drift of',
   vocabulary: 'New words in',
   'missing-values': 'Missing values in',
   'unseen-values': 'Unseen values in',
@@ -34,7 +34,7 @@ export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
 };
 
 /** Kinds of one subject only, which their words name. */
-const SPEAKS_FOR_ITSELF: ReadonlySet<SignalKind> = new Set(['prediction-drift', 'multivariate-drift', 'business-value']);
+const SPEAKS_FOR_ITSELF: ReadonlySet<SignalKind> = new Set(['prediction-drift', 'business-value']);
 
 export interface IncidentView {
   readonly id: string;
