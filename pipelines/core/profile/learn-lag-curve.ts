@@ -47,13 +47,16 @@ function seenOf(lags: readonly TruncatedLags[]): number {
   return lags.reduce((sum, { counts }) => sum + counts.reduce((all, one) => all + one, 0), 0);
 }
 
-/** What is in, scaled up by what is still to come, class by class: labels of the newest windows are not a fair sample where one class comes sooner. */
+/**
+ * What is in, scaled up by what is still to come, class by class: labels of the newest windows are not a fair sample where one class comes sooner. Windows that
+ * could not show both classes yet are left out.
+ */
 function finalShare(classes: readonly (readonly TruncatedLags[])[], curves: readonly (readonly LagShare[])[]): number | null {
+  const shareAt = (which: number, complete: number) => curves[which]?.[complete - 1]?.share ?? 0;
   const [yes = 0, no = 0] = classes.map((lags, which) =>
-    lags.reduce((sum, { counts, complete }) => {
-      const share = curves[which]?.[complete - 1]?.share ?? 0;
-      return share > 0 ? sum + counts.reduce((all, one) => all + one, 0) / share : sum;
-    }, 0),
+    lags
+      .filter(({ complete }) => shareAt(0, complete) > 0 && shareAt(1, complete) > 0)
+      .reduce((sum, { counts, complete }) => sum + counts.reduce((all, one) => all + one, 0) / shareAt(which, complete), 0),
   );
   return yes > 0 && no > 0 ? roundSum(yes / (yes + no)) : null;
 }
