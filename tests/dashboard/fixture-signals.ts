@@ -71,6 +71,22 @@ export function performanceSignal(day: FixtureDay): Signal {
   };
 }
 
+/** As promised, whatever happens: an estimate does not see that what a score means has changed. */
+function estimateSignal(day: FixtureDay): Signal {
+  const value = day.promised - 0.004;
+  return {
+    ...blank(day, 'estimated-performance', 'rocAuc'),
+    method: 'Estimated from calibrated scores',
+    value,
+    reference: day.promised,
+    interval: { lower: value - 0.01, upper: value + 0.01, level: 0.95 },
+    threshold: { operator: '<', level: day.promised - 0.02, rule: 'monitoring.performance.toleratedDrop' },
+    sampleSize: 7 * 1500,
+    status: 'ok',
+    why: `Estimate without labels: AUC is probably ${value.toFixed(3)}.`,
+  };
+}
+
 function volumeSignal(day: FixtureDay): Signal {
   return {
     ...blank(day, 'volume', 'predictions'),
@@ -98,7 +114,7 @@ export function windowSummary(day: FixtureDay): WindowSummary {
     labelled: day.auc === null ? 120 : day.rows,
     quarantined: day.rows % 7 === 0 ? { 'bad-timestamp': 3 } : {},
     profileDigest: digestText(`profile ${day.window.start}`),
-    signals: [...drift, score, performanceSignal(day), volumeSignal(day)],
+    signals: [...drift, score, estimateSignal(day), performanceSignal(day), volumeSignal(day)],
     columns: {},
     business: {
       schemaVersion: 1,

@@ -126,6 +126,18 @@ describe('without JavaScript', () => {
     expect(figure).not.toContain('<canvas');
   });
 
+  test('the estimate stands beside what was measured, with how often its band held the truth', () => {
+    const html = readPage(site, 'models/parcel-late/index.html');
+    const text = textOf(html);
+
+    expect(html.match(/<path class="estimate" /g)?.length ?? 0).toBeGreaterThanOrEqual(2);
+    expect(html).toContain('class="estimate-band"');
+    expect(text).toMatch(/Before labels: ?Estimate without labels: AUC is probably 0\.\d{3}\./);
+    expect(text).toMatch(/The 95 % band of the estimate held the realised AUC in \d+ of \d+ stretches of 7 windows \(/);
+    expect(text).toContain('it cannot see that the same input now has another answer');
+    expect(text).toContain('Estimated (95 %)');
+  });
+
   test('the model card has its nine headings and says what was not stated', () => {
     const text = textOf(readPage(site, 'models/parcel-late/versions/v2/index.html'));
 

@@ -5,6 +5,7 @@ import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schem
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { SignalStatus } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
+import { type EstimateView, estimateView } from './estimate-view.ts';
 import { matureWindow, performanceSignal } from './health.ts';
 import { metricDigits, metricName } from './phrase-metric.ts';
 import { championOf, type ModelSource, promiseOf } from './site-source.ts';
@@ -57,6 +58,8 @@ export interface PerformanceView {
   readonly labelsUntil: Instant | null;
   readonly windowSeconds: number;
   readonly pooledWindows: number;
+  /** The same metric before labels are in. */
+  readonly estimated: EstimateView;
 }
 
 /** The realised main metric of a model, from the windows of its state. */
@@ -81,6 +84,7 @@ export function performanceView(model: ModelSource): PerformanceView {
     labelsUntil: watermark === null ? null : addSeconds(watermark, -durationSeconds(definition.labels.delay)),
     windowSeconds: durationSeconds(definition.monitoring.window),
     pooledWindows: definition.monitoring.performanceWindows,
+    estimated: estimateView(definition, state),
   };
 }
 

@@ -1,6 +1,7 @@
 import { addSeconds, epochSeconds, type Instant } from '../../schema/instant.ts';
 import type { Window } from '../../schema/window.ts';
 import { phraseNumber } from '../phrase-number.ts';
+import { atX, type LinePaths, linePaths } from './line-paths.ts';
 import { type LinearScale, niceTicks, place, tickDigits } from './linear-scale.ts';
 import { timeTicks } from './time-axis.ts';
 import { type LinePoint, type MeasuredLinePoint, unbrokenRuns } from './unbroken-runs.ts';
@@ -16,6 +17,8 @@ export interface LevelLine {
 
 export interface LineChartSource {
   readonly points: readonly LinePoint[];
+  /** A second series on the same scales, drawn behind the first and lighter: the estimate beside what was measured. */
+  readonly beside?: readonly LinePoint[];
   readonly windowSeconds: number;
   readonly levels: readonly LevelLine[];
   readonly changes: readonly { readonly at: Instant; readonly label: string }[];
@@ -38,17 +41,14 @@ export interface PlacedText {
 }
 
 /** Geometry of a line chart in pixels of its view box: everything a template needs to draw it without thinking. */
-export interface LineChart {
+export interface LineChart extends LinePaths {
   readonly width: number;
   readonly height: number;
   /** What the plot area spans: seconds since the epoch and values. */
   readonly domain: { readonly from: number; readonly to: number; readonly low: number; readonly high: number };
   readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
-  /** One path for each unbroken run of values. */
-  readonly lines: readonly string[];
-  readonly bands: readonly string[];
-  /** Values that stand alone between gaps. */
-  readonly dots: readonly { readonly x: number; readonly y: number }[];
+  /** The second series. */
+  readonly beside: LinePaths;
   readonly gaps: readonly Rectangle[];
   readonly pending: Rectangle | null;
   readonly levels: readonly {
@@ -90,7 +90,8 @@ export function lineChart(source: LineChartSource, shape: ChartShape): LineChart
   const plot = { left: LEFT, right: width - RIGHT, top: TOP, bottom: height - BOTTOM };
   const x: LinearScale = { domain: [epochSeconds(range.start), epochSeconds(range.end)], range: [plot.left, plot.right] };
   const y: LinearScale = { domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1], range: [plot.bottom, plot.top] };
-  const runs = unbrokenRuns(source.points, source.windowSeconds);
+  const scales = { x, y, windowSeconds: source.windowSeconds };
+  const last = unbrokenRuns(source.points, source.windowSeconds).at(-1)?.at(-1) ?? null;
   const digits = tickDigits(ticks);
   const low = ticks[0] ?? 0;
   return {
@@ -98,9 +99,8 @@ export function lineChart(source: LineChartSource, shape: ChartShape): LineChart
     height,
     domain: { from: x.domain[0], to: x.domain[1], low, high: y.domain[1] },
     plot,
-    lines: runs.filter((run) => run.length > 1).map((run) => linePath(run, x, y)),
-    bands: runs.flatMap((run) => bandPath(run, x, y)),
-    dots: runs.flatMap((run) => (run.length === 1 ? run.map((point) => ({ x: atX(x, point.at), y: place(y, point.value) })) : [])),
+    ...linePaths(source.points, scales),
+    beside: linePaths(source.beside ?? [], scales),
     gaps: gapsOf(source, x),
     pending: pendingOf(source, range, x),
     levels: placeLevels(source.levels, x, y),
@@ -111,7 +111,7 @@ export function lineChart(source: LineChartSource, shape: ChartShape): LineChart
       label,
       anchor: atX(x, at) > plot.right - 24 ? 'end' : atX(x, at) < plot.left + 34 ? 'start' : 'middle',
     })),
-    end: endOf(runs.at(-1)?.at(-1) ?? null, source.endLabel, { x, y, plot }),
+    end: endOf(last, source.endLabel, { x, y, plot }),
     axisNote: low === 0 ? null : `Value axis starts at ${phraseNumber(low, digits)}.`,
   };
 }
@@ -123,22 +123,12 @@ function timeRange(source: LineChartSource): Window | null {
 }
 
 function valueTicks(source: LineChartSource): number[] | null {
-  const values = source.points.flatMap(({ value, lower, upper }) => (value === null ? [] : [value, lower ?? value, upper ?? value]));
+  const values = [...source.points, ...(source.beside ?? [])].flatMap(({ value, lower, upper }) =>
+    value === null ? [] : [value, lower ?? value, upper ?? value],
+  );
   if (values.length === 0) return null;
   const all = [...values, ...source.levels.map((level) => level.value), ...(source.zeroBased ? [0] : [])];
   return niceTicks(Math.min(...all), Math.max(...all), 5);
-}
-
-function linePath(run: readonly MeasuredLinePoint[], x: LinearScale, y: LinearScale): string {
-  return run.map((point, index) => `${index === 0 ? 'M' : 'L'}${atX(x, point.at)} ${place(y, point.value)}`).join('');
-}
-
-function bandPath(run: readonly MeasuredLinePoint[], x: LinearScale, y: LinearScale): string[] {
-  const known = run.flatMap(({ at, lower, upper }) => (lower === null || upper === null ? [] : [{ at, lower, upper }]));
-  if (known.length < 2) return [];
-  const there = known.map((point, index) => `${index === 0 ? 'M' : 'L'}${atX(x, point.at)} ${place(y, point.upper)}`);
-  const back = known.toReversed().map((point) => `L${atX(x, point.at)} ${place(y, point.lower)}`);
-  return [`${there.join('')}${back.join('')}Z`];
 }
 
 /** Spans without a value, from the end of the last value to the start of the next window that has one. */
@@ -189,8 +179,4 @@ function endOf(point: MeasuredLinePoint | null, text: string, { x, y, plot }: Pl
   if (point === null) return null;
   const at = { x: atX(x, point.at), y: place(y, point.value) };
   return { ...at, label: { x: plot.right + 8, y: at.y + 4, text, anchor: 'start' } };
-}
-
-function atX(scale: LinearScale, at: Instant): number {
-  return place(scale, epochSeconds(at));
 }

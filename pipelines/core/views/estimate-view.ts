@@ -1,0 +1,59 @@
+import type { Interval } from '../schema/interval.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { ModelState, WindowSummary } from '../schema/model-state.ts';
+import type { Signal, SignalStatus } from '../schema/signal.ts';
+import type { Window } from '../schema/window.ts';
+import { estimateRecord } from '../signals/estimate-record.ts';
+import type { LinePoint } from './charts/unbroken-runs.ts';
+
+/** The main metric of the newest rows, estimated before their labels are in. */
+export interface EstimateNow {
+  readonly value: number;
+  readonly interval: Interval | null;
+  readonly sampleSize: number;
+  readonly status: SignalStatus;
+  readonly why: string;
+  readonly window: Window;
+}
+
+/** Estimates of the main metric beside what labels showed. */
+export interface EstimateView {
+  /** In the newest window; null without a figure, and `why` says what is missing. */
+  readonly now: EstimateNow | null;
+  readonly why: string;
+  /** One point a window; value null where there was no estimate that could be trusted. */
+  readonly points: readonly LinePoint[];
+  /** How often the band held what labels showed, in a sentence. */
+  readonly record: string;
+}
+
+/** Estimates of the main metric over the windows of a state. */
+export function estimateView(definition: ModelDefinition, state: ModelState | null): EstimateView {
+  const windows = state?.windows ?? [];
+  const newest = windows.at(-1);
+  const signal = newest === undefined ? null : estimateSignal(definition, newest);
+  return {
+    now: nowOf(signal),
+    why: signal?.why ?? 'No window was estimated yet.',
+    points: windows.map((summary) => pointOf(definition, summary)),
+    record: estimateRecord(definition, { windows, watermark: state?.watermark ?? null }).sentence,
+  };
+}
+
+/** The estimate of the definition's main metric in one window. */
+export function estimateSignal({ monitoring }: ModelDefinition, { signals }: Pick<WindowSummary, 'signals'>): Signal | null {
+  return signals.find(({ kind, subject }) => kind === 'estimated-performance' && subject === monitoring.performance.metric) ?? null;
+}
+
+function nowOf(signal: Signal | null): EstimateNow | null {
+  if (signal?.value == null || signal.status === 'insufficient-data') return null;
+  const { value, interval, sampleSize, status, why, window } = signal;
+  return { value, interval, sampleSize, status, why, window };
+}
+
+function pointOf(definition: ModelDefinition, summary: WindowSummary): LinePoint {
+  const at = summary.window.end;
+  const estimate = nowOf(estimateSignal(definition, summary));
+  if (estimate === null) return { at, value: null, lower: null, upper: null };
+  return { at, value: estimate.value, lower: estimate.interval?.lower ?? null, upper: estimate.interval?.upper ?? null };
+}
