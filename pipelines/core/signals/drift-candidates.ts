@@ -8,11 +8,15 @@ import { type JudgedRows, scoreRows, windowRows } from './score-rows.ts';
 import type { WindowEvidence } from './signal-of.ts';
 
 const OTHER_VERSIONS_SHARE = 0.05;
+const KINDS = { calendar: 'a calendar column', identifier: 'an identifier', sequence: 'a column that moves on with time' } as const;
 
 /** One column that could be measured, or why it could not. */
 export interface DriftCandidate {
   readonly subject: string;
+  /** Follows the calendar, or was recognised as following time: measured, and never an alarm. */
   readonly calendar: boolean;
+  /** Why it is left out although its definition does not say so; null otherwise. */
+  readonly note: string | null;
   readonly judged: JudgedRows;
   readonly measure: DriftMeasure | null;
   /** What was measured. */
@@ -27,14 +31,16 @@ export function driftCandidates(evidence: WindowEvidence): DriftCandidate[] {
   return subjects.map(({ name, calendar }) => candidate(evidence, name, calendar));
 }
 
-function candidate(evidence: WindowEvidence, subject: string, calendar: boolean): DriftCandidate {
+function candidate(evidence: WindowEvidence, subject: string, declared: boolean): DriftCandidate {
   const { definition, reference } = evidence;
+  const note = declared ? null : noteOn(evidence, subject);
+  const calendar = declared || note !== null;
   const judged = isOfPredictions(subject) ? scoreRows(evidence) : windowRows(evidence.profile);
   const { profile, windows, explained, obstacle } = judged;
   const current = profile.columns[subject];
   const before = reference.profile.columns[subject];
   const binning = reference.binnings[subject];
-  const none = (why: string): DriftCandidate => ({ subject, calendar, judged, measure: null, pair: null, why });
+  const none = (why: string): DriftCandidate => ({ subject, calendar, note, judged, measure: null, pair: null, why });
   const least = definition.monitoring.minimumRows;
   if (obstacle !== null) return none(obstacle);
   if (profile.rows < least)
@@ -50,7 +56,15 @@ function candidate(evidence: WindowEvidence, subject: string, calendar: boolean)
     return none(`${percent(foreign)} of the predictions come from other versions than ${reference.version}.`);
   const pair = { reference: before, current, binning, rareBelow: definition.privacy.minimumCount };
   const measure = measureDrift(pair, definition.monitoring.drift);
-  return { subject, calendar, judged, measure: { ...measure, limit: measure.limit + explained }, pair, why: '' };
+  return { subject, calendar, note, judged, measure: { ...measure, limit: measure.limit + explained }, pair, why: '' };
+}
+
+/** What was recognised when the reference was made, and what to write into model.yml. */
+function noteOn({ reference }: WindowEvidence, subject: string): string | null {
+  const recognised = reference.recognised?.[subject];
+  if (recognised === undefined) return null;
+  const advice = recognised.as === 'calendar' ? 'calendar: true' : 'role: ignored';
+  return `it was recognised as ${KINDS[recognised.as]} (${recognised.why.replace(/\.$/, '')}), so it never raises an alarm; write "${advice}" into model.yml to say so`;
 }
 
 /** Values of personal categories have no names here, so nothing can be said about them. */

@@ -9,6 +9,7 @@ import type { DriftMeasure } from './drift-measure.ts';
 import { multivariateDrift } from './multivariate-drift.ts';
 import { evidenceText, figure, percent, probability, rowsText, windowsText } from './phrase-figures.ts';
 import { isOfPredictions } from './prediction-subjects.ts';
+import { rankDrift } from './rank-drift.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 import { vocabularyDrift } from './vocabulary.ts';
 import { type WeighedDrift, weighDrift } from './weigh-drift.ts';
@@ -47,7 +48,7 @@ export function driftSignals(evidence: WindowEvidence): DriftVerdict {
     const place = tested.indexOf(each);
     return driftSignal(evidence, each, { pValue: adjusted[place] ?? null, tests: tested.length, weighed });
   });
-  return { signals: [...signals, ...sampled.flatMap(({ tell }) => tell(weighed.total))], evidence: weighed.next };
+  return { signals: [...rankDrift(evidence, signals), ...sampled.flatMap(({ tell }) => tell(weighed.total))], evidence: weighed.next };
 }
 
 function driftSignal(evidence: WindowEvidence, each: DriftCandidate, family: Family): Signal {
@@ -107,8 +108,9 @@ function sentence(evidence: WindowEvidence, each: DriftCandidate, judged: Judged
   const { drift, falseAlarmBudget } = evidence.definition.monitoring;
   const { measure, pValue, total, status } = judged;
   const { profile, windows } = each.judged;
-  const name = subjectName(each.subject, windows.length);
+  const name = subjectName(evidence, each.subject, windows.length);
   const measured = `${METHOD_NAMES[drift.method]} of ${name} is ${figure(measure.effect)} (limit ${figure(measure.limit)}, ${probability(pValue)})`;
+  if (each.note !== null) return `${measured}; ${each.note}.`;
   if (each.calendar) return `${measured}; it follows the calendar, so it never raises an alarm.`;
   if (measure.effect < measure.limit) return `${measured}: too small to matter.`;
   if (pValue > drift.falseDiscoveryRate) return `${measured}: no more than chance gives in ${rowsText(Math.floor(profile.rows))}.`;
@@ -119,8 +121,9 @@ function sentence(evidence: WindowEvidence, each: DriftCandidate, judged: Judged
     : `${moved}; evidence ${evidenceText(total)} of the ${figure(falseAlarmBudget)} that an alarm needs.`;
 }
 
-function subjectName(subject: string, windows: number): string {
-  if (!isOfPredictions(subject)) return subject;
+function subjectName({ definition }: WindowEvidence, subject: string, windows: number): string {
+  const isText = definition.columns.some(({ name, kind }) => name === subject && kind === 'text');
+  if (!isOfPredictions(subject)) return isText ? `the length of ${subject}` : subject;
   const said = subject === SCORE_COLUMN ? 'the score' : 'the called class';
   return windows === 1 ? said : `${said} over ${windowsText(windows)}`;
 }

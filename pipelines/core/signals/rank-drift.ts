@@ -1,0 +1,67 @@
+import { binCounts } from '../profile/binning.ts';
+import type { DriftImpact, Signal } from '../schema/signal.ts';
+import { lossByShift } from '../statistics/loss-by-shift.ts';
+import { type RankedFeature, rankFeatures } from '../statistics/rank-features.ts';
+import { figure, percent } from './phrase-figures.ts';
+import type { WindowEvidence } from './signal-of.ts';
+
+const DIGITS = 6;
+
+/**
+ * Which of the drifted columns to look at first: the one whose shift costs most by itself (mean loss of the version by class, frozen with the reference, weighed
+ * by the classes of the window), then by the size of the drift times how much the version depends on the column. Adds its place, and a sentence, to every
+ * data drift that is a warning or an alert; all else passes unchanged. References that were made before losses were kept say nothing.
+ */
+export function rankDrift(evidence: WindowEvidence, signals: readonly Signal[]): Signal[] {
+  const { importance, losses } = evidence.reference;
+  const drifted = signals.filter(isDrifted);
+  if ((importance === undefined && losses === undefined) || drifted.length === 0) return [...signals];
+  const ranked = rankFeatures(
+    drifted.map(({ subject, value }) => {
+      const known = importance?.[subject];
+      return {
+        name: subject,
+        effect: value ?? 0,
+        importance: known === undefined ? null : Math.max(0, known),
+        lossChange: lossChangeOf(evidence, subject),
+      };
+    }),
+  );
+  const bySubject = new Map(ranked.map((each) => [each.name, each]));
+  return signals.map((signal) => {
+    const found = isDrifted(signal) ? bySubject.get(signal.subject) : undefined;
+    return found === undefined ? signal : { ...signal, impact: impactOf(found), why: `${signal.why} ${sentence(found, ranked.length)}` };
+  });
+}
+
+function isDrifted({ kind, status }: Signal): boolean {
+  return kind === 'data-drift' && (status === 'alert' || status === 'warning');
+}
+
+function lossChangeOf({ reference, profile }: WindowEvidence, subject: string): number | null {
+  const [losses, binning] = [reference.losses?.[subject], reference.binnings[subject]];
+  const [before, now] = [reference.profile.columns[subject], profile.columns[subject]];
+  if (losses === undefined || binning === undefined || before === undefined || now === undefined) return null;
+  const shift = lossByShift({ reference: binCounts(before, binning).counts, losses, current: binCounts(now, binning).counts });
+  return shift?.lossChange ?? null;
+}
+
+function impactOf({ rank, importance, lossChange, shareOfDrop }: RankedFeature): DriftImpact {
+  return { rank, importance: told(importance), lossChange: told(lossChange), shareOfDrop: told(shareOfDrop) };
+}
+
+function told(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(DIGITS));
+}
+
+function sentence({ rank, importance, lossChange, shareOfDrop }: RankedFeature, drifted: number): string {
+  const place = drifted === 1 ? 'The only column that drifts' : `Place ${figure(rank)} of ${figure(drifted)} drifting columns`;
+  const cost =
+    lossChange === null
+      ? 'what it costs is not known'
+      : lossChange <= 0
+        ? 'its shift alone would not raise the loss'
+        : `its shift alone would raise the mean loss by ${figure(lossChange)}${shareOfDrop === null || drifted === 1 ? '' : `, ${percent(shareOfDrop)} of what they explain`}`;
+  const weight = importance === null ? '' : `; the model loses ${figure(importance)} without it`;
+  return `${place}: ${cost}${weight}.`;
+}
