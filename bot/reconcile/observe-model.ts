@@ -1,6 +1,7 @@
 import type { Deployment } from '../../pipelines/core/schema/deployment.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { servingLoader } from '../../pipelines/stages/check-serving.ts';
 import { shadowLoader } from '../../pipelines/stages/load-shadow.ts';
 import { type WatchResult, watchModel } from '../../pipelines/stages/watch.ts';
 import type { HostRepository } from '../effects/code-host.ts';
@@ -47,6 +48,7 @@ async function observeLogs({ definition, deployment, champion, state, repository
       artifacts,
       asOf: clock.asOf(),
       shadow: shadowLoader(input.openRepository(repository.head), definition.name, loadPredictor),
+      serving: servingLoader(input.openRepository(repository.head), definition.name, loadPredictor),
     });
   } finally {
     logs.close();

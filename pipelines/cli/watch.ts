@@ -1,5 +1,6 @@
 import type { Deployment } from '../core/schema/deployment.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
+import type { LoadServing } from '../stages/check-serving.ts';
 import type { LoadShadow } from '../stages/load-shadow.ts';
 import type { WatchResult } from '../stages/watch.ts';
 import { askedModels } from './asked-models.ts';
@@ -64,6 +65,7 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
   const definition = await repository.definition(model);
   const artifacts = openArtifactStore(places.artifacts);
   const shadow = lazyShadow(repository, model);
+  const serving = lazyServing(repository, model);
   // The engine starts on threads of its own while the files are read.
   const opening = openDuckDbLog({ definition, dataRoot: dataRoot(context) });
   try {
@@ -73,13 +75,23 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
       readStateDirectory(places.stateDirectory, model),
     ]);
     const state = known ?? emptyModelState(model);
-    return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf, shadow });
+    return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf, shadow, serving });
   } finally {
     await opening.then(
       (log) => log.close(),
       () => undefined,
     );
   }
+}
+
+function lazyServing(repository: ModelRepository, model: string): LoadServing {
+  return async (version) => {
+    const [{ servingLoader }, { loadPredictor }] = await Promise.all([
+      import('../stages/check-serving.ts'),
+      import('../adapters/tfjs/load-predictor.ts'),
+    ]);
+    return servingLoader(repository, model, loadPredictor)(version);
+  };
 }
 
 // Few runs verify a promotion: the others need not load what scores.

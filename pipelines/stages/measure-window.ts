@@ -7,10 +7,12 @@ import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
 import type { BusinessReport } from '../core/schema/business-report.ts';
 import type { DriftEvidence } from '../core/schema/drift-evidence.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
+import type { InputEncoding } from '../core/schema/model-artifact.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { RealisedFigure, WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
+import type { ServingCheck } from '../core/schema/serving-check.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { detectSignals } from '../core/signals/detect-signals.ts';
@@ -37,6 +39,9 @@ export interface WindowMaterial {
   readonly driftEvidence: DriftEvidence;
   /** See `sampleReader`. */
   readonly sample?: RowSample | null;
+  /** See `checkServing`; the answers of the newest window only. */
+  readonly encodings?: readonly InputEncoding[];
+  readonly serving?: ServingCheck | null;
 }
 
 /** One window: what its summary keeps, the bytes of its fine profile with rare and personal values folded, and what the next window starts from. */

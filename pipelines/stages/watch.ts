@@ -16,6 +16,7 @@ import type { Window } from '../core/schema/window.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
+import { type LoadServing, servingReader } from './check-serving.ts';
 import { completeWindows } from './complete-windows.ts';
 import { inspectedProfiles } from './inspected-profiles.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
@@ -44,6 +45,8 @@ export interface WatchInput {
   readonly asOf: Instant;
   /** Loads the previous version in the run in which a promotion's verification falls due. Left out: no comparison, and so no rollback. */
   readonly shadow?: LoadShadow;
+  /** Loads the version that serves, to answer a sample of the newest window again. Left out: served and logged values are not compared. */
+  readonly serving?: LoadServing;
   /** Tries remedies where it is due (see `isTrialDue`). Left out: none is tried, and a retraining is proposed on harm or age alone. */
   readonly trials?: TryRemedies;
 }
@@ -82,12 +85,21 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   let after = before;
   const sampleOf = sampleReader(input);
   const calibration = profiles.length === 0 ? null : calibrateCube(reference.labels);
+  const servedIn = await servingReader(input, windows.at(-1));
   for (const profile of profiles) {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
     const trailingProfiles = performanceProfiles(input, profile.window, [...trailing, ...profiles]);
     const sample = await sampleOf(profile.window);
     const pooled = { cycle, trailingProfiles, calibration, shelf, history, corrected: corrected.get(profile.window.start) ?? 0 };
-    const measured = measureWindow({ definition, reference, profile, ...pooled, driftEvidence: after, sample });
+    const measured = measureWindow({
+      definition,
+      reference,
+      profile,
+      ...pooled,
+      ...servedIn(profile.window),
+      driftEvidence: after,
+      sample,
+    });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
     summaries.push({ ...summary, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });

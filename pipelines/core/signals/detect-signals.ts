@@ -6,11 +6,13 @@ import { driftSignals } from './drift-signals.ts';
 import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
 import { estimatedPerformance } from './estimated-performance.ts';
+import { foldedValues } from './folded-values.ts';
 import { latency } from './latency.ts';
 import { missingValues } from './missing-values.ts';
 import { outOfRange } from './out-of-range.ts';
 import { realisedPerformance } from './realised-performance.ts';
 import { schemaSignals } from './schema-signals.ts';
+import { servingSkew } from './serving-skew.ts';
 import type { WindowEvidence } from './signal-of.ts';
 import { silentHours } from './silent-hours.ts';
 import { unitSlips } from './unit-slips.ts';
@@ -43,6 +45,8 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     ...clocks(evidence),
     volume(evidence),
     ...silentHours(evidence),
+    ...servingSkew(evidence),
+    ...foldedValues(evidence),
     ...latency(evidence),
     ...errors(evidence),
     ...estimatedPerformance(evidence, realised),

@@ -2,9 +2,11 @@ import type { CubeCalibration } from '../profile/calibrate-cube.ts';
 import type { Maturity } from '../profile/maturity.ts';
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
+import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import type { RowSample } from '../schema/row-sample.ts';
+import type { ServingCheck } from '../schema/serving-check.ts';
 import type { Signal } from '../schema/signal.ts';
 import { windowId } from '../schema/window.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
@@ -42,6 +44,10 @@ export interface WindowEvidence {
   readonly realised?: RealisedHistory;
   /** Rows of the reference and of the window; null or left out: none were read. */
   readonly sample?: RowSample | null;
+  /** How the version that serves turns columns into inputs; left out: nobody read it. */
+  readonly encodings?: readonly InputEncoding[];
+  /** Logged answers of the window against those computed again; null or left out: nobody compared. */
+  readonly serving?: ServingCheck | null;
 }
 
 type Required = 'kind' | 'subject' | 'method' | 'sampleSize' | 'status' | 'why';

@@ -8,6 +8,7 @@ import { type HeadlessSettings, runHeadless } from '../../../bot/headless.ts';
 import { readChampion } from '../../../bot/reconcile/champion-files.ts';
 import { canonicalJson } from '../../../pipelines/core/digest/canonical-json.ts';
 import { emptyModelState, type ModelState } from '../../../pipelines/core/schema/model-state.ts';
+import { servingLoader } from '../../../pipelines/stages/check-serving.ts';
 import { watchModel } from '../../../pipelines/stages/watch.ts';
 import { LoopWorld } from '../../fakes/loop-world.ts';
 import { FULL_NAME, SandboxWorld, SECRET, SILENT } from '../../fakes/sandbox-world.ts';
@@ -188,14 +189,15 @@ function settings(changes: Partial<HeadlessSettings>): HeadlessSettings {
 
 /** What `holdfast watch --out` writes. */
 async function reportOf(): Promise<string> {
-  const { host, state, openRepository } = world.shell();
+  const { host, state, openRepository, loadPredictor } = world.shell();
   const repository = openRepository((await host.repository()).head);
   const deployment = await repository.deployment('loan');
   if (deployment === null) throw new Error('not deployed');
   const { reference, championVersion } = await readChampion(repository, deployment);
   const definition = await repository.definition('loan');
   const known = (await state.read()).models['loan'] ?? emptyModelState('loan');
-  const logs = { log: loop.log, labels: loop.log, artifacts: loop.artifacts };
+  const serving = servingLoader(repository, 'loan', loadPredictor);
+  const logs = { log: loop.log, labels: loop.log, artifacts: loop.artifacts, serving };
   return canonicalJson({
     models: [await watchModel({ definition, deployment, reference, championVersion, state: known, ...logs, asOf: loop.asOf })],
   });
