@@ -42,8 +42,9 @@ async function parquetSource(engine: Engine, path: string, fields: readonly LogF
 }
 
 function csvSource(path: string, head: string, { fields, number }: Omit<StageRequest, 'format'>): RawSource {
-  const { names, separator } = csvHeader(head);
-  requireColumns(path, names, fields);
+  const { names: written, separator } = csvHeader(head);
+  requireColumns(path, written, fields);
+  const names = toldApart(written);
   const rejects = `rejected_lines_${number}`;
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
   const options = [
@@ -59,6 +60,19 @@ function csvSource(path: string, head: string, { fields, number }: Omit<StageReq
     'rejects_limit = 0',
   ];
   return { from: `read_csv(${quoteText(path)}, ${options.join(', ')})`, names, rejects, unseen: [] };
+}
+
+/** Columns without a name (an index that pandas wrote) or with one that came before (DuckDB knows no case) get one that tells them apart. */
+function toldApart(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name, index) => {
+    const known = name.toLowerCase();
+    if (name !== '' && !taken.has(known)) {
+      taken.add(known);
+      return name;
+    }
+    return `${name} (column ${index + 1})`;
+  });
 }
 
 function jsonSource(path: string, head: string, fields: readonly LogField[]): RawSource {

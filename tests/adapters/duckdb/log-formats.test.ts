@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { day, exampleDefinition, exampleRows, LATER, openLog, temporaryFolder } from './example-log.ts';
-import { writeLog } from './write-log.ts';
+import { csvText, writeLog, writeText } from './write-log.ts';
 
 const FORMATS = [
   { format: 'parquet', file: 'log.parquet' },
@@ -61,4 +61,17 @@ test('takes the allowed lateness off the watermark and hides what lies after asO
 
   expect(coverage).toEqual({ earliest: '2024-03-01T00:00:00Z', watermark: '2024-03-02T06:00:00Z' });
   expect(nothing).toBeNull();
+});
+
+test('reads a CSV file with a column without a name, as pandas writes its index, and one that comes twice', async () => {
+  const root = temporaryFolder();
+  const [header = '', ...lines] = csvText(exampleRows(1, 20)).trimEnd().split('\n');
+  writeText(root, 'log.csv', [`,${header},SCORE`, ...lines.map((line, index) => `${index},${line},7`)].join('\n'));
+  await writeLog(root, 'labels.jsonl', [{ id: 'r00000-0', label: '1', label_ts: day(2).start }]);
+  const log = await openLog(exampleDefinition({ format: 'csv', path: 'log.csv' }, { path: 'labels.jsonl' }), root);
+
+  const rows = await log.rows({ range: day(1), asOf: LATER, limit: 100, labelledOnly: false });
+
+  expect(rows.ids.length).toBe(20);
+  expect(rows.scores.every((score) => Number.isNaN(score) || score <= 1)).toBe(true);
 });
