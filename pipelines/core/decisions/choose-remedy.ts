@@ -2,6 +2,11 @@ import { versionNumber } from '../schema/identifiers.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 
+/** The least gain worth a change of version: a quarter of the drop that the owner would let pass. In the unit of the monitored metric. */
+export function worthwhileGain({ monitoring }: Pick<ModelDefinition, 'monitoring'>): number {
+  return monitoring.performance.toleratedDrop / 4;
+}
+
 /** What a trial recommends, and one sentence for every remedy that was tried: why it is taken, or why it lost. */
 export interface ChosenRemedy {
   readonly chosen: TriedRemedy | null;
@@ -14,19 +19,20 @@ const EFFORT: Readonly<Record<TriedRemedy['kind'], number>> = { 'roll-back': 0, 
 const WORDS: Readonly<Record<TriedRemedy['kind'], string>> = {
   'roll-back': 'Roll back to',
   recalibrate: 'Recalibrate',
-  retrain: 'Retrain:',
+  retrain: 'Retrain on',
 };
 
 /**
- * The best of the remedies that help: the one that improves most, but one that changes less (roll back, then recalibrate, then retrain) is preferred
- * while it lacks at most half the tolerated drop. null where none helps. A rollback only ever leads to an older version.
+ * The best of the remedies that help by a gain worth having (each change costs a review and risks something; how sure the gain must be, the gate's rules
+ * say): the one that improves most, but one that changes less (roll back, then recalibrate, then retrain) is preferred
+ * while it lacks less than a gain worth having. null where none helps. A rollback only ever leads to an older version.
  */
 export function chooseRemedy(trial: RemedyTrial, { monitoring }: Pick<ModelDefinition, 'monitoring'>): ChosenRemedy {
-  const slack = monitoring.performance.toleratedDrop / 2;
-  const helping = trial.remedies.filter((remedy) => remedy.helps && leadsBack(remedy, trial));
+  const slack = worthwhileGain({ monitoring });
+  const helping = trial.remedies.filter((remedy) => remedy.helps && gainOf(remedy) >= slack && leadsBack(remedy, trial));
   const most = Math.max(...helping.map(gainOf));
   const [chosen = null] = helping
-    .filter((remedy) => gainOf(remedy) >= most - slack)
+    .filter((remedy) => gainOf(remedy) > most - slack)
     .sort((a, b) => EFFORT[a.kind] - EFFORT[b.kind] || gainOf(b) - gainOf(a));
   return { chosen, because: trial.remedies.map((remedy) => sentence(remedy, { chosen, helps: helping.includes(remedy) })) };
 }
@@ -40,7 +46,8 @@ function gainOf({ improvement }: TriedRemedy): number {
 }
 
 function sentence(remedy: TriedRemedy, { chosen, helps }: { readonly chosen: TriedRemedy | null; readonly helps: boolean }): string {
-  const end = remedy === chosen ? 'taken' : helps ? `helps, but ${nameOf(chosen)} is preferred` : 'not shown to help';
+  const lost = remedy.helps ? 'too little to be worth a change' : 'not shown to help';
+  const end = remedy === chosen ? 'taken' : helps ? `helps, but ${nameOf(chosen)} is preferred` : lost;
   return `${nameOf(remedy)}: ${remedy.why}; ${end}`;
 }
 

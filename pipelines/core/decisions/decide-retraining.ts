@@ -8,7 +8,7 @@ import type { Incident } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import { phraseQuantity } from '../schema/phrase-number.ts';
-import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
+import type { RemedyTrial } from '../schema/remedy-trial.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import { type ChosenRemedy, chooseRemedy } from './choose-remedy.ts';
 import type { DecisionInput } from './decision-input.ts';
@@ -52,21 +52,12 @@ function triedRemedies({ definition, report }: DecisionInput, state: ModelState)
 
 type Tried = NonNullable<ReturnType<typeof triedRemedies>>;
 
-/** Nothing has got worse, but a challenger is better for sure: more rows taught it more, or the world has become easier to learn. */
-function hopedFor({ report, definition }: DecisionInput, tried: Tried | null): RetrainingWish | null {
-  if (report.trial === undefined || tried?.chosen?.kind !== 'retrain' || !isWorthwhile(tried.chosen, definition)) return null;
+/** Nothing has got worse, but a challenger is better by enough: more rows taught it more, or the world has become easier to learn. */
+function hopedFor({ report }: DecisionInput, tried: Tried | null): RetrainingWish | null {
+  if (report.trial === undefined || tried?.chosen?.kind !== 'retrain') return null;
   const text =
     'Nothing has got worse than tolerated, but a trial on the newest labelled rows would pass the gate, and its gain is worth a promotion';
   return { because: [becauseOfPolicy('retraining.trials', text, tried.trial.range)], incidents: [], asker: '' };
-}
-
-/**
- * Each promotion costs a review and risks something. Where nothing has got worse, a retraining must therefore be better for sure, and by at
- * least a quarter of the drop that the owner would let pass.
- */
-function isWorthwhile({ improvement, interval }: TriedRemedy, { monitoring }: DecisionInput['definition']): boolean {
-  if (improvement === null || interval === null) return false;
-  return interval.lower > 0 && improvement >= monitoring.performance.toleratedDrop / 4;
 }
 
 /** The remedy that the trial found best, or, where nothing was tried, a retraining, for its gate to judge. */
@@ -92,7 +83,7 @@ function othersOf({ chosen, trial, because }: Tried): string[] {
 function withoutRetraining({ chosen, trial }: Tried): { readonly reason: string; readonly remedy: string } {
   if (chosen === null) {
     return {
-      reason: `No remedy is shown to be better than ${trial.champion} on the newest labelled rows: a retraining would not pass its gate.`,
+      reason: `No remedy is shown to be better than ${trial.champion} by enough on the newest labelled rows.`,
       remedy:
         'Look at the features and at where the errors are; it is tried again on newer labels, and a person may ask with /holdfast retrain.',
     };
