@@ -3,6 +3,7 @@ import { isTrialDue } from '../core/decisions/is-trial-due.ts';
 import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
 import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
+import { isMature, maturityOf } from '../core/profile/maturity.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
@@ -13,6 +14,7 @@ import type { MonitoringReport, SincePromotion, WindowReport } from '../core/sch
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import type { Window } from '../core/schema/window.ts';
+import { judgeFreshness } from '../core/signals/judge-freshness.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
@@ -23,7 +25,8 @@ import { type LabelShelf, labelShelf } from './label-shelf.ts';
 import type { LoadShadow } from './load-shadow.ts';
 import { measureWindow } from './measure-window.ts';
 import type { TryRemedies } from './open-trials.ts';
-import { performanceHistory, poolOf } from './performance-history.ts';
+import { lagKnowledge, performanceHistory, poolOf } from './performance-history.ts';
+import { partsReader } from './read-parts.ts';
 import { sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
@@ -84,6 +87,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const before = standingEvidence(state, deployment);
   let after = before;
   const sampleOf = sampleReader(input);
+  const partsOf = partsReader(input);
   const calibration = profiles.length === 0 ? null : calibrateCube(reference.labels);
   const servedIn = await servingReader(input, windows.at(-1));
   for (const profile of profiles) {
@@ -102,7 +106,8 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
-    summaries.push({ ...summary, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
+    const signals = [...summary.signals, ...(await partsOf(profile, summary.signals))];
+    summaries.push({ ...summary, signals, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }
   const since = await sincePromotion(input, shelf, watermark);
   const report: MonitoringReport = {
@@ -114,6 +119,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     watermark,
     newLabels,
     windows: summaries.map(windowReport),
+    freshness: judgeFreshness({ definition, reference, watermark, asOf }),
     evidence: { before, after },
     ...(since === null ? {} : { sincePromotion: since }),
   };
@@ -179,11 +185,11 @@ function promotionOf({ deployment, state }: WatchInput): Instant | null {
 }
 
 async function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: Instant): Promise<SincePromotion | null> {
-  const { definition, deployment, asOf } = input;
+  const { definition, deployment, reference, asOf } = input;
   const start = promotionOf(input);
   if (start === null || start >= watermark) return null;
-  const delay = durationSeconds(definition.labels.delay);
-  const ripe = shelf.champion({ start, end: watermark }).filter(({ window }) => addSeconds(window.end, delay) <= asOf);
+  const knowledge = lagKnowledge(definition, reference);
+  const ripe = shelf.champion({ start, end: watermark }).filter(({ window }) => isMature(maturityOf(knowledge, window, asOf), definition));
   const range = { start, end: ripe.at(-1)?.window.end ?? start };
   const cube = shelf.merged(range);
   const since: SincePromotion = {

@@ -21,6 +21,8 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   latency: 'medium',
   errors: 'medium',
   'estimated-performance': 'medium',
+  'slice-performance': 'medium',
+  fairness: 'medium',
   'data-drift': 'low',
   'prediction-drift': 'low',
   'multivariate-drift': 'low',
@@ -42,6 +44,14 @@ const DATA_QUALITY: ReadonlySet<SignalKind> = new Set([
 const HARM: ReadonlySet<SignalKind> = new Set(['realised-performance']);
 const ACTIVE: ReadonlySet<Incident['status']> = new Set(['open', 'acknowledged']);
 
+/** Breaches that one window proves: a file either has the column or not. They open an incident at once. */
+const PROVEN_AT_ONCE: ReadonlySet<SignalKind> = new Set(['schema', 'unit-slip', 'serving-skew', 'freshness']);
+
+/** Alert windows in a row that open an incident of this kind. */
+export function openAfterOf(kind: SignalKind, { monitoring }: Pick<ModelDefinition, 'monitoring'>): number {
+  return PROVEN_AT_ONCE.has(kind) ? 1 : monitoring.incident.openAfter;
+}
+
 /** Still going on: every status but resolved. */
 export function isOngoing(incident: Incident): boolean {
   return incident.status !== 'resolved';
@@ -54,8 +64,13 @@ export function isOngoing(incident: Incident): boolean {
  */
 export function blocksRetraining(incident: Incident, definition: ModelDefinition): boolean {
   if (!isOngoing(incident) || incident.status === 'muted') return false;
-  if (incident.kind !== 'unseen-values') return DATA_QUALITY.has(incident.kind);
-  return definition.columns.find(({ name }) => name === incident.subject)?.values !== undefined;
+  return isBrokenData(incident, definition);
+}
+
+/** Whether a statement of this kind about this subject, once it alerts, means that the data is not fit to train on. */
+export function isBrokenData({ kind, subject }: Pick<Incident, 'kind' | 'subject'>, definition: ModelDefinition): boolean {
+  if (kind !== 'unseen-values') return DATA_QUALITY.has(kind);
+  return definition.columns.find(({ name }) => name === subject)?.values !== undefined;
 }
 
 /**

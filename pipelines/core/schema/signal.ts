@@ -26,6 +26,8 @@ export const SignalKind = z
     'realised-performance',
     'estimated-performance',
     'business-value',
+    'slice-performance',
+    'fairness',
   ])
   .meta({ id: 'SignalKind' });
 export type SignalKind = z.infer<typeof SignalKind>;

@@ -56,7 +56,7 @@ type Required = 'kind' | 'subject' | 'method' | 'sampleSize' | 'status' | 'why';
 export type Statement = Pick<Signal, Required> & Partial<Omit<Signal, Required | 'id' | 'modelVersion'>>;
 
 /** A complete signal. Its id names the monitoring window, also when the measured rows reach further back. */
-export function signalOf({ reference, profile }: WindowEvidence, statement: Statement): Signal {
+export function signalOf({ reference, profile }: Pick<WindowEvidence, 'reference' | 'profile'>, statement: Statement): Signal {
   return {
     window: profile.window,
     value: null,

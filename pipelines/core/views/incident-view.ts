@@ -30,6 +30,8 @@ export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
   errors: 'Errors of',
   'realised-performance': 'Realised',
   'estimated-performance': 'Estimated',
+  'slice-performance': 'Loss in the slice',
+  fairness: 'Fairness:',
   'business-value': 'Business value',
 };
 
