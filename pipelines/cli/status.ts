@@ -19,16 +19,33 @@ export const statusCommand: Command = {
   async run(context) {
     const { phraseDecision } = await import('../stages/phrase-decision.ts');
     const { openModelRepository } = await import('../adapters/files/open-model-repository.ts');
-    const wanted = new Set(askedModels(context.positionals, await openModelRepository(readPlaces(context).root).models()));
+    const { phraseEstimate } = await import('../stages/phrase-estimate.ts');
+    const { labelsStanding } = await import('../core/views/labels-view.ts');
+    const repository = openModelRepository(readPlaces(context).root);
+    const wanted = new Set(askedModels(context.positionals, await repository.models()));
     const states = (await readStates(context)).filter(({ model }) => wanted.has(model));
     if (context.options['json'] === true) context.print(JSON.stringify(states, null, 2));
     else if (states.length === 0) context.print('no model was watched yet');
-    else for (const line of states.flatMap((state) => linesOf(state, phraseDecision))) context.print(line);
+    else
+      for (const state of states) {
+        const definition = await repository.definition(state.model);
+        const labels = labelsStanding(definition, state);
+        const estimate = phraseEstimate(definition, state);
+        for (const line of linesOf(state, { labels, estimate, phrase: phraseDecision })) context.print(line);
+      }
     return 0;
   },
 };
 
-function linesOf(state: ModelState, phrase: (decision: ModelState['decisions'][number]) => string[]): string[] {
+interface StatusWords {
+  /** Which windows still wait for labels. */
+  readonly labels: string;
+  /** What is estimated of the newest rows, before their labels. */
+  readonly estimate: readonly string[];
+  readonly phrase: (decision: ModelState['decisions'][number]) => string[];
+}
+
+function linesOf(state: ModelState, { labels, estimate, phrase }: StatusWords): string[] {
   const { model, champion, watermark, retraining, verification } = state;
   const ongoing = state.incidents.filter(({ status }) => status !== 'resolved');
   const newest = state.decisions.flatMap((decision) =>
@@ -38,6 +55,8 @@ function linesOf(state: ModelState, phrase: (decision: ModelState['decisions'][n
     `${model}: champion ${champion ?? 'none'}, watched until ${watermark ?? 'never'}`,
     ...(ongoing.length === 0 ? ['  no open incident'] : []),
     ...ongoing.map(({ id, kind, subject, status, severity }) => `  ${id}  ${status}: ${kind} of ${subject} (${severity})`),
+    ...(state.windows.length === 0 ? [] : [`  labels: ${labels}`]),
+    ...estimate.map((line) => `  ${line}`),
     ...(retraining === null ? [] : [`  retraining ${retraining.version} is open since ${retraining.requestedAt}`]),
     ...(verification === null ? [] : [`  ${verification.version} awaits its verification since ${verification.promotedAt}`]),
     ...newest.slice(-NEWEST),

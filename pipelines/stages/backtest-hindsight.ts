@@ -104,6 +104,7 @@ function summarise(of: {
     incidents: player.incidents(),
     trainings: player.trainings(),
     promotions: player.promotions(),
+    ...(player.estimates === undefined ? {} : { estimates: player.estimates() }),
     meanMetric: weight === 0 ? null : measured.reduce((sum, { metric, labelled }) => sum + metric * labelled, 0) / weight,
     money,
     moneyAfterTraining: money === null ? null : money - player.trainings() * definition.retraining.cost,

@@ -61,6 +61,8 @@ export interface StrategySummary {
   readonly incidents: number;
   readonly trainings: number;
   readonly promotions: number;
+  /** How good estimates without labels were. Left out: nobody estimated. */
+  readonly estimates?: string;
   /** Mean of the windows' metric, weighted by labelled rows. */
   readonly meanMetric: number | null;
   /** Sum of the windows' money. */

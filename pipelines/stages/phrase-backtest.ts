@@ -16,6 +16,9 @@ export function phraseBacktest(result: BacktestResult): string[] {
     ...result.windows.flatMap((window) => windowLines(window, names)),
     '',
     ...comparisonTable(result, result.summaries),
+    ...result.summaries.flatMap(({ strategy, estimates }) =>
+      estimates === undefined ? [] : ['', `Estimates without labels, ${strategy}: ${estimates}`],
+    ),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Deployment } from '../core/schema/deployment.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import { emptyModelState, type ModelState } from '../core/schema/model-state.ts';
+import { estimateRecord } from '../core/signals/estimate-record.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
@@ -30,6 +31,8 @@ export interface Player {
   incidents(): number;
   trainings(): number;
   promotions(): number;
+  /** How often the bands of its estimates held what labels showed, in a sentence. Left out: it watches nothing. */
+  estimates?(): string;
 }
 
 export interface PlayerSetting {
@@ -67,6 +70,7 @@ export function policyPlayer(setting: PlayerSetting): Player {
     incidents: () => session.incidents,
     trainings: () => session.state.proposals.length,
     promotions: () => session.promotions,
+    estimates: () => estimateRecord(definition, session.state).sentence,
     step: (asOf) => step(session, asOf),
   };
 }

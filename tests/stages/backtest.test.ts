@@ -128,7 +128,9 @@ describe('backtest of a steady world', () => {
     const [policy, never] = [summaryOf(result, 'policy'), summaryOf(result, 'never')];
 
     expect(result.windows.flatMap(({ events }) => events)).toEqual([]);
-    expect({ ...policy, strategy: 'never' }).toEqual(never);
+    const { estimates, ...others } = policy;
+    expect({ ...others, strategy: 'never' }).toEqual(never);
+    expect(estimates).toMatch(/^The 95 % band of the estimate held the realised AUC in 9 of 10 stretches of 7 windows/);
     // One first version, two challengers at each of the two turns of `always`, and two in each of ten trials, none of which was worth a proposal.
     expect(runtime.trainings).toBe(25);
   });

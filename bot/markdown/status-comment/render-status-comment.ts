@@ -1,6 +1,7 @@
 import type { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../../pipelines/core/schema/model-state.ts';
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
+import { estimateView } from '../../../pipelines/core/views/estimate-view.ts';
 import { incidentTitle } from '../../../pipelines/core/views/incident-view.ts';
 import { phraseDay, phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { metricDigits, metricName } from '../../../pipelines/core/views/phrase-metric.ts';
@@ -16,6 +17,7 @@ export function renderStatusComment(definition: ModelDefinition, state: ModelSta
   const lines = [
     watched(state),
     performance(definition, state),
+    ...estimates(definition, state),
     ...open.map((incident) => incidentLine(incident, state)),
     retraining(state),
     lastPromotion(state),
@@ -35,6 +37,12 @@ function performance(definition: ModelDefinition, state: ModelState): string {
   if (signal === null) return `Realised ${metricName(metric)}: not measured yet, too few labels.`;
   const promised = signal.reference === null ? '' : `, promised ${phraseNumber(signal.reference, metricDigits(metric, signal.reference))}`;
   return `Realised ${metricName(metric)} ${phraseMeasurement(signal)}${promised} (${phraseWindow(signal.window)}): ${signal.status}.`;
+}
+
+/** The newest rows before their labels, and how such estimates fared. */
+function estimates(definition: ModelDefinition, state: ModelState): string[] {
+  const { now, record } = estimateView(definition, state);
+  return now === null ? [] : [`${markdownText(now.why, 400)} ${record}`];
 }
 
 /** The newest realised performance that has a figure. */
