@@ -49,7 +49,7 @@ export function isMature({ share }: Maturity, { labels }: ModelDefinition): bool
 /** Seconds after which nearly no label comes any more, but never less than the declared delay: so long a window is looked at again. */
 export function settlingSeconds({ definition, curve }: LagKnowledge): number {
   const delay = durationSeconds(definition.labels.delay);
-  const settled = curve?.points.find(([, share]) => share >= SETTLED)?.[0] ?? 0;
+  const settled = curve?.points.find(([, share]) => share >= Math.max(SETTLED, definition.labels.maturity))?.[0] ?? 0;
   return Math.max(delay, settled);
 }
 

@@ -1,11 +1,13 @@
 import { calibrateCube, LEAST_OF_A_CLASS } from '../profile/calibrate-cube.ts';
 import { estimateFromCounts } from '../profile/estimate-from-counts.ts';
 import { scoreSupport } from '../profile/score-support.ts';
+import { epochSeconds } from '../schema/instant.ts';
 import type { Interval } from '../schema/interval.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
+import type { Window } from '../schema/window.ts';
 import { judgeEstimate } from '../statistics/judge-estimate.ts';
 import { normalInterval } from '../statistics/normal-interval.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
@@ -131,7 +133,7 @@ function agreedSignal(estimating: Estimating, metric: MetricName, measured: Sign
   const drop = evidence.definition.monitoring.performance.toleratedDrop;
   const level = higherIsBetter ? promise - drop : promise + drop;
   const verdict = judgeEstimate({ value, lower: interval.lower, upper: interval.upper, level, higherIsBetter });
-  const labelsSpeak = speaks(measured, rows);
+  const labelsSpeak = speaks(measured, { rows, window: base.window });
   const status = verdict === 'holds' ? 'ok' : verdict === 'below' && !labelsSpeak ? 'alert' : 'warning';
   const aside = labelsSpeak && verdict === 'below' ? ' The labels of most of these rows are in: the realised figure decides.' : '';
   return signalOf(evidence, {
@@ -144,9 +146,12 @@ function agreedSignal(estimating: Estimating, metric: MetricName, measured: Sign
   });
 }
 
-/** Labels outrank an estimate of the same rows. */
-function speaks(measured: Signal | null, rows: number): boolean {
-  return measured !== null && measured.status !== 'insufficient-data' && measured.sampleSize >= LABELS_SPEAK * rows;
+/** Labels outrank an estimate of the same rows: a realised figure of earlier windows, whose labels alone are mature, says nothing of newer rows. */
+function speaks(measured: Signal | null, { rows, window }: { readonly rows: number; readonly window: Window }): boolean {
+  if (measured === null || measured.status === 'insufficient-data') return false;
+  const [start, end] = [epochSeconds(window.start), epochSeconds(window.end)];
+  const shared = Math.min(end, epochSeconds(measured.window.end)) - Math.max(start, epochSeconds(measured.window.start));
+  return measured.sampleSize >= LABELS_SPEAK * rows && shared >= LABELS_SPEAK * (end - start);
 }
 
 const VERDICT = {

@@ -49,12 +49,14 @@ export function judgeHealth(model: ModelSource, freshness: Freshness): HealthVer
   return { health, reasons: ordered.map((finding) => finding.reason) };
 }
 
-/** The newest window whose labels are due by the watermark: performance is judged there, not on rows still waiting for labels. */
+/** The newest window whose labels are mature (where that was not kept: due by the watermark): performance is judged there, not on rows still waiting for labels. */
 export function matureWindow(definition: ModelDefinition, state: ModelState): WindowSummary | null {
   const { watermark } = state;
   if (watermark === null) return null;
   const due = addSeconds(watermark, -durationSeconds(definition.labels.delay));
-  return state.windows.findLast((summary) => summary.window.end <= due) ?? null;
+  const isMature = ({ realised, window }: WindowSummary) =>
+    realised === undefined ? window.end <= due : realised.maturity >= definition.labels.maturity;
+  return state.windows.findLast(isMature) ?? null;
 }
 
 /** The realised value of the definition's main metric in one window. */
@@ -96,9 +98,9 @@ function windowFindings(definition: ModelDefinition, state: ModelState): Finding
   return [...rows, ...performanceFindings(definition, mature ?? newest)];
 }
 
-/** Whether a whole window lies between the newest mature one that is kept and the moment up to which labels are due. */
-function isGapBehind(definition: ModelDefinition, { watermark }: ModelState, mature: WindowSummary): boolean {
-  if (watermark === null) return false;
+/** Whether a whole window is missing between the newest mature one that is kept and the moment up to which labels are due. */
+function isGapBehind(definition: ModelDefinition, { watermark, windows }: ModelState, mature: WindowSummary): boolean {
+  if (watermark === null || windows.some(({ window }) => window.start === mature.window.end)) return false;
   const lag = durationSeconds(definition.labels.delay) + durationSeconds(definition.monitoring.window);
   return mature.window.end <= addSeconds(watermark, -lag);
 }

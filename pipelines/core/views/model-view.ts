@@ -5,6 +5,8 @@ import { type DriftView, driftView } from './drift-view.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { type Health, judgeHealth } from './health.ts';
 import { type IncidentView, incidentViews } from './incident-view.ts';
+import { type LabelsView, labelsView } from './labels-view.ts';
+import { partRows } from './part-rows.ts';
 import { type PerformanceView, performanceView } from './performance-view.ts';
 import { type QualityRow, qualityRows } from './quality-view.ts';
 import { fileUrl } from './repository-links.ts';
@@ -29,8 +31,11 @@ export interface ModelView {
   readonly champion: string | null;
   readonly championSince: Instant | null;
   readonly performance: PerformanceView;
+  readonly labels: LabelsView;
   readonly drift: DriftView;
   readonly quality: readonly QualityRow[];
+  /** Slices and protected groups of the newest window. */
+  readonly parts: readonly QualityRow[];
   readonly volume: VolumeView;
   readonly value: ValueView;
   readonly incidents: readonly IncidentView[];
@@ -61,8 +66,10 @@ export function modelView(model: ModelSource, site: SiteSource): ModelView {
     champion,
     championSince: model.state?.promotions.findLast((promotion) => promotion.version === champion)?.at ?? null,
     performance,
+    labels: labelsView(model),
     drift: driftView(model),
     quality: qualityRows(model),
+    parts: partRows(model),
     volume: volumeView(model),
     value: valueView(model),
     incidents,

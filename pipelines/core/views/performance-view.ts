@@ -2,6 +2,7 @@ import { durationSeconds } from '../schema/duration.ts';
 import { addSeconds, type Instant } from '../schema/instant.ts';
 import type { Interval } from '../schema/interval.ts';
 import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { SignalStatus } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
@@ -67,7 +68,6 @@ export function performanceView(model: ModelSource): PerformanceView {
   const { definition, state } = model;
   const { metric, toleratedDrop } = definition.monitoring.performance;
   const windows = state?.windows ?? [];
-  const watermark = state?.watermark ?? null;
   const now = state === null ? null : metricNow(model, state);
   const promised = promiseOf(model, championOf(model), metric);
   return {
@@ -81,11 +81,18 @@ export function performanceView(model: ModelSource): PerformanceView {
     toleratedDrop,
     points: windows.map((summary) => seriesPoint(model, summary)),
     steps: promiseSteps(model, windows),
-    labelsUntil: watermark === null ? null : addSeconds(watermark, -durationSeconds(definition.labels.delay)),
+    labelsUntil: state === null ? null : labelsUntil(definition, state),
     windowSeconds: durationSeconds(definition.monitoring.window),
     pooledWindows: definition.monitoring.performanceWindows,
     estimated: estimateView(definition, state),
   };
+}
+
+/** End of the newest window whose labels are mature; where none is, labels are due by the declared delay. */
+function labelsUntil(definition: ModelDefinition, state: ModelState): Instant | null {
+  const mature = matureWindow(definition, state)?.window.end;
+  if (mature !== undefined) return mature;
+  return state.watermark === null ? null : addSeconds(state.watermark, -durationSeconds(definition.labels.delay));
 }
 
 function metricNow(model: ModelSource, state: ModelState): MetricNow | null {

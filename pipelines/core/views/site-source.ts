@@ -16,7 +16,7 @@ export interface VersionSource {
   readonly version: ModelVersion;
   readonly spec: TrainingSpec | null;
   readonly evaluation: EvaluationReport | null;
-  readonly reference: Pick<ReferenceProfile, 'range' | 'promise'> | null;
+  readonly reference: Pick<ReferenceProfile, 'range' | 'promise' | 'lagCurve'> | null;
 }
 
 /** Everything that is committed about one model. `deployment` null: never deployed; `state` null: never watched. */

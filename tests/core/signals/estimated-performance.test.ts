@@ -103,12 +103,14 @@ describe('estimatedPerformance', () => {
   });
 
   test('where labels tell of most of these rows, it only warns', () => {
-    const window = { start: addSeconds(MONDAY, -DAY), end: MONDAY };
+    const window = { start: MONDAY, end: addSeconds(MONDAY, DAY) };
     const bad = { profile: dayWith(0.05) };
+    const earlier = { start: addSeconds(MONDAY, -DAY), end: MONDAY };
 
     expect(auc({ ...bad, trailingCubes: [labelled(1200, 0.76, window)] })).toMatchObject({ status: 'warning' });
     expect(auc({ ...bad, trailingCubes: [labelled(1200, 0.76, window)] }).why).toContain('the realised figure decides');
     expect(auc({ ...bad, trailingCubes: [labelled(800, 0.76, window)] })).toMatchObject({ status: 'alert' });
+    expect(auc({ ...bad, trailingCubes: [labelled(1200, 0.76, earlier)] })).toMatchObject({ status: 'alert' });
     expect(auc({ ...bad, trailingCubes: [labelled(150, 0.76, window)] })).toMatchObject({ status: 'alert' });
   });
 });
