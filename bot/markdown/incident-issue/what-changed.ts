@@ -1,6 +1,9 @@
+import type { Signal } from '../../../pipelines/core/schema/signal.ts';
+import { partTable } from '../../../pipelines/core/views/drift-details.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
 import { markdownText } from '../markdown-text.ts';
+import { table } from '../table.ts';
 import { figuresOf } from './figures.ts';
 import type { IncidentFacts } from './incident-facts.ts';
 
@@ -12,5 +15,15 @@ export function whatChanged(facts: IncidentFacts): string {
   const again = recovered === null ? '' : ` It was over on ${phraseDay(recovered)} and came back.`;
   const since = `Since ${phraseDay(incident.firstWindow.start)}, ${phraseQuantity(incident.badWindows, 'bad window')} so far, severity ${incident.severity}.${again}`;
   const rows = [{ name: 'latest', signal: latest }, ...(latest.id === worst.id ? [] : [{ name: 'worst', signal: worst }])];
-  return [`**${markdownText(latest.why, 400)}**`, since, figuresOf(rows, facts)].join('\n\n');
+  const parts = partsOf(latest);
+  return [`**${markdownText(latest.why, 600)}**`, since, figuresOf(rows, facts), ...(parts === '' ? [] : [parts])].join('\n\n');
+}
+
+/** Which columns differ together, or which words burst; empty for other statements. */
+function partsOf(signal: Signal): string {
+  const parts = partTable(signal);
+  if (parts === null) return '';
+  const columns = parts.columns.map((title, place) => (place === 0 ? { title } : { title, align: 'right' as const }));
+  const rows = parts.rows.map(([name = '', ...figures]) => [markdownText(name), ...figures]);
+  return `${markdownText(parts.title)}:\n\n${table(columns, rows)}`;
 }

@@ -6,6 +6,8 @@ import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
 import { calendarCycle, SECONDS_PER_WEEK } from '../signals/calendar-cycle.ts';
 import { evidenceText, figure } from '../signals/phrase-figures.ts';
+import { type DriftDetails, driftDetails } from './drift-details.ts';
+import { type DriftSubject, isAbout, isDrift, OF_COLUMNS, type Subject, subjectsOf } from './drift-subjects.ts';
 import type { ModelSource } from './site-source.ts';
 import { watchedColumns } from './unjudged-statements.ts';
 
@@ -26,7 +28,7 @@ export interface DriftCell {
 
 export interface DriftRow {
   readonly subject: string;
-  readonly what: 'feature' | 'calendar feature' | 'protected column' | 'prediction';
+  readonly what: DriftSubject;
   readonly cells: readonly DriftCell[];
   /** The newest single window. */
   readonly latest: DriftCell | null;
@@ -43,6 +45,8 @@ export interface DriftView {
   readonly windowsPerSpan: number;
   readonly drifting: number;
   readonly watched: number;
+  /** Of the newest window: what to look at first, and what joint drifts are made of. */
+  readonly details: DriftDetails;
 }
 
 /** The drift table of a model; `windowsPerSpan` windows share a column of the table. */
@@ -50,10 +54,11 @@ export function driftView(model: ModelSource): DriftView {
   const windows = model.state?.windows ?? [];
   const windowsPerSpan = foldOf(model.definition, windows.length);
   const spans = foldWindows(windows, windowsPerSpan);
-  const rows = subjectsOf(model.definition, windows).map(({ subject, what }) => driftRow({ subject, what }, spans, windows));
+  const rows = subjectsOf(model.definition, windows).map((subject) => driftRow(subject, spans, windows));
   const watched = watchedColumns(model.definition);
   const alarmed = rows.filter(
-    (row) => watched.includes(row.subject) && (row.latest?.status === 'alert' || row.latest?.status === 'warning'),
+    (row) =>
+      OF_COLUMNS.has(row.what) && watched.includes(row.subject) && (row.latest?.status === 'alert' || row.latest?.status === 'warning'),
   );
   const { drift } = model.definition.monitoring;
   return {
@@ -69,6 +74,7 @@ export function driftView(model: ModelSource): DriftView {
     windowsPerSpan,
     drifting: alarmed.length,
     watched: watched.length,
+    details: driftDetails(windows.at(-1)),
   };
 }
 
@@ -120,39 +126,17 @@ function foldWindows(windows: readonly WindowSummary[], perSpan: number): Span[]
     }));
 }
 
-interface Subject {
-  readonly subject: string;
-  readonly what: DriftRow['what'];
-}
-
-function subjectsOf(definition: ModelDefinition, windows: readonly WindowSummary[]): Subject[] {
-  const seen = new Set(windows.flatMap((summary) => summary.signals.filter(isDrift).map((signal) => signal.subject)));
-  const columns: Subject[] = definition.columns
-    .filter((column) => column.role !== 'ignored' && seen.has(column.name))
-    .map((column) => ({
-      subject: column.name,
-      what: column.role === 'protected' ? 'protected column' : column.calendar ? 'calendar feature' : 'feature',
-    }));
-  const named = new Set(columns.map((column) => column.subject));
-  const others = [...seen].filter((subject) => !named.has(subject)).sort();
-  return [...columns, ...others.map((subject): Subject => ({ subject, what: 'prediction' }))];
-}
-
-function isDrift(signal: Signal): boolean {
-  return signal.kind === 'data-drift' || signal.kind === 'prediction-drift';
-}
-
 function driftRow(subject: Subject, spans: readonly Span[], windows: readonly WindowSummary[]): DriftRow {
   const newest = windows.at(-1);
   return {
     ...subject,
-    cells: spans.map((span) => driftCell(subject.subject, span.windows)),
-    latest: newest === undefined ? null : driftCell(subject.subject, [newest]),
+    cells: spans.map((span) => driftCell(subject, span.windows)),
+    latest: newest === undefined ? null : driftCell(subject, [newest]),
   };
 }
 
-function driftCell(subject: string, windows: readonly WindowSummary[]): DriftCell {
-  const signals = windows.flatMap((summary) => summary.signals.filter((signal) => isDrift(signal) && signal.subject === subject));
+function driftCell(subject: Subject, windows: readonly WindowSummary[]): DriftCell {
+  const signals = windows.flatMap((summary) => summary.signals.filter((signal) => isAbout(signal, subject)));
   const measured = signals.filter((signal) => signal.value !== null);
   const alerts = signals.filter((signal) => signal.status === 'alert').length;
   const worst = measured.reduce<Signal | null>((best, signal) => (outranks(signal, best) ? signal : best), null);
@@ -164,7 +148,7 @@ function driftCell(subject: string, windows: readonly WindowSummary[]): DriftCel
     status: worst?.status ?? 'insufficient-data',
     alerts,
     windows: windows.length,
-    step: value === null ? null : stepOf(value, threshold),
+    step: value === null ? null : stepOf(value - (worst?.reference ?? 0), threshold === null ? null : threshold - (worst?.reference ?? 0)),
     why: worst?.why ?? signals[0]?.why ?? 'Not measured.',
   };
 }
