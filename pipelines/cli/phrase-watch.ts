@@ -6,7 +6,8 @@ export function phraseWatch({ report }: Pick<WatchResult, 'report'>): string[] {
   const alerts = report.windows.flatMap(({ window, signals }) =>
     signals.filter(({ status }) => status === 'alert').map(({ why }) => `  ${window.start.slice(0, 10)}  ${why}`),
   );
-  return [head, ...alerts, ...quarantineLines(report)];
+  const age = report.freshness?.status === 'alert' ? [`  ${report.watermark.slice(0, 10)}  ${report.freshness.why}`] : [];
+  return [head, ...age, ...alerts, ...quarantineLines(report)];
 }
 
 /** Rows that were set aside, however few: a share too small for an alert is still somebody's lost row. */

@@ -15,6 +15,7 @@ import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import type { Window } from '../core/schema/window.ts';
 import { judgeFreshness } from '../core/signals/judge-freshness.ts';
+import { judgeFreshness } from '../core/signals/judge-freshness.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
@@ -119,6 +120,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     watermark,
     newLabels,
     windows: summaries.map(windowReport),
+    freshness: judgeFreshness({ definition, reference, watermark, asOf }),
     freshness: judgeFreshness({ definition, reference, watermark, asOf }),
     evidence: { before, after },
     ...(since === null ? {} : { sincePromotion: since }),

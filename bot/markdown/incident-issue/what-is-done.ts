@@ -2,6 +2,7 @@ import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { DRIFT_KINDS } from '../../../pipelines/core/schema/signal.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
+import { blocksRetraining } from '../../../pipelines/core/decisions/incident-kinds.ts';
 import { codeSpan } from '../code-span.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
@@ -34,7 +35,9 @@ function doing(facts: IncidentFacts): string {
   if (incident.kind === 'estimated-performance') return estimated(facts);
   return DRIFT_KINDS.has(incident.kind)
     ? 'Watching. Drift alone never retrains: a retraining waits for measured harm.'
-    : 'Watching. While the data is broken, nothing is retrained on it.';
+    : blocksRetraining(incident, facts.definition)
+      ? 'Watching. While the data is broken, nothing is retrained on it.'
+      : 'Watching.';
 }
 
 // Nothing is open and no reason was given yet: what the policy waits for.

@@ -70,7 +70,24 @@ function sightingsByKey(input: Parameters<typeof changeIncidents>[0], known: rea
       sightings.set(key, [...(sightings.get(key) ?? []), { window, signal }]);
     }
   }
+  for (const sighting of freshnessSightings(input)) {
+    const key = incidentKey(input.definition.name, sighting.signal);
+    sightings.set(key, [...(sightings.get(key) ?? []), sighting]);
+  }
   return sightings;
+}
+
+/**
+ * A log that has ended reports no windows, so its age is a sighting of its own: bad once for each window that becomes overdue, however often it is
+ * looked at, and healthy once for each window that comes.
+ */
+function freshnessSightings({ definition, incidents, report }: Parameters<typeof changeIncidents>[0]): Sighting[] {
+  const signal = report.freshness;
+  if (signal === undefined) return [];
+  if (signal.status === 'ok') return report.windows.map(({ window }) => ({ window, signal }));
+  const key = incidentKey(definition.name, signal);
+  const seen = incidents.some((incident) => incident.key === key && isOngoing(incident) && incident.lastWindow.end >= signal.window.end);
+  return seen ? [] : [{ window: signal.window, signal }];
 }
 
 function followSteps(start: Track, sightings: readonly Sighting[], rules: StepRules): Track[] {

@@ -6,10 +6,12 @@ import type { Incident } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState } from '../schema/model-state.ts';
-import { becauseOfIncident, becauseOfPolicy } from './because.ts';
+import type { Signal } from '../schema/signal.ts';
+import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
-import { blocksRetraining } from './incident-kinds.ts';
+import { blocksRetraining, isBrokenData, isOngoing } from './incident-kinds.ts';
 import { nextAttemptAt } from './next-attempt.ts';
+import { incidentKey } from './step-incident.ts';
 
 /** What stands in the way of a retraining. `reason` holds nothing that changes from day to day, so that it can be told once. */
 export interface Obstacle {
@@ -51,17 +53,30 @@ function alreadyOpen(_input: ObstacleInput, state: ModelState): Obstacle | null 
   };
 }
 
-function brokenData({ definition }: ObstacleInput, state: ModelState): Obstacle | null {
+function brokenData(input: ObstacleInput, state: ModelState): Obstacle | null {
+  const { definition } = input;
   const blocking = state.incidents.filter((incident) => blocksRetraining(incident, definition));
-  const first = blocking[0];
-  if (first === undefined) return null;
-  const named = blocking.map((incident) => `${incident.kind} of ${incident.subject}`).sort();
-  const upstreams = [...new Set(blocking.map((incident) => upstreamOf(definition, incident)))].sort();
+  const fresh = newBreaches(input, state);
+  const [first, signal] = [blocking[0], fresh[0]];
+  const because = first !== undefined ? becauseOfIncident(first) : signal !== undefined ? becauseOfSignal(signal) : null;
+  if (because === null) return null;
+  const named = [...blocking, ...fresh].map(({ kind, subject }) => `${kind} of ${subject}`).sort();
+  const upstreams = [...new Set([...blocking, ...fresh].map((breach) => upstreamOf(definition, breach)))].sort();
+  const until = blocking.length > 0 ? 'the incident is closed' : 'the newest window is in order again';
   return {
     reason: `The data is not fit to train on: ${named.join(', ')}.`,
-    remedy: `Ask ${upstreams.join(' and ')} to repair the data; a retraining becomes possible when the incident is closed.`,
-    because: becauseOfIncident(first),
+    remedy: `Ask ${upstreams.join(' and ')} to repair the data; a retraining becomes possible when ${until}.`,
+    because,
   };
+}
+
+/** Breaches of the newest window that have not lasted long enough for an incident, unless a person muted them: a wait of some days would train on them. */
+function newBreaches({ definition, report }: ObstacleInput, state: ModelState): readonly Signal[] {
+  const known = new Set(state.incidents.filter(isOngoing).map(({ key }) => key));
+  const newest = report.windows.at(-1)?.signals ?? [];
+  return newest.filter(
+    (signal) => signal.status === 'alert' && isBrokenData(signal, definition) && !known.has(incidentKey(definition.name, signal)),
+  );
 }
 
 /** Right after a retraining there may be no labelled window that the champion was not trained on: nothing to judge a challenger by. */
@@ -80,9 +95,9 @@ function nothingToHoldOut({ definition, historyStart, labelledUntil, championVer
 }
 
 /** Who can repair it: the source of the column, or the owner where the contract names none. */
-function upstreamOf(definition: ModelDefinition, incident: Incident): string {
-  const source = definition.columns.find(({ name }) => name === incident.subject)?.source;
-  return source === undefined ? `the owner (${definition.owner})` : `the upstream source of ${incident.subject} (${source})`;
+function upstreamOf(definition: ModelDefinition, { subject }: Pick<Incident, 'subject'>): string {
+  const source = definition.columns.find(({ name }) => name === subject)?.source;
+  return source === undefined ? `the owner (${definition.owner})` : `the upstream source of ${subject} (${source})`;
 }
 
 function tooFewLabels({ definition, report }: ObstacleInput): Obstacle | null {

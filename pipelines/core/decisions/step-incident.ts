@@ -4,7 +4,7 @@ import { addSeconds, type Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { Signal } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
-import { isOngoing, SEVERITY } from './incident-kinds.ts';
+import { isOngoing, openAfterOf, SEVERITY } from './incident-kinds.ts';
 
 /** One statement about one monitoring window; `signal.window` may reach further back than `window`. */
 export interface Sighting {
@@ -47,7 +47,7 @@ export function stepIncident(track: Track, sighting: Sighting, rules: StepRules)
     return { incident: closeWhenHealthy(extend(incident, sighting, rules.asOf), rules), streak: [] };
   if (sighting.signal.status !== 'alert') return { incident, streak: [] };
   const streak = [...track.streak, sighting];
-  if (streak.length < rules.definition.monitoring.incident.openAfter) return { incident, streak };
+  if (streak.length < openAfterOf(sighting.signal.kind, rules.definition)) return { incident, streak };
   return { incident: openOrRelapse(incident, streak, rules), streak: [] };
 }
 

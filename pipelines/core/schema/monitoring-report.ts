@@ -46,6 +46,7 @@ export const MonitoringReport = z
     watermark: Instant.describe('Event time up to which all windows are reported'),
     newLabels: z.int().nonnegative().describe('Labelled rows since the end of the training data of the champion, by asOf'),
     windows: z.array(WindowReport),
+    freshness: Signal.optional().describe('Whether the log is as new as its rhythm lets expect; left out: nobody judged'),
     evidence: z
       .strictObject({ before: DriftEvidence, after: DriftEvidence })
       .optional()

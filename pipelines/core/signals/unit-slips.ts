@@ -13,11 +13,13 @@ const QUANTILES = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
 const MOVED = 0.5;
 /** Share of the move that a conversion must explain. */
 const EXPLAINED = 0.8;
+/** From this share on a conversion is suspected: a slip of some rows only, or of few rows. */
+const SUSPECTED = 0.7;
 
 /**
  * Whether a numeric column seems to be written in another unit than the contract states: its quantiles moved by at least half their spread, and one of
  * the confusions that the stated unit invites (miles and kilometres, Celsius and Fahrenheit, euros and cents) takes at least 80 % of that
- * move away. Columns without a unit, or with an unknown one, are not judged. Values are known by cell, and as far as 127 widths of the grid:
+ * move away (a warning from 70 % on). Columns without a unit, or with an unknown one, are not judged. Values are known by cell, and as far as 127 widths of the grid:
  * a factor of 1,000 throws them off the grid, which the schema statement reports.
  */
 export function unitSlips(evidence: WindowEvidence): Signal[] {
@@ -52,12 +54,12 @@ function slipSignal(evidence: WindowEvidence, { name, unit = '' }: Column, conve
   }
   const best = bestConversion(now, then, conversions);
   const value = best === null ? 0 : Math.max(0, 1 - best.misfit / moved);
-  const slip = best !== null && value > EXPLAINED;
+  const slip = best !== null && value > SUSPECTED;
   const medians = `median ${figure(middle(now))}, ${figure(middle(then))} in the reference`;
   return signalOf(evidence, {
     ...base,
     value,
-    status: slip ? 'alert' : 'ok',
+    status: value > EXPLAINED ? 'alert' : slip ? 'warning' : 'ok',
     why: slip
       ? `${name} seems to arrive in ${best.conversion.to} instead of ${unit}: that conversion explains ${percent(value)} of how its values moved (${medians}).`
       : `${name} moved (${medians}), but no known conversion of ${unit} explains it.`,
