@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openModelRepository } from '../pipelines/adapters/files/open-model-repository.ts';
-import { openTfjsRuntime } from '../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
+import { openTrainingRuntime } from '../pipelines/cli/open-training-runtime.ts';
 import { reportError } from '../pipelines/cli/run-command.ts';
 import type { Contender, EvaluationReport } from '../pipelines/core/schema/evaluation-report.ts';
 import type { MetricName } from '../pipelines/core/schema/metric.ts';
@@ -33,7 +33,8 @@ async function main(options: DemoOptions, print: Print): Promise<void> {
   await emptyRunFolder(folder);
   await copyProject(PROJECT, places.seed, example.model);
   const logger = openRunLog(join(folder, 'run.log'));
-  const runtime = await openTfjsRuntime();
+  const definition = await openModelRepository(places.seed).definition(example.model);
+  const runtime = await openTrainingRuntime(definition);
   const simulator = await example.open({ dataRoot: places.dataRoot, share: options.share });
   try {
     print(`${example.opening(options.share)}; models train with ${runtime.backend}.`);
@@ -46,7 +47,7 @@ async function main(options: DemoOptions, print: Print): Promise<void> {
       runtime,
       note: (line) => logger.info(line),
     });
-    const metric = (await openModelRepository(places.seed).definition(example.model)).monitoring.performance.metric;
+    const { metric } = definition.monitoring.performance;
     print(promiseOf(first, metric, example.things));
     const clock = demoClock(first.asOf);
     const world = await startWorld({ ...places, project: PROJECT, port: options.port, clock, logger });

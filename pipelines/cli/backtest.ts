@@ -27,10 +27,10 @@ export const backtestCommand: Command = {
   async run(context) {
     const model = modelName(context.positionals[0]);
     const [asked, rhythm, places] = [askedSplit(context), readRhythm(context), readPlaces(context)];
-    const [{ openModelRepository }, { openDuckDbLog }, { openTfjsRuntime }] = await Promise.all([
+    const [{ openModelRepository }, { openDuckDbLog }, { openTrainingRuntime }] = await Promise.all([
       import('../adapters/files/open-model-repository.ts'),
       import('../adapters/duckdb/open-duckdb-log.ts'),
-      import('../adapters/tfjs/open-tfjs-runtime.ts'),
+      import('./open-training-runtime.ts'),
     ]);
     const definition = await openModelRepository(places.root).definition(model);
     const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
@@ -38,7 +38,7 @@ export const backtestCommand: Command = {
       const { earliest, ...split } = await completeSplit(asked, { log, definition, asOf: places.asOf });
       context.note(`version 1 trains on ${earliest} to ${split.trainUntil}; the replay begins at ${split.referenceUntil}`);
       const plan: BacktestPlan = { ...split, ...rhythm, asOf: places.asOf };
-      const runtime = await openTfjsRuntime();
+      const runtime = await openTrainingRuntime(definition);
       const workshop = { definition, log, runtime, stopwatch: () => performance.now(), note: context.note };
       const lines = context.options['tune'] === true ? await tuned(context, workshop, plan) : await compared(context, workshop, plan);
       for (const line of lines) context.print(line);

@@ -117,7 +117,7 @@ async function judge(context: CommandContext, of: Sides & { model: string; branc
         opened.push(log);
         return log;
       },
-      openRuntime: async () => (await import('../adapters/tfjs/open-tfjs-runtime.ts')).openTfjsRuntime(),
+      openRuntime: async (of) => (await import('./open-training-runtime.ts')).openTrainingRuntime(of),
       code: await codeDigest(),
       stopwatch: () => performance.now(),
       note: context.note,

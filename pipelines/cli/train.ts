@@ -44,13 +44,13 @@ async function makeIt(
   context: CommandContext,
   from: Pick<Parameters<typeof import('../stages/make-version.ts')['makeVersion']>[0], 'definition' | 'repository' | 'specBytes'>,
 ): Promise<Made> {
-  const [{ makeVersion }, { openTfjsRuntime }, { openDuckDbLog }] = await Promise.all([
+  const [{ makeVersion }, { openTrainingRuntime }, { openDuckDbLog }] = await Promise.all([
     import('../stages/make-version.ts'),
-    import('../adapters/tfjs/open-tfjs-runtime.ts'),
+    import('./open-training-runtime.ts'),
     import('../adapters/duckdb/open-duckdb-log.ts'),
   ]);
   const [runtime, log] = await Promise.all([
-    openTfjsRuntime(),
+    openTrainingRuntime(from.definition),
     openDuckDbLog({ definition: from.definition, dataRoot: dataRoot(context) }),
   ]);
   context.note(`engine: ${runtime.backend}`);

@@ -19,7 +19,7 @@ export interface GateTask {
   /** What has served on the base. */
   readonly history: PromotionHistory;
   readonly openLog: (definition: ModelDefinition) => Promise<PredictionLog>;
-  readonly openRuntime: () => Promise<TrainingRuntime>;
+  readonly openRuntime: (definition: ModelDefinition) => Promise<TrainingRuntime>;
   /** Digest of the code that judges. */
   readonly code: Digest;
   /** What `checkBranch` found. */

@@ -35,7 +35,7 @@ export async function makeVersion(task: VersionTask): Promise<{ readonly report:
   checkSpec(spec, definition);
   const champion = spec.champion === null ? null : await readVersion(repository, spec.model, spec.champion);
   const grids = await frozenGrids(log, { definition, spec, champion });
-  const challengers = await trainChallengers({ spec, log, runtime, grids, note });
+  const challengers = await trainChallengers({ definition, spec, log, runtime, grids, note });
   const heldOut = await readHeldOut(log, { definition, spec, grids });
   note(`judging on ${heldOut.facts.rows} labelled rows, ${spec.heldOut.start} to ${spec.heldOut.end}, on which nobody was trained`);
   const report = await evaluateChallengers({ definition, spec, heldOut, challengers, champion, runtime, stopwatch });

@@ -22,13 +22,13 @@ import { type TrainedChallenger, trainChallengers } from './train-challengers.ts
  */
 export async function measureBranch(material: GateMaterial): Promise<GateResult> {
   const { task, definition, challenger } = material;
-  const [log, runtime] = [await task.openLog(definition), await task.openRuntime()];
+  const [log, runtime] = [await task.openLog(definition), await task.openRuntime(definition)];
   const lineage = await checkLineage(material, log);
   const mayTrain =
     lineage.every(({ passed, otherwise }) => passed || otherwise === 'needs-human') && challenger.report.backend === runtime.backend;
   const grids = await frozenGrids(log, { ...material, spec: challenger.spec });
   const heldOut = await readHeldOut(log, { definition, spec: challenger.spec, grids });
-  const trained = mayTrain ? await trainChallengers({ spec: challenger.spec, log, runtime, grids, note: task.note }) : [];
+  const trained = mayTrain ? await trainChallengers({ definition, spec: challenger.spec, log, runtime, grids, note: task.note }) : [];
   const setting: Setting = { log, runtime, grids, heldOut };
   const { measured, checks, trainedOn } = await measure(material, setting, trained);
   const promised = challenger.report.challengers.find(({ name }) => name === challenger.report.selected)?.trainedOn?.digest ?? null;

@@ -18,6 +18,6 @@ export function rememberingRuntime(runtime: TrainingRuntime): TrainingRuntime {
 }
 
 // Within one log, ids and arrived labels fix the rows.
-function keyOf({ model, rows, features, policy }: TrainingRequest): string {
-  return digestText(canonicalJson({ model, features, policy, ids: rows.ids, labels: Array.from(rows.labels) }));
+function keyOf({ model, rows, features, policy, classes }: TrainingRequest): string {
+  return digestText(canonicalJson({ model, features, policy, classes, ids: rows.ids, labels: Array.from(rows.labels) }));
 }

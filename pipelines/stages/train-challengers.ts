@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/digest/canonical-json.ts';
 import { TASK_OF_ALGORITHM } from '../core/schema/algorithm.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { DatasetFacts, TrainingSpec } from '../core/schema/training-spec.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
@@ -15,6 +16,7 @@ export interface TrainedChallenger {
 }
 
 export interface TrainingTask {
+  readonly definition: ModelDefinition;
   readonly spec: TrainingSpec;
   readonly log: PredictionLog;
   readonly runtime: Pick<TrainingRuntime, 'train'>;
@@ -24,7 +26,7 @@ export interface TrainingTask {
 }
 
 /** Trains every challenger of a spec on the labelled rows of its range, and nothing else. */
-export async function trainChallengers({ spec, log, runtime, grids, note }: TrainingTask): Promise<TrainedChallenger[]> {
+export async function trainChallengers({ definition, spec, log, runtime, grids, note }: TrainingTask): Promise<TrainedChallenger[]> {
   const challengers: TrainedChallenger[] = [];
   for (const { name, range } of spec.challengers) {
     const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
@@ -35,6 +37,7 @@ export async function trainChallengers({ spec, log, runtime, grids, note }: Trai
       rows: labelled,
       features: spec.features,
       policy: spec.training,
+      classes: definition.labels.classes,
       onEpoch: (epoch, loss) => note(`${name}: epoch ${epoch} of ${spec.training.hyperparameters.epochs}, loss ${loss.toFixed(4)}`),
     });
     challengers.push({ name, model, modelJson: new TextEncoder().encode(canonicalJson(model.artifact)), trainedOn: facts });

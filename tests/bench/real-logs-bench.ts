@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openModelRepository } from '../../pipelines/adapters/files/open-model-repository.ts';
-import { openTfjsRuntime } from '../../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
+import { openTrainingRuntime } from '../../pipelines/cli/open-training-runtime.ts';
 import type { Duration } from '../../pipelines/core/schema/duration.ts';
 import { HIGHER_IS_BETTER } from '../../pipelines/core/schema/metric.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
@@ -70,7 +70,7 @@ async function replay({ name, plan, silent }: RealLog, scratch: string): Promise
   const definition = await openModelRepository(MODELS).definition(name);
   const log = await openDuckDbLog({ definition, dataRoot: dataRootOf(definition, scratch), memoryLimit: '512MB' });
   try {
-    const runtime = await openTfjsRuntime();
+    const runtime = await openTrainingRuntime(definition);
     const started = performance.now();
     const quiet = { definition, log, runtime, stopwatch: () => performance.now(), note: () => undefined };
     const result = await backtest(quiet, plan, contestantsOf(definition, plan));

@@ -36,6 +36,11 @@ export const LAYERS: readonly Layer[] = [
     mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/adapters/duckdb/|node:|@duckdb/node-api$)`),
   },
   {
+    name: 'adapters/linear',
+    files: /^pipelines\/adapters\/linear\//,
+    mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/adapters/linear/)`),
+  },
+  {
     name: 'adapters/tfjs',
     files: /^pipelines\/adapters\/tfjs\//,
     mayImport: new RegExp(`^(${CORE}|${PORTS}|pipelines/adapters/tfjs/|node:|@tensorflow/)`),
@@ -76,7 +81,8 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'bot/simulator',
     files: /^bot\/simulator\//,
-    mayImport: /^(bot\/simulator\/|node:|@duckdb\/node-api$|pipelines\/(ports|core\/schema)\/|pipelines\/core\/statistics\/seeded-random\.ts$)/,
+    mayImport:
+      /^(bot\/simulator\/|node:|@duckdb\/node-api$|pipelines\/(ports|core\/schema)\/|pipelines\/core\/statistics\/seeded-random\.ts$)/,
   },
   {
     name: 'roots of bot',

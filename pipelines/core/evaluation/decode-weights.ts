@@ -52,6 +52,7 @@ export function encodeWeights(layers: readonly { readonly kernel: Float32Array; 
 
 function checkShapes(artifact: ModelArtifact, byteLength: number): void {
   if (byteLength > MAXIMUM_BYTES) throw invalid(`weights.bin has ${byteLength} bytes, more than ${MAXIMUM_BYTES}`);
+  for (const input of artifact.inputs) if (input.kind === 'text') checkBuckets(input);
   const width = artifact.inputs.reduce((sum, input) => sum + encodingWidth(input), 0);
   const { layers } = artifact;
   checkOutputs(artifact);
@@ -62,6 +63,11 @@ function checkShapes(artifact: ModelArtifact, byteLength: number): void {
   const declared = 4 * layers.reduce((sum, layer) => sum + (layer.inputs + 1) * layer.units, 0);
   if (declared !== artifact.weightsBytes) throw invalid(`the layers need ${declared} bytes, model.json says ${artifact.weightsBytes}`);
   if (declared !== byteLength) throw invalid(`the layers need ${declared} bytes, weights.bin has ${byteLength}`);
+}
+
+function checkBuckets({ column, buckets, hashes }: Extract<ModelArtifact['inputs'][number], { kind: 'text' }>): void {
+  const isSound = buckets.every((bucket, place) => bucket < hashes && (place === 0 || bucket > (buckets[place - 1] ?? bucket)));
+  if (!isSound) throw invalid(`the buckets of "${column}" are not ascending numbers below ${hashes}`);
 }
 
 /** What each algorithm gives, and in how many layers at most. */

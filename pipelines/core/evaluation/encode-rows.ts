@@ -7,15 +7,15 @@ import { tokensOf } from '../statistics/tokens.ts';
 
 /**
  * Rows as numbers; `columns` counts the inputs of the first layer. A number has one entry (its standardised value), a category one (1, at
- * its value), a text one for each of its runs of words, together of length 1. Entries of a row stand in the order of the artifact's inputs.
+ * its value), a text one for each of its known runs of words, together of length 1. Entries of a row stand in the order of the artifact's inputs.
  */
 export interface EncodedRows extends SparseRows {
   readonly values: Float32Array;
 }
 
-/** Number of inputs that an encoding takes: a number takes one; a category one per known value, one for all others, one for missing; a text its buckets. */
+/** Number of inputs that an encoding takes: a number takes one; a category one per known value, one for all others, one for missing; a text one per bucket, and one for no known word. */
 export function encodingWidth(encoding: InputEncoding): number {
-  if (encoding.kind === 'text') return encoding.buckets;
+  if (encoding.kind === 'text') return encoding.buckets.length + 1;
   return encoding.kind === 'numeric' ? 1 : encoding.vocabulary.length + 2;
 }
 
@@ -109,10 +109,18 @@ function categoryPositions(vocabulary: readonly string[], table: RowTable, name:
   };
 }
 
-function hashedTexts({ column, buckets, longestNGram }: Extract<InputEncoding, { kind: 'text' }>, table: RowTable): Uint32Array[] {
+type TextEncoding = Extract<InputEncoding, { kind: 'text' }>;
+
+/** The inputs of each text, counted from the first of its column. */
+function hashedTexts({ column, longestNGram, hashes, buckets }: TextEncoding, table: RowTable): Uint32Array[] {
   const texts = table.texts[column];
   if (texts === undefined) throw columnMissing(column);
-  return texts.map((text) => hashedWords(text === null ? [] : tokensOf(text), { buckets, longest: longestNGram }));
+  const places = new Map(buckets.map((bucket, place) => [bucket, place]));
+  return texts.map((text) => {
+    const words = hashedWords(text === null ? [] : tokensOf(text), { buckets: hashes, longest: longestNGram });
+    const known = Array.from(words).flatMap((hash) => places.get(hash) ?? []);
+    return Uint32Array.from(known.length === 0 ? [buckets.length] : known);
+  });
 }
 
 function encodeText(hashed: readonly Uint32Array[], { target, offset }: Pick<Place, 'target' | 'offset'>): void {

@@ -2,9 +2,15 @@ import { UserError } from '../errors/user-error.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { TrainingPolicy } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import { hashedWords } from '../statistics/hashed-n-grams.ts';
+import { tokensOf } from '../statistics/tokens.ts';
 
 /** A numeric column of at most this many distinct values, all whole, is a code (hour, weekday, number of stops): each value gets an input of its own. */
 const MAXIMUM_CODES = 32;
+/** Far more than the inputs that are kept, so that a run of words that training never met seldom passes for one that it did. */
+const HASHES = 2 ** 20;
+/** A run of words of one row only teaches nothing about others. */
+const MINIMUM_TEXTS = 2;
 
 type LearningPolicy = Pick<TrainingPolicy, 'minimumCategoryCount'> & {
   readonly hyperparameters: Pick<TrainingPolicy['hyperparameters'], 'textBuckets' | 'longestNGram'>;
@@ -13,13 +19,14 @@ type LearningPolicy = Pick<TrainingPolicy, 'minimumCategoryCount'> & {
 /**
  * Learns how columns become inputs, from training rows only. Numbers are standardised (population standard deviation; a missing one counts as the mean).
  * Categories, and numbers that are codes, get one input per value with at least `minimumCategoryCount` rows, in text order, then `other` and `missing`.
- * Texts are hashed: nothing of them is kept.
+ * Of texts, the `textBuckets` most frequent runs of words get one, as hashes: no word is kept.
  * A code is told by its values and not by the calendar flag of the contract, so that the rows alone decide and a code outside the calendar gains too.
  */
 export function learnEncodings(table: RowTable, options: { readonly features: readonly string[] } & LearningPolicy): InputEncoding[] {
   const { textBuckets, longestNGram } = options.hyperparameters;
   return options.features.map((column) => {
-    if (table.texts[column] !== undefined) return { kind: 'text', column, buckets: textBuckets, longestNGram };
+    const words = table.texts[column];
+    if (words !== undefined) return hashed(column, words, { textBuckets, longestNGram });
     const texts = table.categorical[column];
     if (texts !== undefined) return oneHot(column, countValues(texts), options.minimumCategoryCount);
     const numbers = table.numeric[column];
@@ -50,6 +57,22 @@ function countCodes(values: Float64Array): ReadonlyMap<string, number> | null {
 function oneHot(column: string, counts: ReadonlyMap<string, number>, minimum: number): InputEncoding {
   const frequent = [...counts].filter(([, rows]) => rows >= minimum).map(([value]) => value);
   return { kind: 'categorical', column, vocabulary: frequent.sort() };
+}
+
+function hashed(
+  column: string,
+  texts: readonly (string | null)[],
+  { textBuckets, longestNGram }: LearningPolicy['hyperparameters'],
+): InputEncoding {
+  const counts = new Map<number, number>();
+  for (const text of texts) {
+    if (text === null) continue;
+    for (const hash of hashedWords(tokensOf(text), { buckets: HASHES, longest: longestNGram }))
+      counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
+  const met = [...counts].filter(([, rows]) => rows >= MINIMUM_TEXTS).sort(([a, more], [b, less]) => less - more || a - b);
+  const buckets = met.slice(0, textBuckets).map(([hash]) => hash);
+  return { kind: 'text', column, longestNGram, hashes: HASHES, buckets: buckets.sort((a, b) => a - b) };
 }
 
 function standardised(column: string, values: Float64Array): InputEncoding {

@@ -6,7 +6,7 @@ import { equal } from './lineage-checks.ts';
 import type { VersionFiles } from './version-manifest.ts';
 
 /** Engines whose arithmetic is the same on every processor; native ones choose their kernels by it. */
-const PORTABLE = /^tfjs-(?:wasm|cpu) /;
+const PORTABLE = /^(?:tfjs-(?:wasm|cpu)|holdfast-linear) /;
 
 export interface Reproduction {
   /** The report on the branch. */

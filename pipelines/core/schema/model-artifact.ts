@@ -20,8 +20,12 @@ export const InputEncoding = z
     z.strictObject({
       kind: z.literal('text'),
       column: z.string(),
-      buckets: z.int().positive().max(1_048_576).describe('Inputs that runs of neighbouring words are hashed to; a missing text has none'),
-      longestNGram: z.int().min(1).max(3).describe('Words of the longest run'),
+      longestNGram: z.int().min(1).max(3).describe('Words of the longest run of neighbouring words'),
+      hashes: z.int().positive().max(16_777_216).describe('Runs are hashed to numbers below this'),
+      buckets: z
+        .array(z.int().nonnegative())
+        .max(1_048_576)
+        .describe('One input each, ascending: the hashes that training met; then one for a text, or none, without any of them'),
     }),
   ])
   .meta({ id: 'InputEncoding' });
