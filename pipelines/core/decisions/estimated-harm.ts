@@ -2,7 +2,9 @@ import type { Because } from '../schema/decision.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import { metricName } from '../schema/phrase-metric.ts';
+import type { SignalKind } from '../schema/signal.ts';
 import { estimateRecord } from '../signals/estimate-record.ts';
+import { measuresRowsOf } from '../signals/measures-rows-of.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { fearsHarm } from './incident-kinds.ts';
@@ -35,12 +37,13 @@ export function insteadOfEstimate({ definition }: Pick<DecisionInput, 'definitio
   return `Label a sample of these rows now, or leave this open until their labels arrive (usually ${definition.labels.delay} after the prediction): they show whether the estimate is right.`;
 }
 
-/** Whether labels tell how the newest window performs. An estimate asks for nothing then, whatever they say. */
+/** Whether labels tell how the newest rows perform, and not only older ones. An estimate asks for nothing then, whatever they say. */
 function isMeasured({ definition, report, state }: DecisionInput): boolean {
   const newest = report.windows.at(-1) ?? state.windows.at(-1);
   const { metric } = definition.monitoring.performance;
-  const realised = newest?.signals.find(({ kind, subject }) => kind === 'realised-performance' && subject === metric);
-  return realised !== undefined && realised.status !== 'insufficient-data';
+  const statement = (wanted: SignalKind) => newest?.signals.find(({ kind, subject }) => kind === wanted && subject === metric);
+  const [realised, estimate] = [statement('realised-performance'), statement('estimated-performance')];
+  return realised !== undefined && estimate !== undefined && measuresRowsOf(realised, estimate.window);
 }
 
 function askedBy({ definition, labelledUntil }: DecisionInput): string {

@@ -9,8 +9,9 @@ import type { Signal, SignalKind } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 import { type BandCoverage, bandCoverage } from '../statistics/band-coverage.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { shareWithin } from './share-within.ts';
 
-/** Rows with labels, as a share of those that were estimated, from which on the two figures speak of the same rows. */
+/** Rows with labels, as a share of those that were estimated, and common time, from which on the two figures speak of the same rows. */
 const SAME_ROWS = 0.9;
 const LEVEL = 0.95;
 
@@ -64,6 +65,7 @@ function checkedOf(definition: ModelDefinition, summary: WindowSummary): Checked
   const realised = statementOf('realised-performance', definition, summary);
   if (estimate?.interval == null || estimate.value === null || estimate.status === 'insufficient-data') return null;
   if (realised?.value == null || realised.sampleSize < SAME_ROWS * estimate.sampleSize) return null;
+  if (Math.min(shareWithin(estimate.window, realised.window), shareWithin(realised.window, estimate.window)) < SAME_ROWS) return null;
   const { lower, upper } = estimate.interval;
   return { window: estimate.window, estimated: estimate.value, lower, upper, realised: realised.value };
 }

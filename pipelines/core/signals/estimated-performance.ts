@@ -1,7 +1,6 @@
 import { calibrateCube, LEAST_OF_A_CLASS } from '../profile/calibrate-cube.ts';
 import { estimateFromCounts } from '../profile/estimate-from-counts.ts';
 import { scoreSupport } from '../profile/score-support.ts';
-import { epochSeconds } from '../schema/instant.ts';
 import type { Interval } from '../schema/interval.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
@@ -10,6 +9,7 @@ import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 import { judgeEstimate } from '../statistics/judge-estimate.ts';
 import { normalInterval } from '../statistics/normal-interval.ts';
+import { measuresRowsOf } from './measures-rows-of.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { type PooledScores, pooledScores } from './pooled-scores.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -148,10 +148,7 @@ function agreedSignal(estimating: Estimating, metric: MetricName, measured: Sign
 
 /** Labels outrank an estimate of the same rows: a realised figure of earlier windows, whose labels alone are mature, says nothing of newer rows. */
 function speaks(measured: Signal | null, { rows, window }: { readonly rows: number; readonly window: Window }): boolean {
-  if (measured === null || measured.status === 'insufficient-data') return false;
-  const [start, end] = [epochSeconds(window.start), epochSeconds(window.end)];
-  const shared = Math.min(end, epochSeconds(measured.window.end)) - Math.max(start, epochSeconds(measured.window.start));
-  return measured.sampleSize >= LABELS_SPEAK * rows && shared >= LABELS_SPEAK * (end - start);
+  return measured !== null && measuresRowsOf(measured, window) && measured.sampleSize >= LABELS_SPEAK * rows;
 }
 
 const VERDICT = {

@@ -3,15 +3,22 @@ import { decide } from '../../../pipelines/core/decisions/decide.ts';
 import type { DecisionInput } from '../../../pipelines/core/decisions/decision-input.ts';
 import { reduceState } from '../../../pipelines/core/decisions/reduce-state.ts';
 import type { Decision } from '../../../pipelines/core/schema/decision.ts';
+import { addSeconds } from '../../../pipelines/core/schema/instant.ts';
 import type { WindowSummary } from '../../../pipelines/core/schema/model-state.ts';
+import type { Signal } from '../../../pipelines/core/schema/signal.ts';
 import { estimatedDays } from '../../fakes/estimated-windows.ts';
 import { loanDefinition, referenceOf, reportOf, summariesOf, versionOf, watchedState } from '../../fakes/policy-world.ts';
 
 const asOf = '2001-03-01T00:00:00Z';
 
-function decided(signals: Readonly<Record<string, string>>, past: readonly WindowSummary[] = []) {
+function decided(
+  signals: Readonly<Record<string, string>>,
+  past: readonly WindowSummary[] = [],
+  change: (signal: Signal) => Signal = (signal) => signal,
+) {
   const state = { ...watchedState(), windows: [...past], watermark: past.at(-1)?.window.end ?? null };
-  const report = reportOf({ asOf, signals });
+  const planted = reportOf({ asOf, signals });
+  const report = { ...planted, windows: planted.windows.map((one) => ({ ...one, signals: one.signals.map(change) })) };
   const input: DecisionInput = {
     definition: loanDefinition({ monitoring: { performanceWindows: 1 } }),
     state,
@@ -70,5 +77,17 @@ describe('estimated harm', () => {
 
   test('two bad windows ask for nothing', () => {
     expect(decided({ [ESTIMATE]: 'OAA', [REALISED]: '...' }).decisions).toEqual([]);
+  });
+});
+
+describe('labels of older rows', () => {
+  test('say nothing of the newest: an estimate still asks while they alone are measured', () => {
+    const older = (signal: Signal): Signal =>
+      signal.kind !== 'realised-performance'
+        ? signal
+        : { ...signal, window: { start: addSeconds(signal.window.start, -86_400), end: addSeconds(signal.window.end, -86_400) } };
+
+    expect(request(decided({ [ESTIMATE]: 'AAA', [REALISED]: 'OOO' }).decisions)).toBeUndefined();
+    expect(request(decided({ [ESTIMATE]: 'AAA', [REALISED]: 'OOO' }, [], older).decisions)).toBeDefined();
   });
 });

@@ -47,6 +47,19 @@ describe('estimateRecord', () => {
     expect(record.sentence).toBe('No estimate could be checked yet: the labels of its rows are not in.');
   });
 
+  test('leaves out a realised figure of other rows', () => {
+    const windows = estimatedDays(END, day({}, 5)).map((summary) => ({
+      ...summary,
+      signals: summary.signals.map((signal) =>
+        signal.kind === 'realised-performance'
+          ? { ...signal, window: { start: '2001-01-01T00:00:00Z', end: '2001-01-02T00:00:00Z' } }
+          : signal,
+      ),
+    }));
+
+    expect(estimateRecord(one, { windows, watermark }).bands).toBe(0);
+  });
+
   test('waits until labels are due', () => {
     const windows = estimatedDays(END, day({}, 3));
 
