@@ -23,6 +23,11 @@ export const pipelineCommands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/explain.ts')).explainCommand,
   },
   {
+    name: 'queue',
+    summary: 'which rows to label next, in a local file',
+    load: async () => (await import('./cli/queue.ts')).queueCommand,
+  },
+  {
     name: 'specify',
     summary: 'write the training spec of a first version',
     load: async () => (await import('./cli/specify.ts')).specifyCommand,

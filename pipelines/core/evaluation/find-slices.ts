@@ -17,7 +17,10 @@ const RANKED = 300;
 const SHARED_ROWS = 0.6;
 
 /** Found slices, worst first, with what the search did. */
-export type FoundSlices = Required<Pick<SliceReport, 'found' | 'search'>>;
+export interface FoundSlices extends Required<Pick<SliceReport, 'found' | 'search'>> {
+  /** Positions of all rows of each found slice, without a label too. */
+  readonly members: readonly (readonly number[])[];
+}
 
 /**
  * Looks for slices of one and two columns with a larger loss than the rest. The rows are halved by hash of id: one half chooses at most twenty slices, the other half tests and measures them, so that having
@@ -33,7 +36,7 @@ export function findSlices(definition: ModelDefinition, table: RowTable, measure
   const columns = sliceCodes(definition, table, { learnFrom: discovery, least });
   const { candidates, lookedAt } = sliceCandidates({ columns, losses: measured.challenger, rows: discovery, least });
   const tested = distinct(candidates, { columns, rows: discovery })
-    .map((candidate) => ({ name: nameOf(candidate, columns), positions: test.filter((row) => isIn(candidate, columns, row)) }))
+    .map((candidate) => ({ candidate, name: nameOf(candidate, columns), positions: test.filter((row) => isIn(candidate, columns, row)) }))
     .filter(({ positions }) => positions.length >= least);
   const pValues = tested.map(({ positions }) => pValueOf(positions, test, measured));
   const adjusted = benjaminiHochberg(pValues);
@@ -41,11 +44,16 @@ export function findSlices(definition: ModelDefinition, table: RowTable, measure
     (adjusted[index] ?? 1) <= falseDiscoveryRate ? [{ ...slice, pValue: adjusted[index] ?? 1 }] : [],
   );
   const level = 1 - ((1 - measured.level) * reported.length) / Math.max(1, tested.length);
-  const found = reported.map(
-    ({ name, positions, pValue }): SliceFigures => ({ ...measureSlice(name, positions, { ...measured, level, least }), pValue }),
-  );
+  const found = reported
+    .map(({ candidate, name, positions, pValue }) => {
+      const figures: SliceFigures = { ...measureSlice(name, positions, { ...measured, level, least }), pValue };
+      return { candidate, figures };
+    })
+    .sort((a, b) => (b.figures.challenger.value ?? 0) - (a.figures.challenger.value ?? 0));
+  const everyRow = [...table.ids.keys()];
   return {
-    found: found.sort((a, b) => (b.challenger.value ?? 0) - (a.challenger.value ?? 0)),
+    found: found.map(({ figures }) => figures),
+    members: found.map(({ candidate }) => everyRow.filter((row) => isIn(candidate, columns, row))),
     search: { candidates: lookedAt, tested: tested.length, falseDiscoveryRate, discoveryRows: discovery.length, testRows: test.length },
   };
 }
