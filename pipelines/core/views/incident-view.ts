@@ -2,6 +2,7 @@ import type { Because } from '../schema/decision.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { Instant } from '../schema/instant.ts';
 import type { Signal, SignalKind } from '../schema/signal.ts';
+import { PREDICTION_COLUMN } from '../schema/window-profile.ts';
 import { type IncidentStretch, incidentStretches, secondsOpen } from './incident-stretches.ts';
 import { incidentTimeline, type TimelineStep } from './incident-timeline.ts';
 import { phraseSeconds } from './phrase-instant.ts';
@@ -75,6 +76,7 @@ export function incidentViews(model: ModelSource, site: SiteSource): IncidentVie
 
 /** 'Realised AUC', 'Drift of distance', 'Volume of predictions'. */
 export function incidentTitle(incident: Pick<Incident, 'kind' | 'subject'>): string {
+  if (incident.kind === 'prediction-drift' && incident.subject === PREDICTION_COLUMN) return 'Drift of the called class';
   const words = SIGNAL_KIND_WORDS[incident.kind];
   if (SPEAKS_FOR_ITSELF.has(incident.kind)) return words;
   const ofMetric = incident.kind === 'realised-performance' || incident.kind === 'estimated-performance';

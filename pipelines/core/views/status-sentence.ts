@@ -21,7 +21,7 @@ export function statusSentence(facts: StatusFacts): string {
   const count =
     open.length === 0
       ? (reasons[0] ?? '')
-      : `${phraseQuantity(open.length, 'open incident')}: ${open.map((incident) => incident.title.toLowerCase().replace('auc', 'AUC')).join(', ')}.`;
+      : `${phraseQuantity(open.length, 'open incident')}: ${open.map((incident) => uncapitalised(incident.title)).join(', ')}.`;
   return joined([performanceSentence(performance), count]);
 }
 
@@ -64,4 +64,9 @@ export function nextStep({ health, incidents, decisions, performance, openAfter 
   if (performance.now?.status !== 'alert') return 'Keep an eye on it';
   const windows = openAfter === 1 ? 'one such window opens' : `${openAfter} such windows in a row open`;
   return `Look into realised ${performance.name}: the loss is beyond its interval; ${windows} an incident`;
+}
+
+/** Names of columns and metrics keep their capitals. */
+function uncapitalised(title: string): string {
+  return `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
 }
