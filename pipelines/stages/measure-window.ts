@@ -1,4 +1,5 @@
 import { businessReport } from '../core/business/business-report.ts';
+import { serviceReport } from '../core/business/service-report.ts';
 import { canonicalJson } from '../core/digest/canonical-json.ts';
 import type { CubeCalibration } from '../core/profile/calibrate-cube.ts';
 import { summariseColumn } from '../core/profile/column-summary.ts';
@@ -14,7 +15,7 @@ import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
 import type { ServingCheck } from '../core/schema/serving-check.ts';
 import type { Window } from '../core/schema/window.ts';
-import type { WindowProfile } from '../core/schema/window-profile.ts';
+import { LATENCY_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
 import { detectSignals } from '../core/signals/detect-signals.ts';
 import type { LabelShelf } from './label-shelf.ts';
 import type { PerformanceHistory } from './performance-history.ts';
@@ -71,6 +72,7 @@ export function measureWindow({ shelf, history, corrected, ...material }: Window
     quarantined: mergeQuarantine(profile.quarantined, shelf.quarantined(window)),
     signals: [...signals],
     columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
+    service: serviceReport({ definition, profile, latencyGrid: reference.grids[LATENCY_COLUMN] }),
     business: moneyOf({ definition, reference, window, rows, shelf, history }),
     realised: realisedFigure(history, window, corrected),
   };
@@ -100,6 +102,7 @@ export function moneyOf(material: {
     window,
     cube: shelf.merged(window),
     trailing: pool === null ? null : shelf.merged(pool),
+    pool: pool === null ? [] : shelf.champion(pool),
     promised: reference.labels.labelled === 0 ? null : reference.labels,
     rowsPerDay: (rows * SECONDS_PER_DAY) / durationSeconds(definition.monitoring.window),
   });

@@ -6,6 +6,7 @@ import type { MetricEstimate } from '../schema/metric.ts';
 import type { BusinessValue, ModelDefinition } from '../schema/model-definition.ts';
 import type { Window } from '../schema/window.ts';
 import { costOfWaiting, type WaitingCost } from './cost-of-waiting.ts';
+import { pooledValue } from './pooled-value.ts';
 import { whyNoValue } from './why-no-value.ts';
 
 /** What a business report of one window is made of. */
@@ -18,6 +19,8 @@ export interface BusinessMaterial {
   readonly trailing: LabelCube | null;
   /** Labelled rows of the reference range, from which the champion's promise was made; null when there are none. */
   readonly promised: LabelCube | null;
+  /** Cubes of the same windows, one or more a window; left out: no value over several windows. */
+  readonly pool?: readonly LabelCube[];
   /** Predictions a day at present. */
   readonly rowsPerDay: number;
 }
@@ -41,12 +44,18 @@ export function businessReport(material: BusinessMaterial): BusinessReport {
     costOfWaitingPerDay: waiting.perDay,
     waiting: { interval: waiting.interval, why: waiting.why },
     breakEvenDays: breakEven(waiting, cost),
+    ...pooledPart(material, worth),
   };
   if (cube === null || labelled === 0)
     return { ...base, ...none, ...money, why: `No label of this window has arrived yet; the windows before it tell: ${waiting.why}` };
   const { value, interval } = worthOf(cube, definition);
   if (value === null) return { ...base, ...none, ...money, why: waiting.why };
   return { ...base, perPrediction: value, interval, total: value * labelled, ...money, why: waiting.why };
+}
+
+function pooledPart({ pool }: BusinessMaterial, worth: BusinessValue): Pick<BusinessReport, 'pooled'> {
+  const pooled = pool === undefined ? null : pooledValue(pool, worth);
+  return pooled === null ? {} : { pooled };
 }
 
 function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMaterial, worth: BusinessValue): WaitingCost {

@@ -22,6 +22,17 @@ export const BusinessReport = z
       .strictObject({ interval: Interval.nullable(), why: z.string() })
       .optional()
       .describe('Interval of the cost of waiting a day, and the figures behind it or why there is none'),
+    pooled: z
+      .strictObject({
+        range: Window,
+        windows: z.int().positive(),
+        labelled: z.int().positive(),
+        perPrediction: z.number(),
+        interval: Interval.nullable().describe('Draws whole windows, not rows'),
+        why: z.string(),
+      })
+      .optional()
+      .describe('Value of a prediction over the windows that performance pools'),
     breakEvenDays: z.number().nullable().describe('Cost of a retraining over the cost of waiting'),
     why: z.string(),
   })

@@ -9,6 +9,7 @@ import { Instant } from './instant.ts';
 import { MetricName } from './metric.ts';
 import { QuarantineCounts } from './quarantine.ts';
 import { RemedyTrial } from './remedy-trial.ts';
+import { ServiceReport } from './service-report.ts';
 import { Signal } from './signal.ts';
 import { Window } from './window.ts';
 
@@ -37,6 +38,7 @@ export const WindowSummary = z
     signals: z.array(Signal),
     columns: z.record(z.string(), ColumnSummary),
     business: BusinessReport.nullable(),
+    service: ServiceReport.optional().describe('Left out: the window was measured before this was kept'),
     realised: RealisedFigure.optional().describe('Left out: measured before such figures were kept'),
   })
   .meta({ id: 'WindowSummary' });

@@ -1,11 +1,9 @@
 import { columnQuantile } from '../profile/column-quantile.ts';
+import { quantileInterval } from '../profile/quantile-interval.ts';
 import type { Signal } from '../schema/signal.ts';
 import { LATENCY_COLUMN } from '../schema/window-profile.ts';
-import { normalQuantile } from '../statistics/normal-quantile.ts';
 import { figure, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
-
-const LEVEL = 0.95;
 
 /**
  * A quantile of the logged latency against monitoring.latency.maximumMs, when the definition sets one. The interval is that of order statistics:
@@ -31,18 +29,17 @@ export function latency(evidence: WindowEvidence): Signal[] {
     return none('The log or the reference holds no latency.');
   const least = definition.monitoring.minimumRows;
   if (sampleSize < least) return none(`${rowsText(sampleSize)} with a latency; at least ${figure(least)} are needed.`);
-  const half = normalQuantile(0.5 + LEVEL / 2) * Math.sqrt((quantile * (1 - quantile)) / sampleSize);
-  const [lower, value, upper] = [quantile - half, quantile, quantile + half].map((q) => columnQuantile(column, grid, q));
-  if (lower === undefined || value === undefined || upper === undefined || lower === null || value === null || upper === null) {
-    return none('The window holds no latency.');
-  }
+  const found = quantileInterval(column, grid, quantile);
+  if (found === null) return none('The window holds no latency.');
+  const { value, interval } = found;
+  const { lower, upper } = interval;
   const before = reference.profile.columns[LATENCY_COLUMN];
   return [
     signalOf(evidence, {
       ...base,
       value,
       reference: before?.kind === 'numeric' ? columnQuantile(before, grid, quantile) : null,
-      interval: { lower, upper, level: LEVEL },
+      interval,
       status: lower > maximumMs ? 'alert' : value > maximumMs ? 'warning' : 'ok',
       why: `${quantile * 100} % of the predictions took at most ${figure(value)} ms (${figure(lower)} to ${figure(upper)}); ${figure(maximumMs)} ms are allowed.`,
     }),
