@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deploymentCommand } from '../../../pipelines/cli/deployment.ts';
 import { validateCommand } from '../../../pipelines/cli/validate.ts';
+import { definitionWith, ordinaryReference } from '../../fakes/watched-world.ts';
 
 let root = '';
 const printed: string[] = [];
@@ -54,6 +55,23 @@ describe('holdfast validate', () => {
       'models/flight-delay/deployment.yml:2:8 model: "flight-delya" is not the name of its folder; write flight-delay, or rename the folder',
       'models/flight-delay/deployment.yml:3:13 production: there is no version v77; name a folder under versions/, or add versions/v77',
     ]);
+  });
+
+  it('notes columns that the reference in production recognised, which is no problem', async () => {
+    const folder = join(root, 'models/flight-delay/versions/v1');
+    await writeFile(join(folder, 'version.json'), '{}');
+    await writeFile(
+      join(root, 'models/flight-delay/deployment.yml'),
+      'schemaVersion: 1\nmodel: flight-delay\nproduction: v1\nfallback: null\n',
+    );
+    const recognised = { hourOfDay: { as: 'calendar' as const, why: 'The hour of the day of the time stamp determines it.' } };
+    await writeFile(join(folder, 'reference.json'), JSON.stringify({ ...ordinaryReference(definitionWith()), recognised }));
+    const notes: string[] = [];
+
+    expect(await validateCommand.run({ ...context(), note: (line: string) => notes.push(line) })).toBe(0);
+    expect(notes[0]).toBe(
+      'flight-delay: hourOfDay is left out of drift alarms, recognised as calendar: The hour of the day of the time stamp determines it. Say so in model.yml.',
+    );
   });
 
   it('says what to do about a model that is not there', async () => {
