@@ -22,8 +22,26 @@ export interface PredictionLog {
   profile(windows: readonly Window[], grids: Readonly<Record<string, Grid>>, asOf: Instant): Promise<readonly WindowProfile[]>;
   /** What the files of windows tell beside the values of their rows, in the order given. Left out by logs that cannot tell. */
   inspect?(windows: readonly Window[], asOf: Instant): Promise<readonly LogIntegrity[]>;
+  /** Failed and slow predictions of a window, in order of time. Left out by logs that cannot tell. */
+  faults?(request: FaultRequest): Promise<FaultStream>;
   /** Rows of a range with their labels, in order of id; at most `limit` rows, chosen by hash of id. `labelledOnly` leaves out rows whose label had not arrived. */
   rows(request: RowRequest): Promise<RowTable>;
+}
+
+export interface FaultRequest {
+  readonly window: Window;
+  readonly asOf: Instant;
+  /** About as many rows at most. */
+  readonly limit: number;
+  /** Predictions that took longer are slow, milliseconds; null: none is. */
+  readonly slowMs: number | null;
+}
+
+/** One entry a prediction; `failed` and `slow` are 1 or 0, timestamps seconds since the epoch, ascending. */
+export interface FaultStream {
+  readonly timestamps: Float64Array;
+  readonly failed: Float64Array;
+  readonly slow: Float64Array;
 }
 
 export interface RowRequest {

@@ -15,12 +15,12 @@ import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import type { Window } from '../core/schema/window.ts';
 import { judgeFreshness } from '../core/signals/judge-freshness.ts';
-import { judgeFreshness } from '../core/signals/judge-freshness.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import { type LoadServing, servingReader } from './check-serving.ts';
 import { completeWindows } from './complete-windows.ts';
+import { dateFaults } from './date-faults.ts';
 import { inspectedProfiles } from './inspected-profiles.ts';
 import { type LabelShelf, labelShelf } from './label-shelf.ts';
 import type { LoadShadow } from './load-shadow.ts';
@@ -107,7 +107,8 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
-    const signals = [...summary.signals, ...(await partsOf(profile, summary.signals))];
+    const dated = await dateFaults(input, profile.window, summary.signals);
+    const signals = [...dated, ...(await partsOf(profile, summary.signals))];
     summaries.push({ ...summary, signals, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }
   const since = await sincePromotion(input, shelf, watermark);
@@ -120,7 +121,6 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     watermark,
     newLabels,
     windows: summaries.map(windowReport),
-    freshness: judgeFreshness({ definition, reference, watermark, asOf }),
     freshness: judgeFreshness({ definition, reference, watermark, asOf }),
     evidence: { before, after },
     ...(since === null ? {} : { sincePromotion: since }),

@@ -5,8 +5,8 @@ import type { PredictionLog } from '../../ports/prediction-log.ts';
 import { openCheckedLog } from './checked-batches.ts';
 import { countLabelled } from './count-labelled.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { labelArrivals } from './label-arrivals.ts';
 import { inspectWindows } from './inspect-windows.ts';
+import { labelArrivals } from './label-arrivals.ts';
 import { labelCubes } from './label-cubes.ts';
 import { openLabelReader } from './label-reader.ts';
 import { learnGrids } from './learn-grids.ts';
@@ -15,6 +15,7 @@ import { logCoverage } from './log-coverage.ts';
 import { hasInlineLabels, labelFields, predictionFields } from './log-fields.ts';
 import type { OpenLogs } from './open-logs.ts';
 import { profileWindows } from './profile-windows.ts';
+import { readFaults } from './read-faults.ts';
 import { readRows } from './read-rows.ts';
 
 export interface DuckDbLogOptions {
@@ -47,6 +48,7 @@ export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLo
     learnGrids: (range, asOf) => learnGrids(logs, range, asOf),
     profile: (windows, grids, asOf) => profileWindows(logs, { windows, grids, asOf }),
     inspect: (windows, asOf) => inspectWindows(logs, { windows, asOf }),
+    faults: (request) => readFaults(logs, request),
     rows: (request) => readRows(logs, request),
     cubes: (windows, asOf) => labelCubes(logs, windows, asOf),
     arrivals: (windows, asOf) => labelArrivals(logs, windows, asOf),
