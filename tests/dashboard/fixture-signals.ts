@@ -116,6 +116,13 @@ export function windowSummary(day: FixtureDay): WindowSummary {
     profileDigest: digestText(`profile ${day.window.start}`),
     signals: [...drift, score, estimateSignal(day), performanceSignal(day), volumeSignal(day)],
     columns: {},
+    realised: {
+      metric: 'rocAuc',
+      value: day.auc,
+      error: 0.01,
+      maturity: day.auc === null ? 0.4 : 1,
+      corrected: day.rows % 7 === 0 ? 1 : 0,
+    },
     business: {
       schemaVersion: 1,
       range: day.window,

@@ -181,6 +181,17 @@ function referenceProfile(facts: FixtureVersion): ReferenceProfile {
       cells: [],
       quarantined: {},
     },
+    lagCurve: {
+      asOf: heldOut.end,
+      labels: 9000,
+      positives: 0.21,
+      points: [
+        [43_200, 0.1, 0.09, 0.11, 0.3, 0.05],
+        [86_400, 0.7, 0.68, 0.72, 0.9, 0.65],
+        [172_800, 0.95, 0.94, 0.96, 0.99, 0.94],
+        [259_200, 1, 1, 1, 1, 1],
+      ],
+    },
     promise: [
       estimate('rocAuc', facts.auc),
       estimate('logLoss', 0.51 - (facts.auc - 0.6) / 4),

@@ -138,6 +138,17 @@ describe('without JavaScript', () => {
     expect(text).toContain('Estimated (95 %)');
   });
 
+  test('how late labels come, and which windows count, stand on the model page', () => {
+    const html = readPage(site, 'models/parcel-late/index.html');
+    const text = textOf(html);
+
+    expect(text).toContain('still wait for 90.0 % of the labels that ever come');
+    expect(text).toContain('Half of the labels are in after 1 day, 90 % after 2 days');
+    expect(text).toContain('Positive labels come sooner: after 1 day 90.0 % of them are in, and 65.0 % of the negative ones.');
+    expect(html).toContain('id="lag-title"');
+    expect(text).toContain('not yet');
+  });
+
   test('the model card has its nine headings and says what was not stated', () => {
     const text = textOf(readPage(site, 'models/parcel-late/versions/v2/index.html'));
 
