@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { durationSeconds } from '../../core/schema/duration.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Finding } from './definition-finding.ts';
@@ -24,7 +24,7 @@ export function definitionProblems(
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines });
   return findings.map((finding) => {
-    const node = document.getIn(finding.path, true);
+    const node = nearestNode(document, finding.path);
     const range = isMap(node) ? node.range : (node as { range?: readonly number[] | null } | undefined)?.range;
     const { line, col } = lines.linePos(range?.[0] ?? 0);
     return {
@@ -34,6 +34,12 @@ export function definitionProblems(
       hint: finding.hint,
     };
   });
+}
+
+/** The node of a path, or, where a default stands in for keys that are not written, of the nearest section around it. */
+function nearestNode(document: Document, path: readonly (string | number)[]): unknown {
+  const lengths = path.map((_, index) => path.length - index);
+  return lengths.map((length) => document.getIn(path.slice(0, length), true)).find((node) => node !== undefined && node !== null);
 }
 
 function columnFindings(definition: ModelDefinition): Finding[] {
