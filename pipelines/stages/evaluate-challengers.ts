@@ -25,8 +25,6 @@ export async function evaluateChallengers(task: EvaluationTask): Promise<Evaluat
   const { definition, spec, heldOut, champion } = task;
   const challengers: ScoredContender[] = [];
   for (const challenger of task.challengers) challengers.push(await scoreContender(task, { ...challenger, version: null }));
-  const [first] = task.challengers;
-  if (first === undefined) throw new RangeError('there is no challenger to evaluate');
   return buildEvaluationReport({
     definition,
     spec,
@@ -34,14 +32,14 @@ export async function evaluateChallengers(task: EvaluationTask): Promise<Evaluat
     timestamps: heldOut.labelled.timestamps,
     labels: heldOut.labelled.labels,
     rows: heldOut.labelled,
-    baseline: trivialBaseline(first.trainedOn, heldOut),
+    baseline: trivialBaseline(task.challengers, heldOut),
     champion: champion === null ? null : await scoreContender(task, championOf(champion)),
     challengers,
     backend: task.runtime.backend,
   });
 }
 
-interface Entrant extends Omit<TrainedChallenger, 'trainedOn'> {
+interface Entrant extends Omit<TrainedChallenger, 'trainedOn' | 'constant'> {
   readonly trainedOn: DatasetFacts | null;
   readonly version: string | null;
 }
@@ -55,12 +53,14 @@ function championOf(champion: StoredVersion): Entrant {
 async function scoreContender({ runtime, heldOut, stopwatch }: EvaluationTask, entrant: Entrant): Promise<ScoredContender> {
   const predictor = await runtime.load(entrant.model);
   try {
+    const { scores, predicted } = await predictor.predict(heldOut.labelled);
     return {
       name: entrant.name,
       version: entrant.version,
       artifactDigest: artifactDigest(entrant.modelJson, entrant.model.weights),
       trainedOn: entrant.trainedOn,
-      scores: (await predictor.predict(heldOut.labelled)).scores,
+      scores,
+      predicted,
       latencyMs: await measureLatency(predictor, heldOut.labelled, stopwatch),
       bytes: entrant.modelJson.byteLength + entrant.model.weights.byteLength,
     };
@@ -69,15 +69,19 @@ async function scoreContender({ runtime, heldOut, stopwatch }: EvaluationTask, e
   }
 }
 
-/** The base rate of the training rows, given to every row: what a model must beat. */
-function trivialBaseline(trainedOn: DatasetFacts, heldOut: HeldOut): ScoredContender {
-  const baseRate = trainedOn.rows === 0 ? 0.5 : trainedOn.positives / trainedOn.rows;
+/** The best constant answer on the rows of the first challenger, given to every row: what a model must beat. */
+function trivialBaseline(challengers: readonly TrainedChallenger[], heldOut: HeldOut): ScoredContender {
+  const [first] = challengers.flatMap(({ trainedOn, constant }) => (constant === undefined ? [] : [{ trainedOn, constant }]));
+  if (first === undefined) throw new RangeError('there is no trained challenger to evaluate');
+  const { trainedOn, constant } = first;
+  const rows = heldOut.labelled.labels.length;
   return {
     name: 'baseline',
     version: null,
     artifactDigest: null,
     trainedOn,
-    scores: new Float64Array(heldOut.labelled.labels.length).fill(baseRate),
+    scores: new Float64Array(rows).fill(constant.score),
+    predicted: new Float64Array(rows).fill(constant.predicted),
     latencyMs: null,
     bytes: 0,
   };

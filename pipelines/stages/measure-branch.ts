@@ -1,3 +1,4 @@
+import { constantAnswer } from '../core/evaluation/constant-answer.ts';
 import { judgeGate } from '../core/evaluation/judge-gate.ts';
 import { artifactDigest } from '../core/registry/artifact-digest.ts';
 import { equal, lineageChecks } from '../core/registry/lineage-checks.ts';
@@ -5,7 +6,7 @@ import { reproductionChecks } from '../core/registry/reproduction-checks.ts';
 import { historyStartOf } from '../core/registry/spec-checks.ts';
 import type { Digest } from '../core/schema/digest.ts';
 import type { GateCheck } from '../core/schema/gate-verdict.ts';
-import type { DatasetFacts } from '../core/schema/training-spec.ts';
+import type { Window } from '../core/schema/window.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { TrainingRuntime } from '../ports/training-runtime.ts';
 import { assembleVersion } from './assemble-version.ts';
@@ -14,7 +15,7 @@ import { frozenGrids } from './frozen-grids.ts';
 import { championIntact, digestOf, evidenceOf } from './gate-evidence.ts';
 import type { GateMaterial, GateResult } from './gate-task.ts';
 import { type Grids, type HeldOut, readHeldOut, readTrainingRows } from './read-dataset.ts';
-import { type TrainedChallenger, trainChallengers } from './train-challengers.ts';
+import { type TrainedChallenger, type TrainedNow, trainChallengers } from './train-challengers.ts';
 
 /**
  * Judges a version that never served: makes its spec again from the base, trains it again by that spec, measures it, and compares what is committed with all three. A spec that the base
@@ -65,16 +66,16 @@ interface Setting {
 }
 
 /** Measures all challengers when the one on the branch was trained again byte for byte; else only the one on the branch. */
-async function measure(material: GateMaterial, setting: Setting, trained: readonly TrainedChallenger[]) {
+async function measure(material: GateMaterial, setting: Setting, trained: readonly TrainedNow[]) {
   const { task, definition, challenger, champion } = material;
   const { spec, report, files } = challenger;
-  const { log, runtime, grids, heldOut } = setting;
+  const { runtime, grids, heldOut } = setting;
   const again = trained.find(({ name }) => name === report.selected) ?? null;
   const trainedAgain = again === null ? null : artifactOf(again);
   const isWhole = trainedAgain === digestOf(challenger);
   const range = (spec.challengers.find(({ name }) => name === report.selected) ?? spec.challengers[0])?.range ?? spec.heldOut;
-  const trainedOn: DatasetFacts = again?.trainedOn ?? (await readTrainingRows(log, { spec, range, grids })).facts;
-  const own = { name: report.selected, model: challenger.model, modelJson: files['model.json'] ?? new Uint8Array(), trainedOn };
+  const { trainedOn, constant } = again ?? (await describeRows(material, setting, range));
+  const own = { name: report.selected, model: challenger.model, modelJson: files['model.json'] ?? new Uint8Array(), trainedOn, constant };
   const { stopwatch } = task;
   const challengers = isWhole ? trained : [own];
   const measured = await evaluateChallengers({ definition, spec, heldOut, challengers, champion, runtime, stopwatch });
@@ -83,6 +84,16 @@ async function measure(material: GateMaterial, setting: Setting, trained: readon
   const found = { committed: report, measured, isWhole, files, assembled, artifact: digestOf(challenger), trainedAgain };
   const checks: readonly GateCheck[] = reproductionChecks({ ...found, engine: runtime.backend });
   return { measured, trainedOn, checks };
+}
+
+/** What would be known of training rows had the branch's model been trained on them here. */
+async function describeRows(
+  { definition, challenger }: GateMaterial,
+  { log, grids }: Setting,
+  range: Window,
+): Promise<Pick<TrainedNow, 'trainedOn' | 'constant'>> {
+  const { facts, labelled } = await readTrainingRows(log, { spec: challenger.spec, range, grids });
+  return { trainedOn: facts, constant: constantAnswer(definition.task, labelled.labels) };
 }
 
 function artifactOf({ modelJson, model }: TrainedChallenger): Digest {

@@ -4,6 +4,7 @@ import { selectRows } from '../core/evaluation/select-rows.ts';
 import type { VersionName } from '../core/schema/identifiers.ts';
 import type { Instant } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { Predictions } from '../core/schema/predictions.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
 import type { ShadowComparison } from '../core/schema/shadow-comparison.ts';
 import type { Window } from '../core/schema/window.ts';
@@ -38,10 +39,10 @@ export async function shadowPrevious(task: ShadowTask): Promise<ShadowComparison
       `${count} of ${sample.ids.length} sampled rows were scored by ${champion}, ${minimumLabels} are needed`,
     );
   }
-  const previousScores = await scoresOf(task, rows);
-  if (typeof previousScores === 'string') return withoutComparison(definition, previous, previousScores);
-  const { timestamps, labels, scores: championScores } = rows;
-  return compareWithPrevious({ definition, previous, timestamps, labels, championScores, previousScores });
+  const previousAnswers = await answersOf(task, rows);
+  if (typeof previousAnswers === 'string') return withoutComparison(definition, previous, previousAnswers);
+  const { timestamps, labels, scores, predicted } = rows;
+  return compareWithPrevious({ definition, previous, timestamps, labels, championAnswers: { scores, predicted }, previousAnswers });
 }
 
 /** Rows without a version count as the champion's, as everywhere. */
@@ -52,12 +53,12 @@ function championRows(rows: RowTable, champion: VersionName): number[] {
   });
 }
 
-/** The previous version's scores, or why there are none. */
-async function scoresOf({ load, previous }: ShadowTask, rows: RowTable): Promise<Float64Array | string> {
+/** What the previous version answers, or why it does not. */
+async function answersOf({ load, previous }: ShadowTask, rows: RowTable): Promise<Predictions | string> {
   try {
     const predictor = await load(previous);
     try {
-      return (await predictor.predict(rows)).scores;
+      return await predictor.predict(rows);
     } finally {
       predictor.dispose();
     }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { type ConstantAnswer, constantAnswer } from '../core/evaluation/constant-answer.ts';
 import { TASK_OF_ALGORITHM } from '../core/schema/algorithm.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { DatasetFacts, TrainingSpec } from '../core/schema/training-spec.ts';
@@ -13,6 +14,13 @@ export interface TrainedChallenger {
   /** Bytes of model.json. */
   readonly modelJson: Uint8Array;
   readonly trainedOn: DatasetFacts;
+  /** What its training rows say when no column is looked at; unknown for what was not trained here. */
+  readonly constant?: ConstantAnswer;
+}
+
+/** A challenger that was trained just now, from rows that are known. */
+export interface TrainedNow extends TrainedChallenger {
+  readonly constant: ConstantAnswer;
 }
 
 export interface TrainingTask {
@@ -26,8 +34,8 @@ export interface TrainingTask {
 }
 
 /** Trains every challenger of a spec on the labelled rows of its range, and nothing else. */
-export async function trainChallengers({ definition, spec, log, runtime, grids, note }: TrainingTask): Promise<TrainedChallenger[]> {
-  const challengers: TrainedChallenger[] = [];
+export async function trainChallengers({ definition, spec, log, runtime, grids, note }: TrainingTask): Promise<TrainedNow[]> {
+  const challengers: TrainedNow[] = [];
   for (const { name, range } of spec.challengers) {
     const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
     const positives = TASK_OF_ALGORITHM[spec.training.algorithm] === 'binary' ? `, ${facts.positives} positive` : '';
@@ -40,7 +48,8 @@ export async function trainChallengers({ definition, spec, log, runtime, grids, 
       classes: definition.labels.classes,
       onEpoch: (epoch, loss) => note(`${name}: epoch ${epoch} of ${spec.training.hyperparameters.epochs}, loss ${loss.toFixed(4)}`),
     });
-    challengers.push({ name, model, modelJson: new TextEncoder().encode(canonicalJson(model.artifact)), trainedOn: facts });
+    const modelJson = new TextEncoder().encode(canonicalJson(model.artifact));
+    challengers.push({ name, model, modelJson, trainedOn: facts, constant: constantAnswer(definition.task, labelled.labels) });
   }
   return challengers;
 }

@@ -26,7 +26,7 @@ function comparison(of: { days: number; storm: number; metric: MetricName; seed:
   return compareContenders({
     timestamps: timesOf(rows, of.days),
     labels,
-    champion: scoresOf(-1),
+    champion: { scores: scoresOf(-1) },
     challengers: [{ name: 'new', scores: scoresOf(1) }],
     metrics: [of.metric],
     replicates: 400,

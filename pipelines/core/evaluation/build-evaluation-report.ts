@@ -2,17 +2,17 @@ import type { Contender, EvaluationReport, PairedComparison } from '../schema/ev
 import type { MetricName } from '../schema/metric.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import type { Task } from '../schema/task.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
 import { compareContenders } from './compare-contenders.ts';
 import { estimateMetrics } from './estimate-metrics.ts';
 import { fairnessReport } from './fairness-report.ts';
+import type { Answers } from './row-losses.ts';
 import { selectChallenger } from './select-challenger.ts';
 import { sliceReport } from './slice-report.ts';
 
-/** A contender with its scores of the held-out rows. */
-export interface ScoredContender extends Omit<Contender, 'metrics'> {
-  readonly scores: Float64Array;
-}
+/** A contender with its answers to the held-out rows. */
+export interface ScoredContender extends Omit<Contender, 'metrics'>, Answers {}
 
 export interface EvaluationMaterial {
   readonly definition: ModelDefinition;
@@ -20,7 +20,7 @@ export interface EvaluationMaterial {
   readonly heldOut: DatasetFacts;
   /** Event times of the held-out rows, seconds since the epoch. */
   readonly timestamps: Float64Array;
-  /** Labels (1, 0) of the held-out rows. */
+  /** Labels of the held-out rows, as a RowTable of the task holds them. */
   readonly labels: Float64Array;
   /** The held-out rows themselves, for slices and protected groups; left out: neither is measured. */
   readonly rows?: RowTable;
@@ -74,8 +74,9 @@ function compareWith(
   return compareContenders({
     timestamps,
     labels,
-    champion: champion.scores,
-    challengers,
+    task: definition.task,
+    champion: answersOf(champion),
+    challengers: challengers.map((each) => ({ name: each.name, ...answersOf(each) })),
     metrics: comparedMetrics(definition),
     businessValue,
     replicates: gate.bootstrapReplicates,
@@ -84,14 +85,25 @@ function compareWith(
   });
 }
 
-function contender({ scores, ...facts }: ScoredContender, { labels, definition }: EvaluationMaterial): Contender {
-  return { ...facts, metrics: estimateMetrics({ scores, labels, businessValue: definition.businessValue }) };
+function answersOf({ scores, predicted }: Answers): Answers {
+  return { scores, predicted };
 }
 
+function contender({ scores, predicted, ...facts }: ScoredContender, { labels, definition }: EvaluationMaterial): Contender {
+  const { task, businessValue } = definition;
+  return { ...facts, metrics: estimateMetrics({ task, scores, predicted, labels, businessValue }) };
+}
+
+/** What people ask about first. */
+const ASKED: Readonly<Record<Task, readonly MetricName[]>> = {
+  binary: ['rocAuc', 'logLoss', 'brier', 'accuracy'],
+  multiclass: ['accuracy', 'macroF1', 'brier'],
+  regression: ['meanAbsoluteError', 'rootMeanSquaredError', 'rSquared'],
+};
+
 /** What people ask about first, and whatever the gate's rules need. */
-function comparedMetrics(definition: ModelDefinition): MetricName[] {
-  const asked: MetricName[] = ['rocAuc', 'logLoss', 'brier', 'accuracy'];
-  if (definition.businessValue !== undefined) asked.push('valuePerPrediction');
-  const ruled = definition.gate.rules.filter(({ kind }) => kind === 'relative').map(({ metric }) => metric);
-  return [...new Set([...asked, definition.monitoring.performance.metric, ...ruled])];
+function comparedMetrics({ task, businessValue, gate, monitoring }: ModelDefinition): MetricName[] {
+  const value: readonly MetricName[] = businessValue === undefined ? [] : ['valuePerPrediction'];
+  const ruled = gate.rules.filter(({ kind }) => kind === 'relative').map(({ metric }) => metric);
+  return [...new Set([...ASKED[task], ...value, monitoring.performance.metric, ...ruled])];
 }

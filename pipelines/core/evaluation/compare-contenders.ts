@@ -1,16 +1,21 @@
 import type { PairedComparison } from '../schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import type { BusinessValue } from '../schema/model-definition.ts';
+import type { Task } from '../schema/task.ts';
 import { pairedBootstrap, type ResampledMeasure } from '../statistics/paired-bootstrap.ts';
 import { resampledMetric, whyNoInterval } from './resampled-metric.ts';
 import { resamplingBlocks } from './resampling-blocks.ts';
+import type { Answers } from './row-losses.ts';
 
 export interface ComparisonRequest {
   /** Event time of each row, seconds since the epoch: rows of one day are drawn together. */
   readonly timestamps: Float64Array;
+  /** Left out: binary. */
+  readonly task?: Task | undefined;
+  /** As a RowTable of the task holds them. */
   readonly labels: Float64Array;
-  readonly champion: Float64Array;
-  readonly challengers: readonly { readonly name: string; readonly scores: Float64Array }[];
+  readonly champion: Answers;
+  readonly challengers: readonly ({ readonly name: string } & Answers)[];
   readonly metrics: readonly MetricName[];
   readonly businessValue?: BusinessValue | undefined;
   readonly replicates: number;
@@ -30,14 +35,14 @@ interface Pair {
  * of days that both models share. A metric without a figure has null and says why.
  */
 export function compareContenders(request: ComparisonRequest): PairedComparison[] {
-  const { labels, metrics, businessValue, replicates, level, seed } = request;
+  const { task, labels, metrics, businessValue, replicates, level, seed } = request;
   const blocks = resamplingBlocks(request.timestamps);
   const champions = new Map(
-    metrics.map((metric) => [metric, resampledMetric(metric, { scores: request.champion, labels, businessValue }, blocks)]),
+    metrics.map((metric) => [metric, resampledMetric(metric, { ...request.champion, task, labels, businessValue }, blocks)]),
   );
-  const pairs = request.challengers.flatMap(({ name, scores }) =>
+  const pairs = request.challengers.flatMap(({ name, ...answers }) =>
     metrics.map((metric): Pair => {
-      const of = resampledMetric(metric, { scores, labels, businessValue }, blocks);
+      const of = resampledMetric(metric, { ...answers, task, labels, businessValue }, blocks);
       return { challenger: name, metric, measure: improvement(metric, of, champions.get(metric) ?? null) };
     }),
   );

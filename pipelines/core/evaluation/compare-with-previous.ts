@@ -4,6 +4,7 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ShadowComparison } from '../schema/shadow-comparison.ts';
 import { compareContenders } from './compare-contenders.ts';
 import { estimateMetrics } from './estimate-metrics.ts';
+import type { Answers } from './row-losses.ts';
 
 /** Two versions on the same labelled rows; all arrays have one entry a row. */
 export interface ShadowScores {
@@ -11,12 +12,12 @@ export interface ShadowScores {
   readonly previous: VersionName;
   /** Seconds since the epoch. */
   readonly timestamps: Float64Array;
-  /** 1 or 0. */
+  /** As a RowTable of the task holds them. */
   readonly labels: Float64Array;
-  /** As the champion scored in production. */
-  readonly championScores: Float64Array;
-  /** As the previous version scores now. */
-  readonly previousScores: Float64Array;
+  /** What the champion answered in production. */
+  readonly championAnswers: Answers;
+  /** What the previous version answers now. */
+  readonly previousAnswers: Answers;
 }
 
 /**
@@ -29,17 +30,18 @@ export function compareWithPrevious({
   previous,
   timestamps,
   labels,
-  championScores,
-  previousScores,
+  championAnswers,
+  previousAnswers,
 }: ShadowScores): ShadowComparison {
-  const { businessValue, gate, monitoring, training } = definition;
+  const { task, businessValue, gate, monitoring, training } = definition;
   const { metric } = monitoring.performance;
-  const estimate = estimateMetrics({ scores: previousScores, labels, businessValue }).find((each) => each.metric === metric);
+  const estimate = estimateMetrics({ ...previousAnswers, task, labels, businessValue }).find((each) => each.metric === metric);
   const [paired] = compareContenders({
     timestamps,
     labels,
-    champion: previousScores,
-    challengers: [{ name: 'champion', scores: championScores }],
+    task,
+    champion: previousAnswers,
+    challengers: [{ name: 'champion', ...championAnswers }],
     metrics: [metric],
     businessValue,
     replicates: gate.bootstrapReplicates,

@@ -49,9 +49,9 @@ export function judgeGate({ report, definition, evidence, judgedAt, integrity = 
 
 function checksOf(challenger: Contender, { report, definition }: Pick<GateCase, 'report' | 'definition'>): WeighedCheck[] {
   return [
-    ...sampleChecks(definition.gate, report),
+    ...sampleChecks(definition, report),
     ...unseenChecks(report, challenger),
-    ...baselineChecks(report, challenger),
+    ...baselineChecks(definition.task, report, challenger),
     ...ruleChecks(definition.gate.rules, report, challenger),
     ...sliceChecks(definition, report),
     ...fairnessChecks(definition, report),

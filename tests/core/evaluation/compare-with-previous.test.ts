@@ -24,7 +24,13 @@ function rowsOf(count: number, seed: number) {
 describe('compareWithPrevious', () => {
   test('a better previous version has a whole interval below 0, whichever way the metric points', () => {
     const { timestamps, labels, scoresOf } = rowsOf(2000, 1);
-    const scores = { timestamps, labels, championScores: scoresOf(0.2), previousScores: scoresOf(0.5), previous: 'v1' };
+    const scores = {
+      timestamps,
+      labels,
+      championAnswers: { scores: scoresOf(0.2) },
+      previousAnswers: { scores: scoresOf(0.5) },
+      previous: 'v1',
+    };
 
     const auc = compareWithPrevious({ ...scores, definition: AUC });
     const loss = compareWithPrevious({ ...scores, definition: LOG_LOSS });
@@ -43,8 +49,8 @@ describe('compareWithPrevious', () => {
       definition: AUC,
       timestamps,
       labels,
-      championScores: scoresOf(0.5),
-      previousScores: scoresOf(0.2),
+      championAnswers: { scores: scoresOf(0.5) },
+      previousAnswers: { scores: scoresOf(0.2) },
       previous: 'v1',
     });
 
@@ -56,8 +62,15 @@ describe('compareWithPrevious', () => {
       fc.property(fc.integer({ min: 1, max: 10_000 }), (seed) => {
         const { timestamps, labels, scoresOf } = rowsOf(150, seed);
         const [one, other] = [scoresOf(0.2), scoresOf(0.3)];
-        const compare = (championScores: Float64Array, previousScores: Float64Array) =>
-          compareWithPrevious({ definition: AUC, timestamps, labels, championScores, previousScores, previous: 'v1' });
+        const compare = (champion: Float64Array, older: Float64Array) =>
+          compareWithPrevious({
+            definition: AUC,
+            timestamps,
+            labels,
+            championAnswers: { scores: champion },
+            previousAnswers: { scores: older },
+            previous: 'v1',
+          });
 
         const there = compare(one, other);
         const back = compare(other, one);
@@ -80,8 +93,8 @@ describe('compareWithPrevious', () => {
       definition: AUC,
       timestamps,
       labels,
-      championScores: scoresOf(0.5),
-      previousScores: scoresOf(0.2),
+      championAnswers: { scores: scoresOf(0.5) },
+      previousAnswers: { scores: scoresOf(0.2) },
       previous: 'v1',
     });
 

@@ -39,7 +39,7 @@ function compare(champion: Float64Array, challenger: Float64Array, metrics: read
   return compareContenders({
     timestamps: TIMESTAMPS,
     labels,
-    champion,
+    champion: { scores: champion },
     challengers: [{ name: 'new', scores: challenger }],
     metrics,
     businessValue: VALUE,
@@ -87,7 +87,7 @@ describe('a comparison', () => {
     const [oneClass] = compareContenders({
       timestamps: TIMESTAMPS,
       labels: labels.map(() => 0),
-      champion: poor,
+      champion: { scores: poor },
       challengers: [{ name: 'new', scores: good }],
       metrics: ['rocAuc'],
       replicates: 100,
