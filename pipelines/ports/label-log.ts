@@ -1,3 +1,4 @@
+import type { Annotations } from '../core/schema/annotations.ts';
 import type { Instant } from '../core/schema/instant.ts';
 import type { LabelArrivals } from '../core/schema/label-arrivals.ts';
 import type { LabelCube } from '../core/schema/label-cube.ts';
@@ -11,4 +12,6 @@ export interface LabelLog {
   arrivals(windows: readonly Window[], asOf: Instant): Promise<readonly LabelArrivals[]>;
   /** Rows of a range whose label had arrived by asOf. */
   countLabelled(range: Window, asOf: Instant): Promise<number>;
+  /** What annotators said of the same rows in opinions that came in a range of time; null for labels without annotators. Left out: there are none. */
+  annotations?(range: Window, asOf: Instant): Promise<Annotations | null>;
 }

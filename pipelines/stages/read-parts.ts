@@ -1,4 +1,5 @@
-import { type PartEvidence, partSignals, watchesParts } from '../core/evaluation/part-signals.ts';
+import { agreementSignal } from '../core/evaluation/agreement-signal.ts';
+import { partSignals, watchesParts } from '../core/evaluation/part-signals.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
@@ -6,12 +7,14 @@ import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Signal } from '../core/schema/signal.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
+import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 
 export interface PartsTask {
   readonly definition: ModelDefinition;
   readonly reference: ReferenceProfile;
   readonly log: PredictionLog;
+  readonly labels: LabelLog;
   readonly asOf: Instant;
 }
 
@@ -30,18 +33,31 @@ export function ripeRange(definition: ModelDefinition, reference: ReferenceProfi
   return from < end ? { start: from, end } : window;
 }
 
+/** Statements about parts of the rows of a window, and about those who label them. In memory only. */
+export function partsReader(task: PartsTask): PartsReader {
+  return async (profile, signals) => [...(await partsOf(task, profile, signals)), ...(await agreementOf(task, profile))];
+}
+
 /**
- * Reads the rows of the ripe windows and measures declared slices and protected groups, for a definition that has any. For the others rows are read only where realised performance is out of order: then the
- * slices with the largest losses say where. At most monitoring.sampleRows rows, in memory only.
+ * Declared slices and protected groups on the rows of the ripe windows, for a definition that has any. For the others rows are read only where realised performance is out of order: then the slices with the largest
+ * losses say where. At most monitoring.sampleRows rows.
  */
-export function partsReader({ definition, reference, log, asOf }: PartsTask): PartsReader {
-  return async (profile, signals) => {
-    const hurts = signals.some(({ kind, status }) => kind === 'realised-performance' && (status === 'alert' || status === 'warning'));
-    const find = hurts && definition.monitoring.slices.find;
-    if (!watchesParts(definition) && !find) return [];
-    const measured = ripeRange(definition, reference, profile.window);
-    const rows = await log.rows({ range: measured, asOf, limit: definition.monitoring.sampleRows, labelledOnly: false });
-    const evidence: PartEvidence = { definition, reference, profile, measured, rows, find };
-    return partSignals(evidence);
-  };
+async function partsOf(task: PartsTask, profile: WindowProfile, signals: readonly Signal[]): Promise<Signal[]> {
+  const { definition, reference, log, asOf } = task;
+  const hurts = signals.some(({ kind, status }) => kind === 'realised-performance' && (status === 'alert' || status === 'warning'));
+  const find = hurts && definition.monitoring.slices.find;
+  if (!watchesParts(definition) && !find) return [];
+  const measured = ripeRange(definition, reference, profile.window);
+  const rows = await log.rows({ range: measured, asOf, limit: definition.monitoring.sampleRows, labelledOnly: false });
+  return partSignals({ definition, reference, profile, measured, rows, find });
+}
+
+/** How well annotators agreed in the opinions of as many windows as realised performance pools. */
+async function agreementOf({ definition, reference, labels, asOf }: PartsTask, profile: WindowProfile): Promise<Signal[]> {
+  if (definition.labels.columns.annotator === undefined) return [];
+  const length = durationSeconds(definition.monitoring.window);
+  const { end } = profile.window;
+  const measured = { start: addSeconds(end, -length * definition.monitoring.performanceWindows), end };
+  const annotations = (await labels.annotations?.(measured, asOf)) ?? null;
+  return annotations === null ? [] : [agreementSignal({ definition, reference, profile, measured, annotations })];
 }

@@ -34,7 +34,7 @@ describe('rows of parts', () => {
     const definition = definitionWith({ columns: COLUMNS, slices: [{ name: 'east', where: { place: 'east' } }] });
     const profile = ordinaryDay({ rows: 1000, seed: 1, day: 9 });
 
-    const signals = await partsReader({ definition, reference: REFERENCE, log, asOf: LATER })(profile, []);
+    const signals = await partsReader({ definition, reference: REFERENCE, log, labels: log, asOf: LATER })(profile, []);
 
     expect(log.requests).toEqual([
       { range: ripeRange(definition, REFERENCE, profile.window), asOf: LATER, limit: 20_000, labelledOnly: false },
@@ -44,7 +44,7 @@ describe('rows of parts', () => {
 
   test('are read for any model whose realised performance is out of order, and say where it errs', async () => {
     const log = new PlantedLog();
-    const read = partsReader({ definition: definitionWith({ columns: COLUMNS }), reference: REFERENCE, log, asOf: LATER });
+    const read = partsReader({ definition: definitionWith({ columns: COLUMNS }), reference: REFERENCE, log, labels: log, asOf: LATER });
     const profile = ordinaryDay({ rows: 1000, seed: 1, day: 9 });
 
     const quiet = await read(profile, [realised('ok'), realised('insufficient-data')]);

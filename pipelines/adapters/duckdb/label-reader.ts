@@ -4,6 +4,7 @@ import { durationSeconds } from '../../core/schema/duration.ts';
 import type { LabelSource, ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Task } from '../../core/schema/task.ts';
 import type { Engine } from './engine.ts';
+import { consensusOf, labelOpinions } from './label-opinions.ts';
 import type { LogCatalog } from './log-catalog.ts';
 import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText, quoteTime } from './quote.ts';
@@ -39,11 +40,13 @@ const WRONG_VALUES = 10;
 /** Reads the labels of a label log of its own. */
 export interface LabelReader {
   arrived(request: LabelRequest): Promise<ArrivedLabels>;
+  /** The last label of each annotator for each id (see `labelOpinions`), in SQL; null when there is none. For labels with annotators only. */
+  opinions(request: LabelRequest): Promise<string | null>;
 }
 
 /**
  * Opens the label log. Of several labels for one id the one that arrived last counts (at one instant: the last in file order), so a
- * correction replaces what it corrects and never counts twice.
+ * correction replaces what it corrects and never counts twice. Where labels carry annotators, each corrects only themselves, and what most of them say counts.
  */
 export function openLabelReader(engine: Engine, catalog: LogCatalog, definition: ModelDefinition): LabelReader {
   const known = new Map<string, Promise<ArrivedLabels>>();
@@ -59,6 +62,11 @@ export function openLabelReader(engine: Engine, catalog: LogCatalog, definition:
       const { relation, problems } = await labels;
       const staged = files.flatMap((file) => file.problems).filter(({ at }) => at === null || at <= asOf);
       return { relation, problems: [...staged.map((problem) => dueAt(problem, definition)), ...problems] };
+    },
+    async opinions({ since, asOf }) {
+      const files = (await catalog.files()).filter((file) => file.rows > 0 && file.last >= since && (!timed || file.first <= asOf));
+      const condition = timed ? `WHERE ts <= ${quoteTime(asOf)}` : '';
+      return files.length === 0 ? null : labelOpinions({ files, condition, definition, value: labelValue('label', definition) });
     },
   };
 }
@@ -85,27 +93,43 @@ async function readLabels(engine: Engine, files: readonly LogFile[], selection: 
   return lastLabels(engine, files, selection);
 }
 
-/** Copies the labels once, with bad ones marked and only the last of each id. */
+/** Copies the labels once, with bad ones marked and only the last of each id, or what most annotators say of it. */
 async function lastLabels(
   engine: Engine,
   files: readonly LogFile[],
   { condition, timed, definition, number }: Selection,
 ): Promise<ArrivedLabels> {
   const target = join(engine.workFolder, `labels-${number}.parquet`);
-  const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
-  const each = 'PARTITION BY id, problem IS NULL';
-  const turn = `row_number() OVER (${each} ORDER BY arrived DESC, file_name DESC, file_row DESC) AS turn`;
-  const history = `min(arrived) OVER (${each}) AS first, min(y) OVER (${each}) <> max(y) OVER (${each}) AS corrected`;
-  await engine.run(`COPY (SELECT id, y, arrived, first, corrected, problem FROM (SELECT *, ${turn}, ${history} FROM (
-SELECT id, ${labelValue('label', definition)} AS y, ${arrived} AS arrived, file_name, file_row,
-CASE WHEN id IS NULL OR id = '' THEN 'missing-id' WHEN y IS NULL THEN 'bad-label' END AS problem
-FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn = 1) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4)`);
+  const marked =
+    definition.labels.columns.annotator === undefined
+      ? lastOf(files, { condition, timed, definition })
+      : agreedOf(files, { condition, definition });
+  await engine.run(`COPY ${marked} TO ${quoteText(target)} (FORMAT parquet, COMPRESSION lz4)`);
   const rows = `read_parquet(${quoteText(target)})`;
   const bad = await engine.query(
     `SELECT problem, floor(epoch(arrived)) AS at, count(*)::DOUBLE AS n FROM ${rows} WHERE problem IS NOT NULL GROUP BY ALL ORDER BY ALL`,
   );
   const relation = `(SELECT id, y, arrived, first, corrected FROM ${rows} WHERE problem IS NULL)`;
   return { relation, problems: readProblems(bad).map((problem) => dueAt(problem, definition)) };
+}
+
+/** The last label of each id, and every bad one. */
+function lastOf(files: readonly LogFile[], { condition, timed, definition }: Omit<Selection, 'number'>): string {
+  const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
+  const each = 'PARTITION BY id, problem IS NULL';
+  const turn = `row_number() OVER (${each} ORDER BY arrived DESC, file_name DESC, file_row DESC) AS turn`;
+  const history = `min(arrived) OVER (${each}) AS first, min(y) OVER (${each}) <> max(y) OVER (${each}) AS corrected`;
+  return `(SELECT id, y, arrived, first, corrected, problem FROM (SELECT *, ${turn}, ${history} FROM (
+SELECT id, ${labelValue('label', definition)} AS y, ${arrived} AS arrived, file_name, file_row,
+CASE WHEN id IS NULL OR id = '' THEN 'missing-id' WHEN y IS NULL THEN 'bad-label' END AS problem
+FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn = 1)`;
+}
+
+/** What most annotators say of each id, and every bad label. */
+function agreedOf(files: readonly LogFile[], { condition, definition }: Omit<Selection, 'number' | 'timed'>): string {
+  const opinions = labelOpinions({ files, condition, definition, value: labelValue('label', definition) });
+  const bad = `SELECT id, y, arrived, first, changed AS corrected, problem FROM ${opinions} WHERE problem IS NOT NULL`;
+  return `(SELECT id, y, arrived, first, corrected, NULL::VARCHAR AS problem FROM ${consensusOf(opinions, definition)} UNION ALL ${bad})`;
 }
 
 /** A label problem counts where its prediction was due: one usual delay before it arrived. */

@@ -67,8 +67,13 @@ export function predictionFields(definition: ModelDefinition): readonly LogField
 
 /** What is read from a label log of its own. */
 export function labelFields(definition: ModelDefinition): readonly LogField[] {
-  const { id, label, timestamp } = definition.labels.columns;
-  return [field(id, 'id', 'text'), field(label, 'label', 'text'), ...optional(timestamp, 'ts', 'time')];
+  const { id, label, timestamp, annotator } = definition.labels.columns;
+  return [
+    field(id, 'id', 'text'),
+    field(label, 'label', 'text'),
+    ...optional(timestamp, 'ts', 'time'),
+    ...optional(annotator, 'annotator', 'text'),
+  ];
 }
 
 function inlineLabelFields(definition: ModelDefinition): readonly LogField[] {

@@ -15,6 +15,7 @@ import { logCoverage } from './log-coverage.ts';
 import { hasInlineLabels, labelFields, predictionFields } from './log-fields.ts';
 import type { OpenLogs } from './open-logs.ts';
 import { profileWindows } from './profile-windows.ts';
+import { readAnnotations } from './read-annotations.ts';
 import { readFaults } from './read-faults.ts';
 import { readRows } from './read-rows.ts';
 
@@ -53,6 +54,7 @@ export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLo
     cubes: (windows, asOf) => labelCubes(logs, windows, asOf),
     arrivals: (windows, asOf) => labelArrivals(logs, windows, asOf),
     countLabelled: (range, asOf) => countLabelled(logs, range, asOf),
+    annotations: (range, asOf) => readAnnotations(logs, range, asOf),
     close: () => engine.close(),
   };
 }

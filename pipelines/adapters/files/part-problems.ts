@@ -10,6 +10,7 @@ export function partProblems(definition: ModelDefinition): Finding[] {
     ...nameFindings(definition),
     ...conditionFindings(definition),
     ...protectedFindings(definition),
+    ...annotatorFindings(definition),
   ];
 }
 
@@ -77,4 +78,32 @@ function protectedFindings({ columns, task, monitoring, gate }: ModelDefinition)
     message: 'there is no protected column to hold to the limits',
     hint: 'give a column role: protected, or remove the limits',
   }));
+}
+
+/** Opinions are rows of their own. */
+function annotatorFindings({ labels, logs, task }: ModelDefinition): Finding[] {
+  const { annotator } = labels.columns;
+  const path = ['labels', 'columns', 'annotator'];
+  if (annotator === undefined) {
+    if (labels.minimumAgreement === undefined) return [];
+    return [
+      {
+        path: ['labels', 'minimumAgreement'],
+        message: 'agreement needs annotators',
+        hint: 'name the column of the annotator in labels.columns.annotator',
+      },
+    ];
+  }
+  if (labels.path === logs.path)
+    return [
+      {
+        path,
+        message: 'labels in the prediction log have no annotators',
+        hint: 'write labels to a log of their own, one row an annotator',
+      },
+    ];
+  if (task !== 'regression' || labels.minimumAgreement === undefined) return [];
+  return [
+    { path: ['labels', 'minimumAgreement'], message: 'agreement is measured of classes, not of numbers', hint: 'remove minimumAgreement' },
+  ];
 }

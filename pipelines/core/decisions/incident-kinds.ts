@@ -23,6 +23,7 @@ export const SEVERITY: Readonly<Record<SignalKind, Incident['severity']>> = {
   'estimated-performance': 'medium',
   'slice-performance': 'medium',
   fairness: 'medium',
+  'label-agreement': 'medium',
   'data-drift': 'low',
   'prediction-drift': 'low',
   'multivariate-drift': 'low',

@@ -69,6 +69,12 @@ export const LabelSource = z
           'Who gave the label. Rows of one id by several annotators are then opinions, of which the most frequent counts, not corrections',
         ),
     }),
+    minimumAgreement: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe('Least agreement of annotators beyond chance (kappa of Cohen or Fleiss); left out: reported only'),
     positive: z.string().optional().describe('Binary only, and required there: label text of the positive class, e.g. "1"'),
     negative: z.string().optional().describe('Binary only, and required there: label text of the negative class, e.g. "0"'),
     classes: z

@@ -28,6 +28,7 @@ export const SignalKind = z
     'business-value',
     'slice-performance',
     'fairness',
+    'label-agreement',
   ])
   .meta({ id: 'SignalKind' });
 export type SignalKind = z.infer<typeof SignalKind>;

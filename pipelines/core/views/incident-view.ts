@@ -33,6 +33,7 @@ export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
   'estimated-performance': 'Estimated',
   'slice-performance': 'Loss in the slice',
   fairness: 'Fairness:',
+  'label-agreement': 'Agreement of',
   'business-value': 'Business value',
 };
 

@@ -3,9 +3,9 @@ import { SIGNAL_KIND_WORDS } from './incident-view.ts';
 import type { QualityRow } from './quality-view.ts';
 import type { ModelSource } from './site-source.ts';
 
-const PARTS: readonly SignalKind[] = ['slice-performance', 'fairness'];
+const PARTS: readonly SignalKind[] = ['slice-performance', 'fairness', 'label-agreement'];
 
-/** Slices and protected groups of the newest window, alerts first. Empty for a model that watches neither. */
+/** Slices, protected groups and the agreement of annotators in the newest window, alerts first. Empty for a model that watches neither. */
 export function partRows(model: ModelSource): QualityRow[] {
   const newest = model.state?.windows.at(-1)?.signals ?? [];
   const rows = newest.flatMap((signal) =>

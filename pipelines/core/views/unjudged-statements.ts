@@ -14,7 +14,13 @@ const OF_COLUMNS: ReadonlySet<SignalKind> = new Set([
 ]);
 
 /** Realised performance, of all rows and of parts of them, waits for labels: it is judged on an older window than everything else. */
-const AWAIT_LABELS: ReadonlySet<SignalKind> = new Set(['realised-performance', 'business-value', 'slice-performance', 'fairness']);
+const AWAIT_LABELS: ReadonlySet<SignalKind> = new Set([
+  'realised-performance',
+  'business-value',
+  'slice-performance',
+  'fairness',
+  'label-agreement',
+]);
 
 /**
  * What could not be judged in the newest window although it should: drift of every watched column, and whatever was judged in any earlier

@@ -32,6 +32,33 @@ test.each<[Partial<WrittenModelDefinition>, string[]]>([
     { task: 'regression', gate: { rules: [], fairness: { limits: { selectionRatio: 0.8 } } } },
     ['gate.fairness.limits: groups are compared for binary models only'],
   ],
+  [
+    {
+      labels: {
+        format: 'jsonl',
+        path: 'x.jsonl',
+        columns: { id: 'id', label: 'y', annotator: 'who' },
+        positive: '1',
+        negative: '0',
+        delay: 'P1D',
+      },
+    },
+    ['labels.columns.annotator: labels in the prediction log have no annotators'],
+  ],
+  [
+    {
+      labels: {
+        format: 'jsonl',
+        path: 'y.jsonl',
+        columns: { id: 'id', label: 'y' },
+        minimumAgreement: 0.6,
+        positive: '1',
+        negative: '0',
+        delay: 'P1D',
+      },
+    },
+    ['labels.minimumAgreement: agreement needs annotators'],
+  ],
 ])('%j has the problems %j', (parts, expected) => {
   const definition = definitionWith({ columns: COLUMNS, ...parts });
 
