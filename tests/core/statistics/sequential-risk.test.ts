@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { betaBinomialLogMixture } from '../../../pipelines/core/statistics/beta-binomial-mixture.ts';
 import { blockConfidenceSequence } from '../../../pipelines/core/statistics/block-confidence-sequence.ts';
-import { harmfulShift } from '../../../pipelines/core/statistics/harmful-shift.ts';
 import {
   lowerConfidenceSequence,
   meanConfidenceSequence,
@@ -95,45 +94,6 @@ describe('the confidence sequence of a mean', () => {
   test('refuses sums that rows in [0, 1] cannot have', () => {
     expect(() => meanConfidenceSequence({ rows: 10, sum: 11 }, RULES)).toThrow(RangeError);
     expect(() => meanConfidenceSequence({ rows: 10, sum: Number.NaN }, RULES)).toThrow(RangeError);
-  });
-});
-
-describe('harmful shift', () => {
-  const reference = { rows: 20_000, sum: 4000 };
-  const good = { rows: 1000, sum: 200 };
-  const bad = { rows: 1000, sum: 250 };
-  const watched = (windows: readonly { rows: number; sum: number }[]) => harmfulShift({ reference, windows, tolerated: 0.01, budget: 90 });
-
-  test('says nothing without labels, nor of a risk that is as promised, better, or worse by what is tolerated', () => {
-    expect(watched([]).harmful).toBe(false);
-    expect(watched([{ rows: 0, sum: 0 }]).harmful).toBe(false);
-    expect(watched(new Array(60).fill(good)).harmful).toBe(false);
-    expect(watched(new Array(60).fill({ rows: 1000, sum: 100 })).harmful).toBe(false);
-    expect(watched(new Array(60).fill({ rows: 1000, sum: 210 })).harmful).toBe(false);
-  });
-
-  test.each([0, 60])('finds a rise of five points within three windows, after %d good ones', (before) => {
-    const past = new Array<typeof good>(before).fill(good);
-
-    expect(watched([...past, bad]).harmful).toBe(false);
-    const found = watched([...past, bad, bad, bad]);
-
-    expect(found.harmful).toBe(true);
-    expect(found.windows).toBe(3);
-    expect(found.lower).toBeGreaterThan(found.upper + 0.01);
-  });
-
-  test('labels in two deliveries are the same evidence as in one, and a late correction acquits', () => {
-    const late = [good, { rows: 400, sum: 100 }, bad, bad];
-    const complete = late.with(1, bad);
-
-    expect(watched(complete).harmful).toBe(true);
-    expect(watched(complete.with(1, good).with(2, good)).harmful).toBe(false);
-    expect(watched(late).lower).toBeLessThanOrEqual(watched(complete).lower);
-  });
-
-  test('needs a reference', () => {
-    expect(() => harmfulShift({ reference: { rows: 0, sum: 0 }, windows: [], tolerated: 0, budget: 90 })).toThrow(RangeError);
   });
 });
 
