@@ -81,7 +81,7 @@ export const SPORT_AT_WEEKENDS = 2;
 export const ACCENTS = ['coast', 'north', 'south'] as const;
 export type Accent = (typeof ACCENTS)[number];
 export const ACCENT_SHARES: Readonly<Record<Accent, number>> = { coast: 0.28, north: 0.62, south: 0.1 };
-export const WRONG_WORDS: Readonly<Record<Accent, number>> = { coast: 0.05, north: 0.03, south: 0.22 };
+export const WRONG_WORDS: Readonly<Record<Accent, number>> = { coast: 0.08, north: 0.04, south: 0.4 };
 /** Words of names that the recogniser does not know yet are written wrong so much more often. */
 export const WRONG_NEW_WORDS = 0.25;
 /** More people with the southern accent start to use the product. */
