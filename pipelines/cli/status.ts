@@ -20,6 +20,7 @@ export const statusCommand: Command = {
     const { phraseDecision } = await import('../stages/phrase-decision.ts');
     const { openModelRepository } = await import('../adapters/files/open-model-repository.ts');
     const { phraseEstimate } = await import('../stages/phrase-estimate.ts');
+    const { phraseService } = await import('../stages/phrase-service.ts');
     const { labelsStanding } = await import('../core/views/labels-view.ts');
     const repository = openModelRepository(readPlaces(context).root);
     const wanted = new Set(askedModels(context.positionals, await repository.models()));
@@ -30,7 +31,7 @@ export const statusCommand: Command = {
       for (const state of states) {
         const definition = await repository.definition(state.model);
         const labels = labelsStanding(definition, state);
-        const estimate = phraseEstimate(definition, state);
+        const estimate = [...phraseEstimate(definition, state), ...phraseService(definition, state)];
         for (const line of linesOf(state, { labels, estimate, phrase: phraseDecision })) context.print(line);
       }
     return 0;

@@ -20,12 +20,13 @@ beforeAll(() => {
 describe('the built site', () => {
   test('has a page for the portfolio, each model, version, decision, incident, and the rest', () => {
     expect(site.exitCode).toBe(0);
-    expect(pages).toHaveLength(24);
+    expect(pages).toHaveLength(27);
     for (const page of [
       'index.html',
       'models/parcel-late/index.html',
       'models/parcel-late/drift/index.html',
       'models/parcel-late/value/index.html',
+      'models/parcel-late/service/index.html',
       'models/parcel-late/versions/v2/index.html',
       'decisions/2/index.html',
       'incidents/4/index.html',

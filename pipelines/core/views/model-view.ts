@@ -10,6 +10,7 @@ import { partRows } from './part-rows.ts';
 import { type PerformanceView, performanceView } from './performance-view.ts';
 import { type QualityRow, qualityRows } from './quality-view.ts';
 import { fileUrl } from './repository-links.ts';
+import { type ServiceView, serviceView } from './service-view.ts';
 import { championOf, type ModelSource, type SiteSource } from './site-source.ts';
 import { nextStep, statusSentence } from './status-sentence.ts';
 import { type ValueView, valueView } from './value-view.ts';
@@ -37,6 +38,7 @@ export interface ModelView {
   /** Slices and protected groups of the newest window. */
   readonly parts: readonly QualityRow[];
   readonly volume: VolumeView;
+  readonly service: ServiceView;
   readonly value: ValueView;
   readonly incidents: readonly IncidentView[];
   readonly decisions: readonly DecisionView[];
@@ -71,6 +73,7 @@ export function modelView(model: ModelSource, site: SiteSource): ModelView {
     quality: qualityRows(model),
     parts: partRows(model),
     volume: volumeView(model),
+    service: serviceView(model),
     value: valueView(model),
     incidents,
     decisions,

@@ -27,7 +27,7 @@ export interface QualityRow {
 }
 
 /** Data quality and service of the newest window, alerts first. */
-export function qualityRows(model: ModelSource): QualityRow[] {
+export function qualityRows(model: Pick<ModelSource, 'state'>): QualityRow[] {
   const newest = model.state?.windows.at(-1)?.signals ?? [];
   const rows = newest.flatMap((signal) =>
     QUALITY.includes(signal.kind) ? [{ what: SIGNAL_KIND_WORDS[signal.kind], subject: signal.subject, signal }] : [],
