@@ -87,7 +87,7 @@ function judgedSlice(
   };
 }
 
-/** Reported only: every model errs more somewhere. Names where labels are worth most. */
+/** The loss of the worst found slice beside that of all rows. Reported only: every model errs more somewhere. Names where labels are worth most. */
 function foundSignal(evidence: PartEvidence, { found, search, loss, method, overall }: SliceReport): Signal {
   const base = {
     kind: 'slice-performance' as const,
@@ -105,5 +105,13 @@ function foundSignal(evidence: PartEvidence, { found, search, loss, method, over
     found.length === 0
       ? `No slice of ${phraseCount(search?.candidates ?? 0)} has more ${loss} than the rest beyond chance.`
       : `${phraseQuantity(found.length, 'slice')} with more ${loss} than the rest (${phraseGroupEstimate(overall.challenger)} on all): ${named.join('; ')}. Collect labels there: holdfast queue lists ids. Reported only.`;
-  return signalOf(evidence, { ...base, value: found.length, status: 'ok', why });
+  const worst = (found[0] ?? overall).challenger;
+  return signalOf(evidence, {
+    ...base,
+    value: worst.value,
+    interval: worst.interval,
+    reference: overall.challenger.value,
+    status: 'ok',
+    why,
+  });
 }
