@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util';
 import { openDuckDbLog } from '../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openArtifactStore } from '../pipelines/adapters/files/open-artifact-store.ts';
 import { loadPredictor } from '../pipelines/adapters/tfjs/load-predictor.ts';
+import { openTrainingRuntime } from '../pipelines/cli/open-training-runtime.ts';
 import { OutsideError } from '../pipelines/core/errors/outside-error.ts';
 import { UserError } from '../pipelines/core/errors/user-error.ts';
 import { Instant } from '../pipelines/core/schema/instant.ts';
 import type { Logger } from '../pipelines/ports/logger.ts';
+import { openTrials } from '../pipelines/stages/open-trials.ts';
 import { createClient } from './github/create-client.ts';
 import type { Reconciliation } from './reconcile/reconcile-input.ts';
 import { openRepositoryShell } from './roots/open-repository-shell.ts';
@@ -72,6 +74,8 @@ export async function runHeadless(settings: HeadlessSettings, logger: Logger): P
   return reconcileRepository(openRepositoryShell(client, repository, settings.trustedAuthors), {
     openLogs: (definition) => openDuckDbLog({ definition, dataRoot: dataRoot ?? '.' }),
     loadPredictor,
+    trials: (files) =>
+      openTrials({ repository: files, openRuntime: openTrainingRuntime, stopwatch: () => performance.now(), note: () => {} }),
     artifacts: openArtifactStore(settings.artifactFolder),
     clock: systemClock(settings.asOf),
     random: systemRandom,

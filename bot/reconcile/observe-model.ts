@@ -36,7 +36,7 @@ async function observeLogs({ definition, deployment, champion, state, repository
   const logs = await input.openLogs(definition);
   try {
     const { reference, championVersion } = champion;
-    const { artifacts, clock, loadPredictor } = input;
+    const { artifacts, clock, loadPredictor, trials } = input;
     return await watchModel({
       definition,
       deployment,
@@ -48,6 +48,7 @@ async function observeLogs({ definition, deployment, champion, state, repository
       artifacts,
       asOf: clock.asOf(),
       shadow: shadowLoader(input.openRepository(repository.head), definition.name, loadPredictor),
+      ...(trials === undefined ? {} : { trials: trials(input.openRepository(repository.head)) }),
       serving: servingLoader(input.openRepository(repository.head), definition.name, loadPredictor),
     });
   } finally {

@@ -10,6 +10,7 @@ import type { PredictionLog } from '../../pipelines/ports/prediction-log.ts';
 import type { Random } from '../../pipelines/ports/random.ts';
 import type { StateStore } from '../../pipelines/ports/state-store.ts';
 import type { TrainingRuntime } from '../../pipelines/ports/training-runtime.ts';
+import type { TryRemedies } from '../../pipelines/stages/open-trials.ts';
 import type { CodeHost } from '../effects/code-host.ts';
 import type { EffectOutcome } from './effect-outcome.ts';
 
@@ -25,6 +26,8 @@ export interface ReconcileInput {
   readonly openLogs: (definition: ModelDefinition) => Promise<OpenedLogs>;
   /** Loads a version that does not serve, to score with it in the shadow. */
   readonly loadPredictor: TrainingRuntime['load'];
+  /** Tries remedies before one is proposed. Left out: none is tried. A shell that answers webhooks leaves it out, since training would hold them up. */
+  readonly trials?: (repository: ModelRepository) => TryRemedies;
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;
   readonly random: Random;

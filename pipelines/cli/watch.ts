@@ -2,6 +2,7 @@ import type { Deployment } from '../core/schema/deployment.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { LoadServing } from '../stages/check-serving.ts';
 import type { LoadShadow } from '../stages/load-shadow.ts';
+import type { TryRemedies } from '../stages/open-trials.ts';
 import type { WatchResult } from '../stages/watch.ts';
 import { askedModels } from './asked-models.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -66,6 +67,7 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
   const artifacts = openArtifactStore(places.artifacts);
   const shadow = lazyShadow(repository, model);
   const serving = lazyServing(repository, model);
+  const trials = lazyTrials(repository, context.note);
   // The engine starts on threads of its own while the files are read.
   const opening = openDuckDbLog({ definition, dataRoot: dataRoot(context) });
   try {
@@ -75,13 +77,35 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
       readStateDirectory(places.stateDirectory, model),
     ]);
     const state = known ?? emptyModelState(model);
-    return await watchModel({ definition, deployment, ...version, state, log, labels: log, artifacts, asOf: places.asOf, shadow, serving });
+    return await watchModel({
+      definition,
+      deployment,
+      ...version,
+      state,
+      log,
+      labels: log,
+      artifacts,
+      asOf: places.asOf,
+      shadow,
+      serving,
+      trials,
+    });
   } finally {
     await opening.then(
       (log) => log.close(),
       () => undefined,
     );
   }
+}
+
+function lazyTrials(repository: ModelRepository, note: (line: string) => void): TryRemedies {
+  return async (task) => {
+    const [{ openTrials }, { openTrainingRuntime }] = await Promise.all([
+      import('../stages/open-trials.ts'),
+      import('./open-training-runtime.ts'),
+    ]);
+    return openTrials({ repository, openRuntime: openTrainingRuntime, stopwatch: () => performance.now(), note })(task);
+  };
 }
 
 function lazyServing(repository: ModelRepository, model: string): LoadServing {

@@ -25,7 +25,8 @@ const TRIAL_ROWS = 20_000;
 /** What a trial needs beside the log: versions to compare with and something that trains. */
 export interface TrialTools {
   readonly repository: ModelRepository;
-  readonly runtime: TrainingRuntime;
+  /** Asked once a trial is due: few runs train. */
+  readonly openRuntime: (definition: ModelDefinition) => Promise<TrainingRuntime>;
   readonly stopwatch: Stopwatch;
   readonly note: (line: string) => void;
 }
@@ -54,16 +55,17 @@ export type TryRemedies = (task: TrialTask) => Promise<RemedyTrial | null>;
 export function openTrials(tools: TrialTools): TryRemedies {
   return async (task) => {
     const { definition, log, champion } = task;
+    const engine = await tools.openRuntime(definition);
     const stored = await readVersion(tools.repository, definition.name, champion);
     const spec = trialSpec(task, stored);
     const grids = await frozenGrids(log, { definition, spec, champion: stored });
-    const trained = await trainOrNull(() => trainChallengers({ spec, log, runtime: tools.runtime, grids, note: tools.note }));
+    const trained = await trainOrNull(() => trainChallengers({ definition, spec, log, runtime: engine, grids, note: tools.note }));
     if (trained === null) return null;
     const heldOut = await readHeldOut(log, { definition, spec, grids });
     const archived = await archivedVersions(tools.repository, { definition, spec, champion: stored });
-    const own = await recalibration({ definition, spec, log, champion: stored, runtime: tools.runtime });
+    const own = await recalibration({ definition, spec, log, champion: stored, runtime: engine });
     const others: TrainedChallenger[] = [...archived, ...(own === null ? [] : [own.challenger])];
-    const runtime = own === null ? tools.runtime : { ...own.runtime, backend: tools.runtime.backend };
+    const runtime = own === null ? engine : { ...own.runtime, backend: engine.backend };
     const challengers = [...trained, ...others];
     const report = await evaluateChallengers({
       definition,

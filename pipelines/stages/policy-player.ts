@@ -124,7 +124,7 @@ async function reconcile(
   const version = await readReference(repository, definition.name, deployment.production);
   const around = { definition, deployment, ...version, state };
   const shadow = shadowLoader(repository, definition.name, (model) => runtime.load(model));
-  const trials = openTrials({ ...workshop, repository });
+  const trials = openTrials({ ...workshop, openRuntime: async () => runtime, repository });
   const watched = run.known ?? (await watchModel({ ...around, log: replayed, labels: replayed, artifacts, asOf, shadow, trials }));
   const { report, summaries } = watched;
   const made = decide({
