@@ -1,6 +1,7 @@
 import { settlingSeconds } from '../core/profile/maturity.ts';
 import { emptyProfile } from '../core/profile/merge-profiles.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
+import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState, RealisedFigure, WindowSummary } from '../core/schema/model-state.ts';
@@ -12,8 +13,9 @@ import { moneyOf, realisedFigure } from './measure-window.ts';
 import { lagKnowledge, type PerformanceHistory } from './performance-history.ts';
 
 /**
- * Known windows whose labels were still arriving when they were last measured: those that ended, before the watermark, within the time in which nearly
- * all labels come (see `settlingSeconds`). Labels and corrections that come later stay out of the summaries (retraining still sees them).
+ * Known windows whose labels may have changed since they were last measured: those that ended, before the watermark, within the time in which nearly all labels
+ * come (see `settlingSeconds`) and, because corrections come later still, as many windows more as are pooled. Labels and corrections that come later than
+ * that stay out of the summaries (retraining still sees them).
  */
 export function unripeWindows(known: {
   readonly definition: ModelDefinition;
@@ -22,7 +24,8 @@ export function unripeWindows(known: {
 }): WindowSummary[] {
   const { watermark, windows } = known.state;
   if (watermark === null) return [];
-  const settling = settlingSeconds(lagKnowledge(known.definition, known.reference));
+  const { window: length, performanceWindows } = known.definition.monitoring;
+  const settling = settlingSeconds(lagKnowledge(known.definition, known.reference)) + performanceWindows * durationSeconds(length);
   return windows.filter(({ window }) => addSeconds(window.end, settling) > watermark);
 }
 
@@ -46,8 +49,10 @@ export function refreshLabels(input: {
     const { window, rows } = summary;
     const labelled = shelf.labelled(window);
     const figure = realisedFigure(history, window, input.corrected.get(window.start) ?? 0);
-    if (labelled === summary.labelled && isSame(definition, figure, summary.realised)) continue;
-    if (summary.champion !== deployment.production) {
+    const isAnothers = summary.champion !== deployment.production;
+    const isKnown = labelled === summary.labelled && figure.corrected === (summary.realised?.corrected ?? 0);
+    if (isKnown && (isAnothers || isSame(definition, figure, summary.realised))) continue;
+    if (isAnothers) {
       refreshed.push({ ...summary, labelled, realised: { ...figure, value: summary.realised?.value ?? null } });
       continue;
     }
@@ -67,7 +72,7 @@ export function refreshLabels(input: {
 function isSame({ labels }: ModelDefinition, now: RealisedFigure, before: RealisedFigure | undefined): boolean {
   if (before === undefined) return false;
   const ripened = before.maturity < labels.maturity && now.maturity >= labels.maturity;
-  return !ripened && now.corrected === before.corrected && now.value === before.value;
+  return !ripened && now.value === before.value;
 }
 
 function isRealised({ kind }: Signal): boolean {
