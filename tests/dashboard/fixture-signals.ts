@@ -137,9 +137,15 @@ export function windowSummary(day: FixtureDay): WindowSummary {
       total: perPrediction === null ? null : perPrediction * day.rows,
       costOfWaitingPerDay: day.auc !== null && day.promised - day.auc > 0.03 ? 96 : null,
       breakEvenDays: day.auc !== null && day.promised - day.auc > 0.03 ? 0.5 : null,
+      ...(perPrediction === null ? {} : { pooled: pooledOf(day, perPrediction) }),
       why: perPrediction === null ? 'Too few labels.' : 'The interval of the difference contains 0.',
     },
   };
+}
+
+function pooledOf(day: FixtureDay, perPrediction: number) {
+  const interval = { lower: perPrediction - 0.03, upper: perPrediction + 0.03, level: 0.95 };
+  return { range: day.window, windows: 7, labelled: 7 * day.rows, perPrediction, interval, why: 'Whole windows are drawn, not rows.' };
 }
 
 /** Slow in the evening of the fixture, used by day; the first ten days were measured before service was kept. */
