@@ -12,6 +12,7 @@ import { learnBinning } from './binning.ts';
 import { type ClassRule, classLosses, type LostRows } from './class-losses.ts';
 import { columnDispersions } from './column-dispersions.ts';
 import { cubeMetrics } from './cube-metrics.ts';
+import { estimateDispersions } from './estimate-dispersions.ts';
 import { foldCategories } from './fold-categories.ts';
 import { emptyCube, mergeCubes } from './label-cube.ts';
 import { emptyProfile, mergeProfiles } from './merge-profiles.ts';
@@ -78,6 +79,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     labels,
     promise: cubeMetrics(labels, definition),
     figures: windowFigures(definition, material.cubes),
+    estimateDispersions: estimateDispersions(material.cubes, { labels, task: definition }),
     ...(material.groups == null ? {} : { groups: material.groups }),
     ...(material.lagCurve == null ? {} : { lagCurve: material.lagCurve }),
   };

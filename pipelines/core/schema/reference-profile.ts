@@ -48,6 +48,10 @@ export const WindowFigures = z.strictObject({
 });
 export type WindowFigures = z.infer<typeof WindowFigures>;
 
+/** How far windows fall from what the calibration of a reference expects of their scores (see `estimateDispersions`). */
+export const WindowDispersion = z.strictObject({ windows: z.int().positive(), meanSquare: z.number().nonnegative() });
+export type WindowDispersion = z.infer<typeof WindowDispersion>;
+
 /** What production looked like when a version was judged: frozen with it, and the owner of the bin edges. */
 export const ReferenceProfile = z
   .strictObject({
@@ -73,6 +77,10 @@ export const ReferenceProfile = z
     profile: WindowProfile.describe('All windows of the range, merged'),
     labels: LabelCube.describe('Scores of this version against the labels of the range'),
     promise: z.array(MetricEstimate).describe('Metrics on the range: what this version promises'),
+    estimateDispersions: z
+      .record(z.string(), WindowDispersion)
+      .optional()
+      .describe('By metric: how much wider bands of estimates must be. Left out: rows are taken to be independent'),
     figures: WindowFigures.optional().describe('What each window of the range gave by itself. Left out: windows count as one'),
     lagCurve: LagCurve.optional().describe('How late labels came. Left out: as late as labels.delay says'),
     groups: GroupPromise.optional().describe('Loss of this version on the slices of the range, and the bounds of its protected groups'),

@@ -84,7 +84,7 @@ function sentenceOf({ monitoring }: ModelDefinition, record: BandCoverage & Pick
   const of = `${bands} ${bands === 1 ? stretches[0] : stretches[1]}`;
   const held = `The 95 % band of the estimate held the realised ${name} in ${covered} of ${of} (${percent(share)}, 95 % interval ${percent(interval.lower)} to ${percent(interval.upper)}).`;
   if (interval.upper >= LEVEL) return held;
-  return `${held} That is too seldom: the truth was worse than the band ${times(missed)} and better ${times(madeUp)}, so what a score means has changed.`;
+  return `${held} That is too seldom: the truth was worse than the band ${times(missed)} and better ${times(madeUp)}. Either what a score means has changed, or windows differ by more than the reference showed.`;
 }
 
 function times(count: number): string {

@@ -8,7 +8,7 @@ import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 import { judgeEstimate } from '../statistics/judge-estimate.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
+import { estimateBand } from './estimate-band.ts';
 import { measuresRowsOf } from './measures-rows-of.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { type PooledScores, pooledScores } from './pooled-scores.ts';
@@ -84,40 +84,19 @@ function stated({ evidence, pooled, rows, metrics, missing }: Estimating, metric
   const promise = evidence.reference.promise.find((each) => each.metric === metric)?.value ?? null;
   const found = metrics.find((each) => each.metric === metric);
   const value = found?.value ?? null;
-  const [minimum, maximum] = LIMITS[metric] ?? [];
-  const interval: Interval | null =
-    value === null || found?.standardError == null
-      ? null
-      : normalInterval({
-          value,
-          standardError: found.standardError,
-          ...(minimum === undefined ? {} : { minimum }),
-          ...(maximum === undefined ? {} : { maximum }),
-        });
+  const error = found?.standardError ?? null;
+  const band = value === null || error === null ? null : estimateBand(evidence, { metric, value, standardError: error });
   const base = {
     kind: 'estimated-performance' as const,
     subject: metric,
-    method: 'Estimated from calibrated scores, without labels; band: chance in the labels and in the calibration',
+    method: `Estimated from calibrated scores, without labels; band: chance in the labels and in the calibration${band?.isWidened === true ? ', as far as windows of the reference differ' : ''}`,
     window: pooled.window,
     sampleSize: Math.round(rows),
     reference: promise,
   };
   const why = missing ?? (value === null ? (found?.why ?? `${metricName(metric)} cannot be estimated from scores alone.`) : null);
-  return { base, promise, value, interval, why };
+  return { base, promise, value, interval: band?.interval ?? null, why };
 }
-
-const SHARE = [0, 1] as const;
-const LIMITS: Partial<Record<MetricName, readonly [number, number?]>> = {
-  rocAuc: SHARE,
-  averagePrecision: SHARE,
-  accuracy: SHARE,
-  f1: SHARE,
-  precision: SHARE,
-  recall: SHARE,
-  specificity: SHARE,
-  brier: SHARE,
-  logLoss: [0],
-};
 
 function agreedSignal(estimating: Estimating, metric: MetricName, measured: Signal | null): Signal {
   const { evidence, doubt, rows } = estimating;

@@ -1,0 +1,34 @@
+import { durationSeconds } from '../schema/duration.ts';
+import type { Interval } from '../schema/interval.ts';
+import type { MetricName } from '../schema/metric.ts';
+import { dispersedBand } from '../statistics/dispersed-band.ts';
+import { normalInterval } from '../statistics/normal-interval.ts';
+import type { WindowEvidence } from './signal-of.ts';
+
+const SHARE = [0, 1] as const;
+const LIMITS: Partial<Record<MetricName, readonly [number, number]>> = {
+  rocAuc: SHARE,
+  averagePrecision: SHARE,
+  accuracy: SHARE,
+  f1: SHARE,
+  precision: SHARE,
+  recall: SHARE,
+  specificity: SHARE,
+  brier: SHARE,
+  logLoss: [0, Number.POSITIVE_INFINITY],
+};
+
+/**
+ * The 95 % band of an estimate: wider than independent rows make it where the windows of the reference differed by more than their rows explain.
+ * A reference that was counted in windows of another length says nothing of that.
+ */
+export function estimateBand(
+  { definition, reference }: Pick<WindowEvidence, 'definition' | 'reference'>,
+  { metric, value, standardError }: { readonly metric: MetricName; readonly value: number; readonly standardError: number },
+): { readonly interval: Interval; readonly isWidened: boolean } {
+  const isSameLength = reference.windowSeconds === durationSeconds(definition.monitoring.window);
+  const dispersion = isSameLength ? reference.estimateDispersions?.[metric] : undefined;
+  const factor = dispersion === undefined ? 1 : dispersedBand(dispersion);
+  const [minimum, maximum] = LIMITS[metric] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return { interval: normalInterval({ value, standardError: factor * standardError, minimum, maximum }), isWidened: factor > 1 };
+}
