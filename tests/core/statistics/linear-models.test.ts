@@ -214,12 +214,12 @@ describe('words as columns', () => {
     expect(hashedWords([], { buckets: 4, longest: 2 })).toHaveLength(0);
   });
 
-  test('rare ones weigh more, and all together as much as before', () => {
+  test('rare ones weigh more, and together as much as one-hot columns', () => {
     const design = packSparseRows(
       [
-        { indices: [0, 1, 2], values: [1, 1, 5] },
-        { indices: [0], values: [1] },
-        { indices: [0], values: [1] },
+        { indices: [0, 1, 2], values: [0.5, 0.5, 5] },
+        { indices: [0], values: [0.5] },
+        { indices: [0], values: [0.5] },
       ],
       3,
     );
@@ -228,7 +228,7 @@ describe('words as columns', () => {
 
     // Smoothed inverse document frequency: ln(4/4) + 1 and ln(4/2) + 1.
     expect((scales[1] ?? 0) / (scales[0] ?? 1)).toBeCloseTo(Math.log(2) + 1, 12);
-    expect(3 * (scales[0] ?? 0) ** 2 + (scales[1] ?? 0) ** 2).toBeCloseTo(4, 12);
+    expect((3 * (0.5 * (scales[0] ?? 0)) ** 2 + (0.5 * (scales[1] ?? 0)) ** 2) / 4).toBeCloseTo(1, 12);
     expect(scales[2]).toBe(1);
   });
 });
