@@ -1,7 +1,11 @@
 import type { Contender, EvaluationReport } from '../core/schema/evaluation-report.ts';
 import type { MetricName } from '../core/schema/metric.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import { metricDigits } from '../core/schema/phrase-metric.ts';
+import { phraseInterval, phraseNumber } from '../core/schema/phrase-number.ts';
 import type { Task } from '../core/schema/task.ts';
+
+const LEAST_DIGITS = 4;
 
 /** An evaluation for a person: the trivial baseline first, then the champion, the challengers, and what the better one gains. */
 export function accountOfEvaluation(report: EvaluationReport, metrics: readonly MetricName[]): string[] {
@@ -41,7 +45,8 @@ function figure({ metrics }: Contender, metric: MetricName): string {
   const estimate = metrics.find((each) => each.metric === metric);
   if (estimate === undefined || estimate.value === null) return `${metric} none`;
   const { value, interval } = estimate;
-  return `${metric} ${value.toFixed(4)}${interval === null ? '' : ` (${interval.lower.toFixed(4)} to ${interval.upper.toFixed(4)})`}`;
+  const digits = Math.max(LEAST_DIGITS, metricDigits(metric, value));
+  return `${metric} ${phraseNumber(value, digits)}${interval === null ? '' : ` (${phraseInterval(interval, digits)})`}`;
 }
 
 function signed(value: number): string {

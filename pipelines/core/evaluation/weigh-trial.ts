@@ -55,7 +55,7 @@ function weighRemedyTried(challenger: Contender, of: TrialCase): TriedRemedy {
 
 function phraseFigures(metric: MetricName, { improvement, interval }: Pick<TriedRemedy, 'improvement' | 'interval'>): string | null {
   if (improvement === null || interval === null) return null;
-  const digits = metricDigits(metric);
+  const digits = metricDigits(metric, improvement);
   const better = improvement < 0 ? 'worse' : 'better';
   return `${metricName(metric)} ${phraseNumber(Math.abs(improvement), digits)} ${better} than the champion (interval ${phraseInterval(interval, digits)})`;
 }

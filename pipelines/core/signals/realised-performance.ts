@@ -80,7 +80,7 @@ function agreedSignal(realised: Realised): Signal {
   const drop = evidence.definition.monitoring.performance.toleratedDrop;
   const level = promise - sign * drop;
   const weighed = weighDrop(evidence, metric, promise);
-  const say = (figure: number) => phraseNumber(figure, metricDigits(metric, value));
+  const say = (figure: number) => phraseNumber(figure, metricDigits(metric, figure));
   const status = judged({ sign, level, value, weighed });
   return signalOf(evidence, {
     ...base,
@@ -100,7 +100,7 @@ function judged(sides: { sign: 1 | -1; level: number; value: number; weighed: We
 }
 
 const VERDICT = {
-  alert: 'the drop is more than is tolerated, and more than windows differ by chance',
+  alert: 'the loss is more than is tolerated, and more than windows differ by chance',
   warning: 'past the limit, but windows differ so much that it may be chance',
   ok: 'within what is tolerated',
 };
@@ -119,7 +119,7 @@ function phraseLate({ realised }: WindowEvidence): string {
 function reportedSignal(realised: Realised): Signal {
   const { base, promise, value, interval, missing } = measured(realised);
   if (missing !== null || value === null) return signalOf(realised.evidence, { ...base, status: 'insufficient-data', why: missing ?? '' });
-  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(base.subject, value))} was promised`;
+  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(base.subject, promise))} was promised`;
   const why = `${phrase(realised, value)}; ${against}. Reported only: no tolerance was agreed for it.`;
   return signalOf(realised.evidence, { ...base, value, interval, status: 'ok', why });
 }

@@ -73,7 +73,7 @@ export function performanceView(model: ModelSource): PerformanceView {
   return {
     metric,
     name: metricName(metric),
-    digits: metricDigits(metric, promised?.value ?? now?.value ?? null),
+    digits: metricDigits(metric, Math.max(Math.abs(promised?.value ?? 0), Math.abs(now?.value ?? 0))),
     higherIsBetter: HIGHER_IS_BETTER[metric],
     target: definition.successMetrics.find((success) => success.metric === metric)?.target ?? null,
     now,
