@@ -1,6 +1,8 @@
+import { SCORE_GRID } from '../core/profile/learn-grid.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { TrainingSpec } from '../core/schema/training-spec.ts';
+import { SCORE_COLUMN } from '../core/schema/window-profile.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { Grids } from './read-dataset.ts';
 import { parseJson, type StoredVersion } from './read-version.ts';
@@ -11,7 +13,11 @@ export async function frozenGrids(
   of: { readonly definition: ModelDefinition; readonly spec: TrainingSpec; readonly champion: StoredVersion | null },
 ): Promise<Grids> {
   const { definition, spec, champion } = of;
-  if (champion === null) return log.learnGrids(spec.heldOut, spec.asOf);
+  if (champion === null) {
+    const learnt = await log.learnGrids(spec.heldOut, spec.asOf);
+    // Whatever predicted values before the first version says nothing of its range: its grid is learnt from its own (see `scoreGrid`).
+    return definition.task === 'regression' ? { ...learnt, [SCORE_COLUMN]: SCORE_GRID } : learnt;
+  }
   const { grids } = parseJson(ReferenceProfile, champion.files['reference.json'], `versions/${champion.manifest.version}/reference.json`);
   const numeric = definition.columns.filter(({ kind, role }) => kind !== 'categorical' && role !== 'ignored');
   const isComplete = numeric.every(({ name }) => name in grids);
