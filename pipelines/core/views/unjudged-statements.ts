@@ -56,7 +56,13 @@ function judgedNames(summary: WindowSummary, definition: ModelDefinition): strin
   return judged.filter((signal) => isAboutRows(signal) && isStillDefined(signal, definition)).map(nameOf);
 }
 
-function isStillDefined({ kind, subject }: Signal, definition: ModelDefinition): boolean {
+function isStillDefined(signal: Signal, definition: ModelDefinition): boolean {
+  const { kind, subject } = signal;
+  const { columns } = definition.logs;
+  if (kind === 'clock') return subject === 'order' || columns.arrivedAt !== undefined;
+  if (kind === 'duplicates') return subject === columns.id;
+  if (kind === 'serving-skew') return subject === columns.score;
+  if (kind === 'unit-slip') return definition.columns.some((column) => column.name === subject && column.unit !== undefined);
   if (kind === 'latency') return definition.monitoring.latency !== undefined;
   if (kind === 'errors') return definition.monitoring.errors !== undefined;
   return !OF_COLUMNS.has(kind) || definition.columns.some((column) => column.name === subject && column.role !== 'ignored');
