@@ -1,3 +1,4 @@
+import { FOUND_SLICES } from '../../pipelines/core/evaluation/slice-signals.ts';
 import type { Incident } from '../../pipelines/core/schema/incident.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { estimateRecord } from '../../pipelines/core/signals/estimate-record.ts';
@@ -69,6 +70,7 @@ function incidentFacts(incident: Incident, input: PlanInput): IncidentFacts {
     incident,
     champion: state.champion,
     performance: newestPerformance(state, definition.monitoring.performance.metric),
+    slices: state.windows.at(-1)?.signals.find(({ subject }) => subject === FOUND_SLICES) ?? null,
     business: state.windows.findLast(({ business }) => business !== null)?.business ?? null,
     retraining: retraining?.incidents.includes(incident.id) === true ? retraining : null,
     refusal: refusalFor(incident, state),

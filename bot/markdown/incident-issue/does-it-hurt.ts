@@ -10,7 +10,7 @@ import type { IncidentFacts } from './incident-facts.ts';
 
 /** Whether the model's results suffer, and what that costs. */
 export function doesItHurt(facts: IncidentFacts): string {
-  return section('Does it hurt?', bullets([performanceLine(facts), moneyLine(facts)].filter((line) => line !== '')));
+  return section('Does it hurt?', bullets([performanceLine(facts), slicesLine(facts), moneyLine(facts)].filter((line) => line !== '')));
 }
 
 /** Whether the model's results suffered while an incident lasted that is over. */
@@ -42,6 +42,12 @@ function performanceLine({ incident, performance }: IncidentFacts): string {
   if (performance.status === 'alert') return `**Yes**: ${figures}.`;
   if (performance.status === 'insufficient-data') return `Not known yet: ${markdownText(performance.why, 300)}`;
   return `${performance.status === 'ok' ? '**Not measurably**' : '**Perhaps**'}: ${figures}.`;
+}
+
+/** Where it hurts: only while it does. */
+function slicesLine({ slices, performance }: IncidentFacts): string {
+  if (slices == null || (performance?.status !== 'alert' && performance?.status !== 'warning')) return '';
+  return `Where: ${markdownText(slices.why, 600)}`;
 }
 
 // While the model keeps its promise there is nothing that waiting for a retraining would cost.

@@ -15,6 +15,8 @@ export interface IncidentFacts {
   readonly champion: string | null;
   /** Newest realised performance with a figure; null when labels are missing. */
   readonly performance: Signal | null;
+  /** Where the model errs most, as far as slices were looked for in the newest window. */
+  readonly slices?: Signal | null;
   readonly business: BusinessReport | null;
   /** The retraining that treats this incident. */
   readonly retraining: OpenRetraining | null;

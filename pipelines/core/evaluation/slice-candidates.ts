@@ -13,6 +13,8 @@ export interface SliceCandidate {
 const ERROR_WEIGHT = 0.95;
 /** Standard errors above the rest that a slice must show before it is worth a test. */
 const NOTICEABLE = 2;
+/** How much above the loss of all rows a slice must lie to matter. */
+const LEAST_LIFT = 1.1;
 
 export interface SearchRequest {
   readonly columns: readonly ColumnParts[];
@@ -31,7 +33,7 @@ export interface SearchResult {
 /**
  * Slices of one and two columns whose mean loss stands out, best first. A slice of two columns must also stand out from both slices that it is the meeting of: else the simpler one says it.
  *
- * Score: 0.95 · (mean/overall − 1) − 0.05 · (rows of all/rows − 1) (SliceLine, Sagadeeva and Boehm 2021, https://doi.org/10.1145/3448016.3457323); noticeable: two standard errors above the other rows, rows taken as
+ * Only slices a tenth above the mean loss of all rows matter. Score: 0.95 · (mean/overall − 1) − 0.05 · (rows of all/rows − 1) (SliceLine, Sagadeeva and Boehm 2021, https://doi.org/10.1145/3448016.3457323); noticeable: two standard errors above the other rows, rows taken as
  * independent (as SliceFinder asks for an effect, Chung et al. 2019, https://arxiv.org/abs/1807.06068). These numbers choose what is tested on other rows; they are no evidence. O(rows · columns²).
  */
 export function sliceCandidates({ columns, losses, rows, least }: SearchRequest): SearchResult {
@@ -64,7 +66,9 @@ export function sliceCandidates({ columns, losses, rows, least }: SearchRequest)
       }
     }
   }
-  return { candidates: found.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score), lookedAt };
+  const usual = whole.sum / whole.rows;
+  const matters = ({ score, mean }: SliceCandidate) => score > 0 && mean > LEAST_LIFT * usual;
+  return { candidates: found.filter(matters).sort((a, b) => b.score - a.score), lookedAt };
 }
 
 interface Sums {

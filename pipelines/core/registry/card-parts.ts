@@ -3,12 +3,17 @@ import type { AttributeReport, SliceFigures } from '../schema/group-report.ts';
 import { FAIRNESS_WORDS, phraseGroupEstimate } from '../schema/phrase-group.ts';
 import { phraseCount } from '../schema/phrase-number.ts';
 
+const SHOWN = 5;
+
 /** Lines of a model card about slices: all rows, declared slices, and those that were found with a large loss. */
 export function sliceLines({ slices }: Pick<EvaluationReport, 'slices'>): string[] {
   if (slices === undefined) return [];
   const lineOf = ({ name, rows, challenger, why }: SliceFigures) =>
     `${name}: ${why ?? `${slices.loss} ${phraseGroupEstimate(challenger)}, n = ${phraseCount(rows)}`}`;
-  return [slices.overall, ...slices.declared, ...slices.found].map(lineOf);
+  const { overall, declared, found } = slices;
+  const more =
+    found.length > SHOWN ? [`${phraseCount(found.length - SHOWN)} more slices that were found are in evaluation-report.json.`] : [];
+  return [...[overall, ...declared, ...found.slice(0, SHOWN)].map(lineOf), ...more];
 }
 
 /** Lines of a model card about the groups of protected columns: rates and calibration of each group, and the distances between them. */

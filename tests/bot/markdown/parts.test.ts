@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { doesItHurt } from '../../../bot/markdown/incident-issue/does-it-hurt.ts';
+import type { IncidentFacts } from '../../../bot/markdown/incident-issue/incident-facts.ts';
 import { fairness, slices } from '../../../bot/markdown/retraining-pull-request/parts.ts';
 import type { RetrainingTextFacts } from '../../../bot/markdown/retraining-pull-request/retraining-text-facts.ts';
+import type { Signal } from '../../../pipelines/core/schema/signal.ts';
 import { goodReport } from '../../fakes/gate-cases.ts';
 import { reportWithParts } from '../../fakes/report-with-parts.ts';
 
@@ -46,5 +49,40 @@ describe('the pull request', () => {
     expect(text).not.toContain('<b>');
     expect(text).not.toContain('@owner');
     expect(text).not.toContain('](https');
+  });
+});
+
+describe('the incident', () => {
+  const window = { start: '2001-02-01T00:00:00Z', end: '2001-02-02T00:00:00Z' };
+  const signalOf = (parts: Partial<Signal>) =>
+    ({
+      kind: 'realised-performance',
+      subject: 'rocAuc',
+      value: 0.6,
+      reference: null,
+      interval: null,
+      sampleSize: 900,
+      window,
+      why: '',
+      ...parts,
+    }) as Signal;
+  const found = signalOf({
+    kind: 'slice-performance',
+    subject: 'slices that were found',
+    why: '1 slice with more wrong calls: place is <east>.',
+  });
+  const textOf = (status: Signal['status'], found_: Signal | null) =>
+    // The section reads these and nothing else.
+    doesItHurt({
+      incident: { kind: 'realised-performance', latest: found },
+      performance: signalOf({ status }),
+      slices: found_,
+      business: null,
+    } as unknown as IncidentFacts);
+
+  test('says where a model errs while it does worse than promised, and only then', () => {
+    expect(textOf('alert', found)).toContain('- Where: 1 slice with more wrong calls\\: place is \\<east\\>');
+    expect(textOf('ok', found)).not.toContain('Where');
+    expect(textOf('alert', null)).not.toContain('Where');
   });
 });
