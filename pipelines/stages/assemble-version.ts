@@ -30,8 +30,8 @@ export interface AssemblyTask {
   /** The challenger that the report selects. */
   readonly challenger: TrainedChallenger;
   readonly heldOut: HeldOut;
-  /** null or left out: it is not known how late labels come. */
-  readonly lagCurve?: LagCurve | null;
+  /** null: it is not known how late labels come. */
+  readonly lagCurve: LagCurve | null;
   readonly grids: Grids;
   readonly runtime: Pick<TrainingRuntime, 'load'>;
 }
@@ -72,7 +72,7 @@ async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
       { ...answers, timestamps, labels, task: definition.task, modelVersion: spec.version },
       heldOut.windows.map(({ window }) => window),
     ),
-    lagCurve: task.lagCurve ?? null,
+    lagCurve: task.lagCurve,
     groups: groupPromise(task.report),
     sample: { rows: heldOut.rows, losses, recognised, importance },
   });

@@ -3,6 +3,7 @@ import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
 import type { GateCheck, GateVerdict } from '../core/schema/gate-verdict.ts';
 import type { Instant } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { LabelLog } from '../ports/label-log.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { PromotionHistory } from '../ports/promotion-history.ts';
@@ -18,7 +19,7 @@ export interface GateTask {
   readonly head: ModelRepository;
   /** What has served on the base. */
   readonly history: PromotionHistory;
-  readonly openLog: (definition: ModelDefinition) => Promise<PredictionLog>;
+  readonly openLog: (definition: ModelDefinition) => Promise<PredictionLog & LabelLog>;
   readonly openRuntime: (definition: ModelDefinition) => Promise<TrainingRuntime>;
   /** Digest of the code that judges. */
   readonly code: Digest;

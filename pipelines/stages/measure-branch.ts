@@ -7,6 +7,7 @@ import { historyStartOf } from '../core/registry/spec-checks.ts';
 import type { Digest } from '../core/schema/digest.ts';
 import type { GateCheck } from '../core/schema/gate-verdict.ts';
 import type { Window } from '../core/schema/window.ts';
+import type { LabelLog } from '../ports/label-log.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { TrainingRuntime } from '../ports/training-runtime.ts';
 import { assembleVersion } from './assemble-version.ts';
@@ -15,6 +16,7 @@ import { frozenGrids } from './frozen-grids.ts';
 import { championIntact, digestOf, evidenceOf } from './gate-evidence.ts';
 import type { GateMaterial, GateResult } from './gate-task.ts';
 import { type Grids, type HeldOut, readHeldOut, readTrainingRows } from './read-dataset.ts';
+import { readLagCurve } from './read-lag-curve.ts';
 import { type TrainedChallenger, type TrainedNow, trainChallengers } from './train-challengers.ts';
 
 /**
@@ -59,7 +61,7 @@ async function checkLineage({ task, definition, challenger, champion }: GateMate
 }
 
 interface Setting {
-  readonly log: PredictionLog;
+  readonly log: PredictionLog & LabelLog;
   readonly runtime: TrainingRuntime;
   readonly grids: Grids;
   readonly heldOut: HeldOut;
@@ -69,7 +71,7 @@ interface Setting {
 async function measure(material: GateMaterial, setting: Setting, trained: readonly TrainedNow[]) {
   const { task, definition, challenger, champion } = material;
   const { spec, report, files } = challenger;
-  const { runtime, grids, heldOut } = setting;
+  const { log, runtime, grids, heldOut } = setting;
   const again = trained.find(({ name }) => name === report.selected) ?? null;
   const trainedAgain = again === null ? null : artifactOf(again);
   const isWhole = trainedAgain === digestOf(challenger);
@@ -80,7 +82,8 @@ async function measure(material: GateMaterial, setting: Setting, trained: readon
   const challengers = isWhole ? trained : [own];
   const measured = await evaluateChallengers({ definition, spec, heldOut, challengers, champion, runtime, stopwatch });
   const specBytes = files['training-spec.json'] ?? new Uint8Array();
-  const assembled = await assembleVersion({ definition, spec, specBytes, report, challenger: own, heldOut, grids, runtime });
+  const lagCurve = await readLagCurve(log, definition, spec);
+  const assembled = await assembleVersion({ definition, spec, specBytes, report, challenger: own, heldOut, lagCurve, grids, runtime });
   const found = { committed: report, measured, isWhole, files, assembled, artifact: digestOf(challenger), trainedAgain };
   const checks: readonly GateCheck[] = reproductionChecks({ ...found, engine: runtime.backend });
   return { measured, trainedOn, checks };
