@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { phraseBetween, phraseDay, phraseInstant, phraseSeconds, phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
-import { phraseEstimate } from '../../../pipelines/core/views/phrase-metric.ts';
+import { metricDigits, phraseEstimate } from '../../../pipelines/core/views/phrase-metric.ts';
 import {
   phraseBytes,
   phraseChange,
@@ -33,6 +33,25 @@ describe('numbers', () => {
     [phraseBytes(5_000_000), '5.0 MB'],
   ])('%s', (actual, expected) => {
     expect(actual).toBe(expected);
+  });
+});
+
+describe('figures in units of the label', () => {
+  test.each([
+    [189.534, '189.53'],
+    [0.0123, '0.0123'],
+    [0.5, '0.500'],
+    [12_345.678, '12,345.7'],
+    [1_234_567.8, '1,234,568'],
+    [0, '0.00'],
+    [1e-12, '0.00000000'],
+  ])('%f has digits that tell: %s', (value, expected) => {
+    expect(phraseNumber(value, metricDigits('meanAbsoluteError', value))).toBe(expected);
+  });
+
+  test('others keep the digits of their metric, whatever their size', () => {
+    expect([metricDigits('rocAuc', 0.0123), metricDigits('rSquared', -12), metricDigits('nothing of ours', 5)]).toEqual([3, 3, 3]);
+    expect(metricDigits('rootMeanSquaredError')).toBe(2);
   });
 });
 
