@@ -6,7 +6,7 @@ import type { MetricEstimate } from '../schema/metric.ts';
 import type { BusinessValue, ModelDefinition } from '../schema/model-definition.ts';
 import type { Window } from '../schema/window.ts';
 import { costOfWaiting, type WaitingCost } from './cost-of-waiting.ts';
-import { pooledValue } from './pooled-value.ts';
+import { pooledValue, windowEffect } from './pooled-value.ts';
 import { whyNoValue } from './why-no-value.ts';
 
 /** What a business report of one window is made of. */
@@ -58,7 +58,7 @@ function pooledPart({ pool }: BusinessMaterial, worth: BusinessValue): Pick<Busi
   return pooled === null ? {} : { pooled };
 }
 
-function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMaterial, worth: BusinessValue): WaitingCost {
+function waitingOf({ definition, trailing, promised, rowsPerDay, pool }: BusinessMaterial, worth: BusinessValue): WaitingCost {
   const minimum = definition.monitoring.minimumLabels;
   const labelled = trailing?.labelled ?? 0;
   if (trailing === null || labelled < minimum) {
@@ -71,6 +71,7 @@ function waitingOf({ definition, trailing, promised, rowsPerDay }: BusinessMater
     observed: confusion(trailing),
     worth,
     rowsPerDay,
+    effect: pool === undefined ? null : windowEffect(pool, worth),
   });
 }
 

@@ -3,6 +3,8 @@ import type { Interval } from '../schema/interval.ts';
 import type { BusinessValue } from '../schema/model-definition.ts';
 import type { Task } from '../schema/task.ts';
 import { normalQuantile } from '../statistics/normal-quantile.ts';
+import { studentTQuantile } from '../statistics/student-t-quantile.ts';
+import type { WindowEffect } from './pooled-value.ts';
 
 /** Money lost a day while nothing is done. `perDay` is null when no loss can be shown; `why` says the reason or the figures behind. */
 export interface WaitingCost {
@@ -20,6 +22,8 @@ export interface WaitingMaterial {
   readonly observed: ConfusionMatrix;
   readonly worth: BusinessValue;
   readonly rowsPerDay: number;
+  /** How much whole windows differ beyond their rows; null or left out: rows count as independent. */
+  readonly effect?: WindowEffect | null;
 }
 
 const LEVEL = 0.95;
@@ -29,8 +33,8 @@ const LEVEL = 0.95;
  *
  * The promise is what the model does with a positive and with a negative row (its true-positive and true-negative rates), each valued by the matrix and weighted with
  * the classes of today: when more rows are positive than then, every model is worth another amount, and no retraining wins that back. Rates are standardised as in
- * direct standardisation (Armitage, Berry, Matthews 2002, section 19.3). The interval adds the four binomial variances, given the share of positives; rows count as
- * independent, so with clustered rows it is too narrow. When it reaches down to 0 the loss may be nothing, and no number is shown.
+ * direct standardisation (Armitage, Berry, Matthews 2002, section 19.3). The interval adds the four binomial variances, given the share of positives, times the design effect of
+ * the windows of late, with Student's t of their number less one: days have a life of their own. Without `effect` rows count as independent, and it is too narrow. When it reaches down to 0 the loss may be nothing, and no number is shown.
  * What a retraining would win back of it is known only when a challenger has been measured on the same rows. O(1).
  *
  * Of a multiclass model rows are right or wrong, which is its own doing and nothing of the world's: nothing is standardised, and its loss is the difference of the mean
@@ -41,7 +45,9 @@ export function costOfWaiting(material: WaitingMaterial): WaitingCost {
   if (promised === null) return nothing('the champion promised no value per prediction.');
   const loss = material.task === 'multiclass' ? plainLoss(promised, observed, worth) : standardisedLoss(promised, observed, worth);
   if (typeof loss === 'string') return nothing(loss);
-  const half = normalQuantile(0.5 + LEVEL / 2) * Math.sqrt(loss.variance);
+  const effect = material.effect ?? null;
+  const quantile = effect === null ? normalQuantile(0.5 + LEVEL / 2) : studentTQuantile((1 - LEVEL) / 2, effect.windows - 1);
+  const half = quantile * Math.sqrt(loss.variance * (effect?.designEffect ?? 1));
   const interval = { lower: rowsPerDay * (loss.shortfall - half), upper: rowsPerDay * (loss.shortfall + half), level: LEVEL };
   const range = `95 % interval ${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)} ${worth.currency} a day`;
   const rows = `${loss.rows} labelled rows, ${Math.round(rowsPerDay)} predictions a day, ${loss.mix}`;

@@ -12,6 +12,8 @@ export interface ClusterRatio {
   readonly value: number;
   /** null below `fewest` clusters: they would not tell how much clusters differ. */
   readonly interval: Bounds | null;
+  /** null like the interval. */
+  readonly standardError: number | null;
   /** Clusters with rows. */
   readonly clusters: number;
 }
@@ -31,8 +33,9 @@ export function clusterRatio(clusters: readonly Cluster[], { level = 0.95, fewes
   const rows = filled.reduce((sum, cluster) => sum + cluster.rows, 0);
   if (count === 0) return null;
   const value = filled.reduce((sum, cluster) => sum + cluster.sum, 0) / rows;
-  if (count < Math.max(2, fewest)) return { value, interval: null, clusters: count };
+  if (count < Math.max(2, fewest)) return { value, interval: null, standardError: null, clusters: count };
   const squares = filled.reduce((sum, cluster) => sum + (cluster.sum - value * cluster.rows) ** 2, 0);
-  const half = studentTQuantile((1 - level) / 2, count - 1) * Math.sqrt(((count / (count - 1)) * squares) / rows ** 2);
-  return { value, interval: { lower: value - half, upper: value + half, level }, clusters: count };
+  const standardError = Math.sqrt(((count / (count - 1)) * squares) / rows ** 2);
+  const half = studentTQuantile((1 - level) / 2, count - 1) * standardError;
+  return { value, interval: { lower: value - half, upper: value + half, level }, standardError, clusters: count };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pooledValue } from '../../../pipelines/core/business/pooled-value.ts';
+import { costOfWaiting } from '../../../pipelines/core/business/cost-of-waiting.ts';
+import { pooledValue, windowEffect } from '../../../pipelines/core/business/pooled-value.ts';
 import { serviceReport } from '../../../pipelines/core/business/service-report.ts';
 import { cubeOf } from '../../../pipelines/core/profile/label-cube.ts';
 import { addSeconds } from '../../../pipelines/core/schema/instant.ts';
@@ -122,5 +123,26 @@ describe('pooledValue', () => {
       why: expect.stringContaining('5 are needed'),
     });
     expect(pooledValue([], worth)).toBeNull();
+  });
+
+  test('the cost of waiting widens with days that differ, and with their small number', () => {
+    const matrix = { truePositive: 700, falsePositive: 100, falseNegative: 300, trueNegative: 900 };
+    const promised = { truePositive: 950, falsePositive: 50, falseNegative: 50, trueNegative: 950 };
+    const width = (cubes: Parameters<typeof windowEffect>[0]) => {
+      const effect = windowEffect(cubes, worth);
+      const { interval } = costOfWaiting({ promised, observed: matrix, worth, rowsPerDay: 100, effect });
+      return { effect, width: (interval?.upper ?? 0) - (interval?.lower ?? 0) };
+    };
+
+    const rows = width([]);
+    const alike = width([0, 1, 2, 3, 4].map((number) => cube(number, 50, 50)));
+    const uneven = width([0, 1, 2, 3, 4].map((number) => cube(number, 10 + 20 * number, 90 - 20 * number)));
+
+    expect(rows.effect).toBeNull();
+    expect(alike.effect).toEqual({ designEffect: 1, windows: 5 });
+    expect(alike.width / rows.width).toBeCloseTo(2.776445 / 1.959964, 5);
+    // Days of 100 rows, half right in all: variance of the mean .1 / 5 by days, .25 / 500 by rows.
+    expect(uneven.effect?.designEffect).toBeCloseTo(0.1 / 5 / (0.25 / 500), 0);
+    expect(uneven.width / alike.width).toBeCloseTo(Math.sqrt(uneven.effect?.designEffect ?? 0), 6);
   });
 });
