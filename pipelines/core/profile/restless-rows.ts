@@ -7,7 +7,7 @@ import type { Window } from '../schema/window.ts';
 import { domainClassifier, type HashedTable } from '../statistics/domain-classifier.ts';
 import { takeRows } from '../statistics/feature-table.ts';
 import { crossFittedErrors } from '../statistics/reconstruction-error.ts';
-import { fewerRows, relatedColumns, sampleTables } from './sample-table.ts';
+import { everyRow, fewerRows, relatedColumns, sampleTables } from './sample-table.ts';
 import { compareWords, takeWords, wordsOf } from './sample-words.ts';
 
 const FEWEST_WINDOWS = 5;
@@ -73,8 +73,16 @@ interface Split {
 }
 
 function togetherStatistics(columns: readonly Column[], rows: RowTable, splits: readonly Split[]): number[] {
-  const [all] = sampleTables(columns, [rows, rows]);
+  const all = wholeTable(columns, rows);
   return splits.flatMap(({ reference, window }) => domainClassifier(take(all, reference), take(all, window))?.statistic ?? []);
+}
+
+function wholeTable(columns: readonly Column[], rows: RowTable): HashedTable {
+  const [whole] = sampleTables(columns, [
+    { rows, positions: everyRow(rows) },
+    { rows, positions: [] },
+  ]);
+  return whole;
 }
 
 function windowErrors(
@@ -84,7 +92,7 @@ function windowErrors(
 ): number[] {
   const share = Math.floor(limit / judged.length);
   const chosen = judged.map((positions) => fewerRows(rows, positions, share));
-  const [all] = sampleTables(columns, [rows, rows]);
+  const all = wholeTable(columns, rows);
   const chunks = chosen.flatMap((positions, chunk) => positions.map(() => chunk));
   return crossFittedErrors(takeRows(all.table, chosen.flat()), chunks).map((error) => Number(error.toPrecision(9)));
 }
@@ -106,7 +114,7 @@ function meanSquare(statistics: readonly number[]): number {
 }
 
 /** Rows of a hashed table at some positions. */
-export function take({ table, hashes }: HashedTable, positions: readonly number[]): HashedTable {
+function take({ table, hashes }: HashedTable, positions: readonly number[]): HashedTable {
   return { table: takeRows(table, positions), hashes: Uint32Array.from(positions, (row) => hashes[row] ?? 0) };
 }
 

@@ -16,13 +16,19 @@ export function relatedColumns(definition: ModelDefinition, recognised: Referenc
   return [...watched.filter(({ kind }) => kind === 'numeric'), ...watched.filter(({ kind }) => kind === 'categorical')];
 }
 
+/** Some rows of a table. */
+export interface DrawnRows {
+  readonly rows: RowTable;
+  readonly positions: readonly number[];
+}
+
 /**
  * Two samples as tables of the same columns: a category has the same code in both. Rows hash by their id, so that lines of one id share a fold. A column
  * that a sample lacks is missing in all its rows. O(rows · columns).
  */
 export function sampleTables(
   columns: readonly Column[],
-  [first, second]: readonly [RowTable, RowTable],
+  [first, second]: readonly [DrawnRows, DrawnRows],
 ): readonly [HashedTable, HashedTable] {
   const codes = columns.map(() => new Map<string, number>());
   const codeOf = (place: number, value: string | null) => {
@@ -32,35 +38,34 @@ export function sampleTables(
     known.set(value, code);
     return code;
   };
-  const tableOf = (rows: RowTable): HashedTable => ({
+  const tableOf = ({ rows, positions }: DrawnRows): HashedTable => ({
     table: {
-      rows: rows.ids.length,
+      rows: positions.length,
       numeric: columns.flatMap(({ kind, name }) =>
-        kind === 'numeric' ? [rows.numeric[name] ?? new Float64Array(rows.ids.length).fill(Number.NaN)] : [],
+        kind === 'numeric' ? [Float64Array.from(positions, (row) => rows.numeric[name]?.[row] ?? Number.NaN)] : [],
       ),
       categorical: columns.flatMap(({ kind, name }, place) =>
-        kind === 'categorical' ? [Int32Array.from(rows.ids, (_, row) => codeOf(place, rows.categorical[name]?.[row] ?? null))] : [],
+        kind === 'categorical' ? [Int32Array.from(positions, (row) => codeOf(place, rows.categorical[name]?.[row] ?? null))] : [],
       ),
     },
-    hashes: hashesOf(rows),
+    hashes: Uint32Array.from(positions, (row) => fnv1a(rows.ids[row] ?? '')),
   });
   return [tableOf(first), tableOf(second)];
-}
-
-/** A number per row by its id. */
-export function hashesOf({ ids }: RowTable): Uint32Array {
-  return Uint32Array.from(ids, fnv1a);
 }
 
 /** Positions of at most `limit` of some rows, chosen by a hash of the id that is not the one the log samples by; ascending. */
 export function fewerRows({ ids }: RowTable, positions: readonly number[], limit: number): number[] {
   if (positions.length <= limit) return [...positions];
-  const hashed = positions.map((position) => [fnv1a(`few ${ids[position] ?? ''}`), position] as const);
-  return hashed
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1])
-    .slice(0, limit)
-    .map(([, position]) => position)
-    .sort((a, b) => a - b);
+  const hashes = Uint32Array.from(positions, (position) => fnv1a(`few ${ids[position] ?? ''}`));
+  const last = hashes.toSorted()[limit - 1] ?? 0;
+  // Rows of one id share a hash: of those at the limit, the first are taken.
+  let open = limit - hashes.filter((hash) => hash < last).length;
+  return positions.filter((_, place) => {
+    const hash = hashes[place] ?? 0;
+    if (hash !== last) return hash < last;
+    open -= 1;
+    return open >= 0;
+  });
 }
 
 /** Positions of all rows. */

@@ -1,4 +1,4 @@
-import { SAMPLE_SHARE, take } from '../profile/restless-rows.ts';
+import { SAMPLE_SHARE } from '../profile/restless-rows.ts';
 import { everyRow, fewerRows, relatedColumns, sampleTables } from '../profile/sample-table.ts';
 import type { Column } from '../schema/column.ts';
 import type { RowSample } from '../schema/row-sample.ts';
@@ -54,10 +54,13 @@ export function multivariateDrift(evidence: WindowEvidence): SampledDrift[] {
 type Drawn = ReturnType<typeof drawTables>;
 
 function drawTables(columns: readonly Column[], sample: RowSample, limit: number) {
-  const [before, now] = sampleTables(columns, [sample.reference, sample.window]);
-  const reference = take(before, fewerRows(sample.reference, everyRow(sample.reference), limit));
-  const most = Math.floor(reference.table.rows / SAMPLE_SHARE);
-  return { reference, window: take(now, fewerRows(sample.window, everyRow(sample.window), most)) };
+  const before = fewerRows(sample.reference, everyRow(sample.reference), limit);
+  const now = fewerRows(sample.window, everyRow(sample.window), Math.floor(before.length / SAMPLE_SHARE));
+  const [reference, window] = sampleTables(columns, [
+    { rows: sample.reference, positions: before },
+    { rows: sample.window, positions: now },
+  ]);
+  return { reference, window };
 }
 
 function obstacleOf({ definition, reference }: WindowEvidence, sample: RowSample, drawn: Drawn): string | null {
