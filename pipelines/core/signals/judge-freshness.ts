@@ -36,7 +36,7 @@ export function judgeFreshness({ definition, reference, watermark, asOf }: LogAg
   }
   const newest = overdue.at(-1) ?? next;
   const alert = overdue.length > 0;
-  const count = `${figure(overdue.length)} ${overdue.length === 1 ? 'window' : 'windows'}`;
+  const count = `${figure(overdue.length)} more ${overdue.length === 1 ? 'window' : 'windows'}`;
   return {
     id: `freshness/prediction-log/${windowId(newest)}`,
     kind: 'freshness',
@@ -52,7 +52,7 @@ export function judgeFreshness({ definition, reference, watermark, asOf }: LogAg
     sampleSize: reference.rowsByWindow.length,
     status: alert ? 'alert' : 'ok',
     why: alert
-      ? `The log ends at ${watermark}; by ${asOf} ${count} more should be there.`
+      ? `The log ends at ${watermark}; by ${asOf} ${count} should be there.`
       : `The log reaches to ${watermark}, as far as its rhythm lets expect by ${asOf}.`,
   };
 }
