@@ -254,6 +254,7 @@ function bound(log: MemoryLog) {
     learnGrids: log.learnGrids.bind(log),
     profile: log.profile.bind(log),
     cubes: log.cubes.bind(log),
+    arrivals: log.arrivals.bind(log),
     countLabelled: log.countLabelled.bind(log),
     rows: log.rows.bind(log),
   };
