@@ -7,6 +7,7 @@ import { ModelState } from '../../../pipelines/core/schema/model-state.ts';
 import { ModelVersion } from '../../../pipelines/core/schema/model-version.ts';
 import { ReferenceProfile } from '../../../pipelines/core/schema/reference-profile.ts';
 import { TrainingSpec } from '../../../pipelines/core/schema/training-spec.ts';
+import { calibrationLine } from '../../../pipelines/core/views/calibration-line.ts';
 import type { ModelSource, VersionSource } from '../../../pipelines/core/views/site-source.ts';
 import { namesIn, readChecked } from './read-checked.ts';
 
@@ -33,6 +34,7 @@ function readVersions(folder: string): VersionSource[] {
     const evaluation = readChecked(EvaluationReport, join(at, 'evaluation-report.json'));
     const profile = readChecked(ReferenceProfile, join(at, 'reference.json'));
     const reference = profile === null ? null : { range: profile.range, promise: profile.promise, lagCurve: profile.lagCurve };
-    return [{ version, spec, evaluation, reference }];
+    const calibration = profile === null ? null : calibrationLine(profile);
+    return [{ version, spec, evaluation, reference, calibration }];
   });
 }

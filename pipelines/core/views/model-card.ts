@@ -96,7 +96,7 @@ function trainingLines(task: Task, evaluation: EvaluationReport | null, spec: Tr
   return lines;
 }
 
-function promiseCaveats({ reference }: VersionSource): string[] {
+function promiseCaveats({ reference, calibration }: VersionSource): string[] {
   if (reference === null) return [];
   const promises = reference.promise.flatMap((estimate) =>
     estimate.value === null
@@ -105,5 +105,6 @@ function promiseCaveats({ reference }: VersionSource): string[] {
   );
   return [
     `It promises what it showed on ${phraseWindow(reference.range)}: ${promises.join(', ')}. Outside such conditions the promise is not tested.`,
+    ...(calibration == null ? [] : [calibration]),
   ];
 }

@@ -17,6 +17,8 @@ export interface VersionSource {
   readonly spec: TrainingSpec | null;
   readonly evaluation: EvaluationReport | null;
   readonly reference: Pick<ReferenceProfile, 'range' | 'promise' | 'lagCurve'> | null;
+  /** Whether its scores may be read as probabilities, in a sentence. Left out: not known. */
+  readonly calibration?: string | null;
 }
 
 /** Everything that is committed about one model. `deployment` null: never deployed; `state` null: never watched. */

@@ -3,7 +3,7 @@ import { dispersedBand } from '../../../pipelines/core/statistics/dispersed-band
 
 describe('dispersedBand', () => {
   test('leaves the band of windows that differ by no more than chance', () => {
-    // scipy 1.16 chi2.isf(.1, 13) = 19.8119: 14 windows may have a mean square of 1.524.
+    // scipy 1.17.1 chi2.isf(.1, 13) = 19.8119: 14 windows may have a mean square of 1.524.
     expect(dispersedBand({ windows: 14, meanSquare: 0.5 })).toBe(1);
     expect(dispersedBand({ windows: 14, meanSquare: 1.523 })).toBe(1);
     expect(dispersedBand({ windows: 14, meanSquare: 1.525 })).toBeGreaterThan(1.2);
