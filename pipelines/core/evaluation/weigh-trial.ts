@@ -69,7 +69,13 @@ function judgeAsChallenger(challenger: Contender, { definition, report }: TrialC
     rules: digestText('trial'),
     code: digestText('trial'),
   };
-  return judgeGate({ report: { ...report, selected: challenger.name }, definition, evidence, judgedAt: report.asOf });
+  const ruled = challenger.name === report.selected ? definition : withoutParts(definition);
+  return judgeGate({ report: { ...report, selected: challenger.name }, definition: ruled, evidence, judgedAt: report.asOf });
+}
+
+/** Slices and protected groups are measured of the selected challenger only: the others are judged by all other rules. */
+function withoutParts(definition: ModelDefinition): ModelDefinition {
+  return { ...definition, slices: [], columns: definition.columns.filter(({ role }) => role !== 'protected') };
 }
 
 function estimateOf({ metrics }: Contender, metric: MetricName): MetricEstimate {

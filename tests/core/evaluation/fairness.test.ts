@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildEvaluationReport } from '../../../pipelines/core/evaluation/build-evaluation-report.ts';
 import { fairnessReport } from '../../../pipelines/core/evaluation/fairness-report.ts';
 import { judgeGate } from '../../../pipelines/core/evaluation/judge-gate.ts';
+import { weighTrial } from '../../../pipelines/core/evaluation/weigh-trial.ts';
 import { EvaluationReport } from '../../../pipelines/core/schema/evaluation-report.ts';
 import type { WrittenModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import { TrainingSpec } from '../../../pipelines/core/schema/training-spec.ts';
@@ -105,6 +106,15 @@ describe('the gate', () => {
     expect(report.fairness).toBeUndefined();
     expect(verdict.checks.filter(({ metric }) => ['sliceLoss', 'groupLoss', 'groupDistance', 'groups'].includes(metric))).toEqual([]);
   });
+});
+
+test('a trial judges by slices and groups only the challenger that they were measured of', () => {
+  const definition = definitionOf();
+  const { report } = judged(HARMS_EAST);
+  const whyOf = (selected: string) => weighTrial({ definition, report: { ...report, selected }, kinds: new Map() }).remedies[0]?.why;
+
+  expect(whyOf('recent-window')).toContain('loss gained in the slice large in the east');
+  expect(whyOf('an archived version')).not.toContain('loss gained');
 });
 
 describe('an evaluation report', () => {
