@@ -8,6 +8,7 @@ import { ModelVersion } from '../../pipelines/core/schema/model-version.ts';
 import { ReferenceProfile } from '../../pipelines/core/schema/reference-profile.ts';
 import { TrainingSpec } from '../../pipelines/core/schema/training-spec.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
+import { reportWithParts } from '../fakes/report-with-parts.ts';
 import { estimate } from './fixture-signals.ts';
 
 /** What one version of the test history is. */
@@ -64,7 +65,9 @@ export function evaluationReport(facts: FixtureVersion): EvaluationReport {
   });
   const name = facts.parent === null ? 'initial' : 'recent-window';
   const difference = facts.auc - facts.championAuc;
+  const { slices, fairness } = reportWithParts();
   return EvaluationReport.parse({
+    ...(facts.parent === null ? { slices, fairness } : {}),
     schemaVersion: 1,
     model: facts.model,
     version: facts.version,

@@ -94,6 +94,17 @@ describe('the built site', () => {
   });
 });
 
+describe('the drift page', () => {
+  test('says which columns differ together and which words burst', () => {
+    const text = textOf(readPage(site, 'models/parcel-late/drift/index.html'));
+
+    expect(text).toMatch(/Columns that tell the window from the reference/);
+    expect(text).toMatch(/Words that burst in note/);
+    expect(text).toMatch(/drone\s+55\s+2\s+6\.2/);
+    expect(text).toMatch(/all columns\s*area of a classifier/);
+  });
+});
+
 describe('without JavaScript', () => {
   test('the portfolio answers in its first lines', () => {
     const text = textOf(readPage(site, 'index.html'));
@@ -167,6 +178,15 @@ describe('without JavaScript', () => {
       'Caveats and recommendations',
     ])
       expect(text).toContain(heading);
+  });
+
+  test('slices and protected groups stand on the page of a version that they were measured of', () => {
+    const text = textOf(readPage(site, 'models/parcel-late/versions/v1/index.html'));
+
+    expect(text).toContain('12 slices of one and two columns were looked at on 2,500 rows');
+    expect(text).toMatch(/young\s*declared\s*1,000\s*0\.120 \(0\.100 to 0\.140\)\s*0\.150 \(0\.130 to 0\.170\)/);
+    expect(text).toMatch(/selection rate ratio.*0\.700 \(0\.680 to 0\.720\)\s*under 25, 25 or more/);
+    expect(text).toContain('7 rows of groups too small to be shown are left out.');
   });
 
   test('the age of the data is said in absolute times', () => {
