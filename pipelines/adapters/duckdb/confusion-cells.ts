@@ -15,7 +15,9 @@ export function withConfusion(cubes: CountedCells['cubes'], table: ResultTable):
   const cells = new Map<string, ConfusionCell[]>();
   for (const [row, version] of table.texts('version').entries()) {
     const key = keyOf(w?.[row] ?? -1, version);
-    cells.set(key, [...(cells.get(key) ?? []), [called?.[row] ?? 0, actual?.[row] ?? 0, n?.[row] ?? 0]]);
+    const own = cells.get(key) ?? [];
+    own.push([called?.[row] ?? 0, actual?.[row] ?? 0, n?.[row] ?? 0]);
+    cells.set(key, own);
   }
   const confused = (place: number, cube: LabelCube) => ({ ...cube, confusion: cells.get(keyOf(place, cube.modelVersion)) ?? [] });
   return new Map([...cubes].map(([place, versions]) => [place, versions.map((cube) => confused(place, cube))]));

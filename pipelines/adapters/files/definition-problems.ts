@@ -1,5 +1,6 @@
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { durationSeconds } from '../../core/schema/duration.ts';
+import { metricsOf } from '../../core/schema/metric.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Finding } from './definition-finding.ts';
 import type { YamlProblem } from './parse-yaml.ts';
@@ -20,10 +21,9 @@ export function definitionProblems(
     ...taskProblems(definition),
     ...partProblems(definition),
   ];
-  if (findings.length === 0) return [];
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines });
-  return findings.map((finding) => {
+  return [...findings, ...unstatedTolerance(definition, document)].map((finding) => {
     const node = nearestNode(document, finding.path);
     const range = isMap(node) ? node.range : (node as { range?: readonly number[] | null } | undefined)?.range;
     const { line, col } = lines.linePos(range?.[0] ?? 0);
@@ -34,6 +34,15 @@ export function definitionProblems(
       hint: finding.hint,
     };
   });
+}
+
+/** The default tolerance is a share: a metric in units of the label needs one that its owner has thought of. */
+function unstatedTolerance({ task, monitoring }: ModelDefinition, document: Document): Finding[] {
+  const { metric } = monitoring.performance;
+  const path = ['monitoring', 'performance', 'toleratedDrop'];
+  if (task !== 'regression' || metric === 'rSquared' || !metricsOf(task).includes(metric) || document.hasIn(path)) return [];
+  const message = `${metric} is in units of the label, and no tolerated loss is stated`;
+  return [{ path, message, hint: 'write how much more error than promised the owner accepts' }];
 }
 
 /** The node of a path, or, where a default stands in for keys that are not written, of the nearest section around it. */

@@ -35,7 +35,10 @@ const MULTICLASS = BINARY.replace('task: binary', 'task: multiclass')
 const REGRESSION = BINARY.replace('task: binary', 'task: regression')
   .replace('metric: rocAuc', 'metric: rSquared')
   .replace('  positive: "1"\n  negative: "0"\n', '')
-  .replace('gate:', 'monitoring:\n  performance: { metric: meanAbsoluteError }\ntraining:\n  algorithm: ridgeRegression\ngate:');
+  .replace(
+    'gate:',
+    'monitoring:\n  performance: { metric: meanAbsoluteError, toleratedDrop: 5 }\ntraining:\n  algorithm: ridgeRegression\ngate:',
+  );
 
 const VALUE = `businessValue: { currency: EUR, truePositive: 1, falsePositive: -1, falseNegative: 0, trueNegative: 0, assumption: a, assumedOn: 2024-01-01, owner: b }
 `;
@@ -118,7 +121,7 @@ describe('what does not go with the task is told with its place and what to writ
     ],
     [
       'a metric that is only the default',
-      REGRESSION.replace('  performance: { metric: meanAbsoluteError }\n', '  window: P1D\n'),
+      REGRESSION.replace('  performance: { metric: meanAbsoluteError, toleratedDrop: 5 }\n', '  window: P1D\n'),
       [
         'model.yml:21:3 monitoring.performance.metric: a regression model has no rocAuc; use one of meanAbsoluteError, rootMeanSquaredError, rSquared',
       ],
@@ -127,6 +130,13 @@ describe('what does not go with the task is told with its place and what to writ
       'a trainer of another task',
       MULTICLASS.replace('softmaxRegression', 'ridgeRegression'),
       ['model.yml:24:14 training.algorithm: ridgeRegression does not serve a multiclass task; write training.algorithm: softmaxRegression'],
+    ],
+    [
+      'a tolerance that nobody has thought of',
+      REGRESSION.replace(', toleratedDrop: 5', ''),
+      [
+        'model.yml:21:16 monitoring.performance.toleratedDrop: meanAbsoluteError is in units of the label, and no tolerated loss is stated; write how much more error than promised the owner accepts',
+      ],
     ],
     [
       'money of a regression',
@@ -138,7 +148,7 @@ describe('what does not go with the task is told with its place and what to writ
   });
 
   test('without a section for it at the top of the file', () => {
-    const text = REGRESSION.replace('monitoring:\n  performance: { metric: meanAbsoluteError }\n', '');
+    const text = REGRESSION.replace('monitoring:\n  performance: { metric: meanAbsoluteError, toleratedDrop: 5 }\n', '');
 
     expect(problems(text)).toEqual([
       expect.stringMatching(/^model\.yml:1:1 monitoring\.performance\.metric: a regression model has no rocAuc/),
