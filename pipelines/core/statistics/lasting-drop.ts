@@ -58,8 +58,8 @@ export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): 
   for (let start = seen.length - 1; start >= 0; start -= 1) {
     since = grown(since, seen[start] ?? Number.NaN);
     noise += (recent[start]?.error ?? 0) ** 2;
-    // Each stretch about its own mean: the drop itself is no sign that neighbours hang together.
-    const correlation = lagOneCorrelation([reference, seen.slice(0, start), seen.slice(start)]);
+    // Each stretch about its own mean, and none of the windows between: neither this drop nor an earlier one, long over, is a sign that neighbours hang together.
+    const correlation = lagOneCorrelation([reference, seen.slice(start)]);
     const factor = factorOf(limit, since, { correlation, noise: noise / since.count });
     if (since.count === 1) newest = factor;
     if (factor === null) continue;
