@@ -15,9 +15,9 @@ export function renderRetrainingPullRequest(facts: RetrainingTextFacts): string 
   return joinSections([
     retrainingSummary(facts),
     contenders(facts),
+    facts.verdict === null ? '' : gateSection(facts.verdict),
     slices(facts),
     fairness(facts),
-    facts.verdict === null ? '' : gateSection(facts.verdict),
     whyRetrain(facts),
     costs(facts),
     riskAndUndo(facts),
