@@ -75,13 +75,22 @@ function columnFindings(definition: ModelDefinition): Finding[] {
 /** Columns of the log that mean something of their own cannot be columns of the data contract too. */
 function logColumnFindings({ columns, logs }: ModelDefinition): Finding[] {
   const names = new Set(columns.map(({ name }) => name));
-  return Object.entries(logs.columns)
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && names.has(entry[1]))
-    .map(([meaning, column]) => ({
-      path: ['logs', 'columns', meaning],
-      message: `"${column}" is a column of the data contract too`,
-      hint: `name the column of the log that holds the ${meaning}, or take "${column}" out of columns`,
-    }));
+  const { probabilities = {}, ...single } = logs.columns;
+  const meanings: readonly (readonly [readonly string[], string, string | undefined])[] = [
+    ...Object.entries(single).map(([meaning, column]) => [[meaning], meaning, column] as const),
+    ...Object.entries(probabilities).map(([name, column]) => [['probabilities', name], `probability of ${name}`, column] as const),
+  ];
+  return meanings.flatMap(([path, meaning, column]) =>
+    column === undefined || !names.has(column)
+      ? []
+      : [
+          {
+            path: ['logs', 'columns', ...path],
+            message: `"${column}" is a column of the data contract too`,
+            hint: `name the column of the log that holds the ${meaning}, or take "${column}" out of columns`,
+          },
+        ],
+  );
 }
 
 /** Lengths that may not be nothing. */

@@ -113,6 +113,13 @@ describe('what does not go with the task is told with its place and what to writ
       ],
     ],
     [
+      'a probability that is a feature too',
+      MULTICLASS.replace('prediction: called }', 'prediction: called, probabilities: { maps: p1, music: income } }'),
+      [
+        'model.yml:14:105 logs.columns.probabilities.music: "income" is a column of the data contract too; name the column of the log that holds the probability of music, or take "income" out of columns',
+      ],
+    ],
+    [
       'a metric of another task that a rule asks for',
       REGRESSION.replace('rules: []', 'rules:\n    - { kind: absolute, metric: rocAuc, operator: ">=", value: 0.6 }'),
       [
