@@ -45,9 +45,42 @@ export function driftSignal(day: FixtureDay, subject: string, value: number): Si
     pValue: alert ? 1e-6 : 0.4,
     threshold: { operator: '>', level: threshold, rule: 'monitoring.drift.effectFloor' },
     sampleSize: day.rows,
+    ...(alert ? { impact: { rank: 1, importance: 0.01, lossChange: 0.002, shareOfDrop: 1 } } : {}),
     status: alert ? 'alert' : 'ok',
     why: `${subject} is ${value.toFixed(2)} from the reference (${value > threshold ? 'over' : 'under'} the floor of 0.10).`,
   };
+}
+
+/** What is measured on a sample of rows: columns together, and the words of a text. */
+function sampledSignals(day: FixtureDay): Signal[] {
+  const evidence = { eValue: 1, total: 3, budget: 90 };
+  const joint: Signal = {
+    ...blank(day, 'multivariate-drift', 'all columns'),
+    method: 'Domain classifier',
+    value: 0.63,
+    reference: 0.5,
+    pValue: 1e-5,
+    evidence,
+    threshold: { operator: '>', level: 0.6, rule: 'monitoring.multivariate.areaFloor of model.yml' },
+    sampleSize: 500,
+    parts: [{ name: 'distance', value: 0.08, reference: null, current: null }],
+    status: 'warning',
+    why: 'A classifier tells 500 rows of the window from the reference.',
+  };
+  const words: Signal = {
+    ...blank(day, 'vocabulary', 'note'),
+    method: 'Share of unknown words',
+    value: 0.1,
+    reference: 0.09,
+    pValue: 0.2,
+    evidence,
+    threshold: { operator: '>', level: 0.11, rule: 'monitoring.vocabulary.toleratedIncrease' },
+    sampleSize: 500,
+    parts: [{ name: 'drone', value: 6.2, reference: 2, current: 55 }],
+    status: 'ok',
+    why: '1 word bursts in 500 rows: "drone" (55).',
+  };
+  return [joint, words];
 }
 
 export function performanceSignal(day: FixtureDay): Signal {
@@ -117,7 +150,7 @@ export function windowSummary(day: FixtureDay): WindowSummary {
     labelled: day.auc === null ? 120 : day.rows,
     quarantined: day.rows % 7 === 0 ? { 'bad-timestamp': 3 } : {},
     profileDigest: digestText(`profile ${day.window.start}`),
-    signals: [...drift, score, estimateSignal(day), performanceSignal(day), volumeSignal(day)],
+    signals: [...drift, score, ...sampledSignals(day), estimateSignal(day), performanceSignal(day), volumeSignal(day)],
     columns: {},
     service: serviceOf(day),
     realised: {
