@@ -1,4 +1,5 @@
 import { buildEvaluationReport, type ScoredContender } from '../core/evaluation/build-evaluation-report.ts';
+import { checkClasses } from '../core/evaluation/check-classes.ts';
 import { artifactDigest } from '../core/registry/artifact-digest.ts';
 import type { EvaluationReport } from '../core/schema/evaluation-report.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
@@ -50,7 +51,8 @@ function championOf(champion: StoredVersion): Entrant {
   return { name: 'champion', version: manifest.version, model, modelJson: files['model.json'] ?? new Uint8Array(), trainedOn: facts };
 }
 
-async function scoreContender({ runtime, heldOut, stopwatch }: EvaluationTask, entrant: Entrant): Promise<ScoredContender> {
+async function scoreContender({ definition, runtime, heldOut, stopwatch }: EvaluationTask, entrant: Entrant): Promise<ScoredContender> {
+  checkClasses(definition, entrant.model.artifact, entrant.version ?? entrant.name);
   const predictor = await runtime.load(entrant.model);
   try {
     const { scores, predicted } = await predictor.predict(heldOut.labelled);

@@ -38,7 +38,7 @@ export function renderModelCard(material: CardMaterial): string {
 function modelDetails({ definition, spec, report, artifact }: CardMaterial): string {
   const { hyperparameters, seed } = spec.training;
   const settings = Object.entries(hyperparameters)
-    .filter(([name]) => artifact.algorithm === 'multilayerPerceptron' || name !== 'hiddenUnits')
+    .filter(([name]) => isSettingOf(artifact, name))
     .map(([name, value]) => `${name} ${String(value)}`);
   return list([
     `Owner: ${definition.owner}`,
@@ -48,6 +48,17 @@ function modelDetails({ definition, spec, report, artifact }: CardMaterial): str
     `Engine: ${report.backend}`,
     `Replaces: ${spec.champion ?? 'nothing; it is the first version'}`,
   ]);
+}
+
+/** Settings of the engine that trains in batches; softmax regression has epochs too. */
+const OF_NETWORKS = ['epochs', 'batchSize', 'learningRate', 'hiddenUnits'];
+const OF_TEXTS = ['textBuckets', 'longestNGram'];
+
+function isSettingOf({ algorithm, inputs }: ModelArtifact, name: string): boolean {
+  if (OF_TEXTS.includes(name)) return inputs.some(({ kind }) => kind === 'text');
+  if (algorithm === 'softmaxRegression' && name === 'epochs') return true;
+  if (algorithm === 'softmaxRegression' || algorithm === 'ridgeRegression') return !OF_NETWORKS.includes(name);
+  return algorithm === 'multilayerPerceptron' || name !== 'hiddenUnits';
 }
 
 function intendedUse({ objective, stakeholders, outOfScope, constraints }: ModelDefinition): string {

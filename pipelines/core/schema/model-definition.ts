@@ -186,11 +186,16 @@ export const TrainingPolicy = z
     algorithm: Algorithm.default('logisticRegression'),
     hyperparameters: z
       .strictObject({
-        epochs: z.int().positive().max(200).default(6),
-        batchSize: z.int().positive().max(65_536).default(1024),
-        learningRate: z.number().positive().default(0.01),
-        l2: z.number().nonnegative().default(0.0001),
-        textBuckets: z.int().min(256).max(1_048_576).default(16_384).describe('Text columns: inputs that n-grams are hashed to'),
+        epochs: z.int().positive().max(200).default(6).describe('Passes over the training rows; ridge regression has none'),
+        batchSize: z.int().positive().max(65_536).default(1024).describe('Logistic regression and multilayer perceptron only'),
+        learningRate: z.number().positive().default(0.01).describe('Logistic regression and multilayer perceptron only'),
+        l2: z.number().nonnegative().default(0.0001).describe('Weight of the squared weights beside the mean loss of a row'),
+        textBuckets: z
+          .int()
+          .min(256)
+          .max(1_048_576)
+          .default(16_384)
+          .describe('Text columns: the most frequent n-grams, by hash, that become inputs'),
         longestNGram: z.int().min(1).max(3).default(2).describe('Text columns: words of the longest n-gram'),
         hiddenUnits: z.array(z.int().positive().max(512)).max(3).default([16]).describe('Multilayer perceptron only'),
       })
