@@ -154,6 +154,15 @@ describe('facts of a dataset', () => {
   ])('have another digest when %s changes', (_, changes) => {
     expect(datasetFacts({ ...rows, ...changes }, options).digest).not.toBe(facts.digest);
   });
+
+  test('have another digest when a text changes, and no positives where the task has none', () => {
+    const spoken = { ...rows, texts: { words: rows.ids.map((id) => `play ${id}`) } };
+    const asked = { ...options, task: 'multiclass' as const, features: ['words'] };
+    const other = { ...spoken, texts: { words: ['stop', ...spoken.texts.words.slice(1)] } };
+
+    expect(datasetFacts(other, asked).digest).not.toBe(datasetFacts(spoken, asked).digest);
+    expect([datasetFacts(spoken, asked).positives, datasetFacts(rows, { ...options, task: 'regression' }).positives]).toEqual([0, 0]);
+  });
 });
 
 describe('a model card', () => {
