@@ -47,6 +47,7 @@ export function refreshLabels(input: {
   const refreshed: WindowSummary[] = [];
   for (const summary of unripeWindows(input)) {
     const { window, rows } = summary;
+    if (!shelf.covers(window)) continue;
     const labelled = shelf.labelled(window);
     const figure = realisedFigure(history, window, input.corrected.get(window.start) ?? 0);
     const isAnothers = summary.champion !== deployment.production;

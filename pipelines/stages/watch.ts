@@ -160,7 +160,8 @@ async function readShelf(input: WatchInput, windows: readonly Window[]): Promise
   const { definition, deployment, reference, state, labels, asOf } = input;
   const unripe = unripeWindows({ definition, reference, state }).map(({ window }) => window);
   const speaking = [...unripe, ...windows];
-  const starts = speaking.map((window) => poolOf({ definition, reference, asOf }, window)?.start ?? window.start);
+  // A window of an earlier champion may lie before the range that this reference lets pool.
+  const starts = speaking.flatMap((window) => [window.start, poolOf({ definition, reference, asOf }, window)?.start ?? window.start]);
   const promotedAt = promotionOf(input);
   const start = [...starts, ...(promotedAt === null ? [] : [promotedAt])].sort()[0];
   const end = speaking.at(-1)?.end ?? state.watermark;

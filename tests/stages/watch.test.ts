@@ -168,6 +168,17 @@ describe('watchModel', () => {
     expect(report.windows.at(-1)?.signals.find(({ kind }) => kind === 'realised-performance')?.sampleSize).toBe(1200);
   });
 
+  test('after a promotion, windows from before its reference keep their labels', async () => {
+    const world = await worldOf([STEADY, STEADY, STEADY, STEADY, STEADY, STEADY]);
+    const state = await stateAfter(world, addSeconds(RANGE.end, 5 * DAY));
+    const reference = { ...world.reference, version: 'v2', range: { start: RANGE.start, end: addSeconds(RANGE.end, 4 * DAY) } };
+
+    const { summaries } = await watch({ ...world, reference }, addSeconds(RANGE.end, 6 * DAY), { ...state, champion: 'v2' });
+
+    const before = new Map(state.windows.map(({ window, labelled }) => [window.start, labelled]));
+    for (const { window, labelled } of summaries) expect(labelled).toBeGreaterThanOrEqual(before.get(window.start) ?? 0);
+  });
+
   test('an empty log and an empty day are data, not errors', async () => {
     const world = await worldOf([STEADY, { rows: 0, skill: 1 }, STEADY]);
     const empty = { ...world, log: new MemoryLog() };
