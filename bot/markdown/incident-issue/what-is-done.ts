@@ -1,8 +1,8 @@
+import { blocksRetraining } from '../../../pipelines/core/decisions/incident-kinds.ts';
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { DRIFT_KINDS } from '../../../pipelines/core/schema/signal.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
-import { blocksRetraining } from '../../../pipelines/core/decisions/incident-kinds.ts';
 import { codeSpan } from '../code-span.ts';
 import { bullets, section } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';

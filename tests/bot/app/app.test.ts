@@ -6,6 +6,7 @@ import { type AppDependencies, createHoldfastApp, type StartedApp, startHoldfast
 import { firstBrokenEvent } from '../../../bot/effects/audit-chain.ts';
 import { type HeadlessSettings, runHeadless } from '../../../bot/headless.ts';
 import { readChampion } from '../../../bot/reconcile/champion-files.ts';
+import { loadPredictor } from '../../../pipelines/adapters/tfjs/load-predictor.ts';
 import { canonicalJson } from '../../../pipelines/core/digest/canonical-json.ts';
 import { emptyModelState, type ModelState } from '../../../pipelines/core/schema/model-state.ts';
 import { servingLoader } from '../../../pipelines/stages/check-serving.ts';
@@ -189,7 +190,7 @@ function settings(changes: Partial<HeadlessSettings>): HeadlessSettings {
 
 /** What `holdfast watch --out` writes. */
 async function reportOf(): Promise<string> {
-  const { host, state, openRepository, loadPredictor } = world.shell();
+  const { host, state, openRepository } = world.shell();
   const repository = openRepository((await host.repository()).head);
   const deployment = await repository.deployment('loan');
   if (deployment === null) throw new Error('not deployed');
