@@ -18,6 +18,11 @@ const MOST_TEXT_WINDOWS = 7;
 /** A window weighs at most a tenth of the reference, here as in production. */
 export const SAMPLE_SHARE = 10;
 
+/** How many rows of a window are weighed against so many of a reference: a tenth, and no more than were compared when its restlessness was measured. */
+export function weighedRows({ restless }: Pick<ReferenceProfile, 'restless'>, referenceRows: number): number {
+  return Math.min(Math.floor(referenceRows / SAMPLE_SHARE), restless?.rows ?? Number.POSITIVE_INFINITY);
+}
+
 /** Rows of a reference range, the windows that it is cut into, and the columns that were recognised as following time. */
 export interface ReferenceRows {
   readonly rows: RowTable;
@@ -46,6 +51,7 @@ export function restlessRows(definition: ModelDefinition, { rows, windows, recog
   });
   return {
     windows: judged.length,
+    rows: Math.floor(splits.reduce((sum, { window }) => sum + window.length, 0) / splits.length),
     together: columns.length < 2 ? null : meanSquare(togetherStatistics(columns, rows, splits)),
     errors: columns.length < 2 ? [] : windowErrors(columns, rows, { judged, limit }),
     texts: Object.fromEntries(

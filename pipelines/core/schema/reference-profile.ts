@@ -29,6 +29,7 @@ export const Dispersion = z.strictObject({
 /** How the windows of a reference differ from one another in what only rows show, as mean squares of statistics that are standard normal for rows drawn alike. */
 export const RestlessRows = z.strictObject({
   windows: z.int().positive(),
+  rows: z.int().nonnegative().describe('Rows of each window that were compared, on average: later windows weigh no more'),
   together: z.number().nonnegative().nullable().describe('Of the domain classifier; null: fewer than two columns to compare'),
   errors: z.array(z.number().nonnegative()).describe('Mean reconstruction error of each window by what the others teach'),
   texts: z

@@ -1,4 +1,4 @@
-import { SAMPLE_SHARE } from '../profile/restless-rows.ts';
+import { SAMPLE_SHARE, weighedRows } from '../profile/restless-rows.ts';
 import { everyRow, fewerRows, relatedColumns, sampleTables } from '../profile/sample-table.ts';
 import type { Column } from '../schema/column.ts';
 import type { RowSample } from '../schema/row-sample.ts';
@@ -30,7 +30,7 @@ export function multivariateDrift(evidence: WindowEvidence): SampledDrift[] {
   if (!definition.monitoring.multivariate.enabled || sample === null || sample === undefined) return [];
   const columns = relatedColumns(definition, reference.recognised);
   if (columns.length < 2) return [];
-  const drawn = drawTables(columns, sample, definition.monitoring.multivariate.sampleRows);
+  const drawn = drawTables(evidence, columns, sample);
   const obstacle = obstacleOf(evidence, sample, drawn);
   const found = obstacle === null ? domainClassifier(drawn.reference, drawn.window) : null;
   if (found === null) {
@@ -53,9 +53,10 @@ export function multivariateDrift(evidence: WindowEvidence): SampledDrift[] {
 
 type Drawn = ReturnType<typeof drawTables>;
 
-function drawTables(columns: readonly Column[], sample: RowSample, limit: number) {
+function drawTables({ definition, reference: against }: WindowEvidence, columns: readonly Column[], sample: RowSample) {
+  const limit = definition.monitoring.multivariate.sampleRows;
   const before = fewerRows(sample.reference, everyRow(sample.reference), limit);
-  const now = fewerRows(sample.window, everyRow(sample.window), Math.floor(before.length / SAMPLE_SHARE));
+  const now = fewerRows(sample.window, everyRow(sample.window), weighedRows(against, before.length));
   const [reference, window] = sampleTables(columns, [
     { rows: sample.reference, positions: before },
     { rows: sample.window, positions: now },

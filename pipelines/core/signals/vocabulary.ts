@@ -1,4 +1,4 @@
-import { SAMPLE_SHARE, textColumns } from '../profile/restless-rows.ts';
+import { textColumns, weighedRows } from '../profile/restless-rows.ts';
 import { everyRow, fewerRows } from '../profile/sample-table.ts';
 import { compareWords, filledWords, type SampleWords, takeWords, wordsOf } from '../profile/sample-words.ts';
 import type { Column } from '../schema/column.ts';
@@ -67,14 +67,14 @@ function wordsDrift(evidence: WindowEvidence, column: Column, sample: RowSample)
 
 /** The reference weighs at most `sampleRows` rows, the window a tenth of it; words that burst are looked for in all rows of the window's sample. */
 function drawWords(
-  { definition }: WindowEvidence,
+  { definition, reference: against }: WindowEvidence,
   { name }: Column,
   sample: RowSample,
 ): Readonly<Record<'reference' | 'all' | 'current', SampleWords>> {
   const limit = definition.monitoring.multivariate.sampleRows;
   const reference = takeWords(wordsOf(sample.reference, name), fewerRows(sample.reference, everyRow(sample.reference), limit));
   const all = wordsOf(sample.window, name);
-  const most = Math.floor(reference.ids.length / SAMPLE_SHARE);
+  const most = weighedRows(against, reference.ids.length);
   return { reference, all, current: takeWords(all, fewerRows(sample.window, everyRow(sample.window), most)) };
 }
 
