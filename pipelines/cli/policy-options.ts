@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
 import { addSeconds, epochSeconds, type Instant } from '../core/schema/instant.ts';
@@ -37,11 +36,12 @@ export const POLICY_OPTIONS = {
 export async function readPolicies(context: CommandContext, definition: ModelDefinition): Promise<Contestant[]> {
   const policies: Contestant[] = [];
   for (const file of context.lists?.['policy'] ?? []) {
-    const overlay = await readYaml(resolve(context.workingDirectory, file));
+    const { readPolicy } = await import('../adapters/files/read-policy.ts');
+    const overlay = await readPolicy(resolve(context.workingDirectory, file));
     policies.push({ kind: 'policy', name: basename(file), definition: overlayDefinition(definition, overlay) });
   }
   for (const text of context.lists?.['set'] ?? []) {
-    policies.push({ kind: 'policy', name: text, definition: varyDefinition(definition, await changesOf(text)) });
+    policies.push({ kind: 'policy', name: text, definition: varyDefinition(definition, changesOf(text)) });
   }
   const twice = policies.find(({ name }, index) => policies.findIndex((other) => other.name === name) < index);
   if (twice === undefined) return policies;
@@ -56,11 +56,10 @@ export function tuneUntil(context: CommandContext, replay: Window): Instant {
   return addSeconds(replay.start, Math.floor(half / DAY_SECONDS) * DAY_SECONDS);
 }
 
-async function changesOf(text: string): Promise<Change[]> {
-  const { parse } = await import('yaml');
+function changesOf(text: string): Change[] {
   return text.split(',').map((each): Change => {
     const at = each.indexOf('=');
-    if (at > 0) return [each.slice(0, at).trim(), parse(each.slice(at + 1))];
+    if (at > 0) return [each.slice(0, at).trim(), readValue(each.slice(at + 1).trim())];
     throw new UserError({
       code: 'BAD_ARGUMENTS',
       message: `--set ${text}: "${each}" changes nothing`,
@@ -69,12 +68,11 @@ async function changesOf(text: string): Promise<Change[]> {
   });
 }
 
-async function readYaml(file: string): Promise<unknown> {
-  const { parse } = await import('yaml');
+/** A number, true, false or null as such; anything else is text. */
+function readValue(text: string): unknown {
   try {
-    return parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    const hint = 'it should hold sections of model.yml, such as retraining:';
-    throw new UserError({ code: 'POLICY_MISSING', message: `cannot read the policy ${file}`, hint, cause });
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
