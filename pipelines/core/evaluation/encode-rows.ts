@@ -115,12 +115,22 @@ type TextEncoding = Extract<InputEncoding, { kind: 'text' }>;
 function hashedTexts({ column, longestNGram, hashes, buckets }: TextEncoding, table: RowTable): Uint32Array[] {
   const texts = table.texts[column];
   if (texts === undefined) throw columnMissing(column);
-  const places = new Map(buckets.map((bucket, place) => [bucket, place]));
   return texts.map((text) => {
     const words = hashedWords(text === null ? [] : tokensOf(text), { buckets: hashes, longest: longestNGram });
-    const known = Array.from(words).flatMap((hash) => places.get(hash) ?? []);
+    const known = Array.from(words).flatMap((hash) => placeOf(hash, buckets) ?? []);
     return Uint32Array.from(known.length === 0 ? [buckets.length] : known);
   });
+}
+
+/** Where a number stands among ascending ones, by halving: no map has to be built to answer a single row. */
+function placeOf(value: number, ascending: readonly number[]): number | null {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((ascending[middle] ?? 0) < value) from = middle + 1;
+    else to = middle;
+  }
+  return ascending[from] === value ? from : null;
 }
 
 function encodeText(hashed: readonly Uint32Array[], { target, offset }: Pick<Place, 'target' | 'offset'>): void {
