@@ -42,12 +42,12 @@ function alarmsIn(seed: number, world: { readonly text: boolean; readonly wander
 }
 
 test.each([
-  ['columns together, rows drawn alike', { text: false, wander: 0, isLearnt: true }, 20, 1],
-  // Known weakness: fourteen small windows do not always show how far days wander. The budget of 1 is not kept here; without the measure it is 32.
-  ['columns together, days that wander by .3 sd', { text: false, wander: 0.3, isLearnt: true }, 20, 10],
+  ['columns together, rows drawn alike', { text: false, wander: 0, isLearnt: true }, 8, 1],
+  ['columns together, days that wander by .1 sd', { text: false, wander: 0.1, isLearnt: true }, 8, 1],
+  ['columns together, days that wander by .3 sd', { text: false, wander: 0.3, isLearnt: true }, 8, 1],
   ['words, rows drawn alike', { text: true, wander: 0, isLearnt: true }, 3, 1],
 ] as const)(
-  'in 90 days without drift the evidence of %s raises no more alarms than stated',
+  'in 90 days without drift the evidence of %s raises no more alarms than the budget allows',
   { timeout: 3_600_000 },
   (what, world, streams, most) => {
     const found = Array.from({ length: streams }, (_, stream) => alarmsIn(stream + 1, world));

@@ -4,7 +4,7 @@
  * `matrix`: size x size, row by row; only its lower triangle is read. Source: Golub and Van Loan, Matrix Computations, algorithm 4.2.2
  * (https://en.wikipedia.org/wiki/Cholesky_decomposition). null when the matrix is not positive definite in 64 bits. O(size³ / 3).
  *
- * @example solvePositiveDefinite(Float64Array.of(4, 2, 2, 3), Float64Array.of(8, 7)); // => Float64Array.of(1.25, 1.5)
+ * @example solvePositiveDefinite(Float64Array.of(4, 2, 2, 5), Float64Array.of(8, 12)); // => Float64Array.of(1, 2)
  */
 export function solvePositiveDefinite(matrix: Float64Array, right: Float64Array): Float64Array | null {
   const size = right.length;

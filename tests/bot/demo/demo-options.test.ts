@@ -3,7 +3,15 @@ import { demoOptions } from '../../../bot/demo/demo-options.ts';
 
 describe('the options of npm start', () => {
   it('samples by default, serves, and merges by script', () => {
-    expect(demoOptions([])).toEqual({ model: 'flight-delay', exit: false, wait: false, share: 0.1, weeks: 26, folder: '.holdfast/run', port: 0 });
+    expect(demoOptions([])).toEqual({
+      model: 'flight-delay',
+      exit: false,
+      wait: false,
+      share: 0.1,
+      weeks: 26,
+      folder: '.holdfast/run',
+      port: 0,
+    });
   });
 
   it('replays everything with --full and ends with --exit', () => {

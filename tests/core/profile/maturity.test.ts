@@ -61,15 +61,15 @@ describe('a lag curve', () => {
 
   test('tells the maturity of a window, and which way its labels are bent', () => {
     const knowledge = { definition, curve };
-    const after = (seconds: number) => maturityOf(knowledge, dayOf(0), addSeconds(dayOf(0).end, seconds));
+    const later = (seconds: number) => maturityOf(knowledge, dayOf(0), addSeconds(dayOf(0).end, seconds));
 
-    expect(after(3 * DAY).share).toBeCloseTo(2 / 3, 9);
-    expect(after(3 * DAY).excessPositives).toBeCloseTo(1 / 2 - 1 / 3, 4);
-    expect(after(60).share).toBeGreaterThan(0.3);
-    expect(after(60).excessPositives).toBeLessThan(-0.3);
-    expect(after(11 * DAY)).toEqual({ share: 1, excessPositives: expect.closeTo(0, 9) });
-    expect(isMature(after(3 * DAY), definition)).toBe(false);
-    expect(isMature(after(11 * DAY), definition)).toBe(true);
+    expect(later(3 * DAY).share).toBeCloseTo(2 / 3, 9);
+    expect(later(3 * DAY).excessPositives).toBeCloseTo(1 / 2 - 1 / 3, 4);
+    expect(later(60).share).toBeGreaterThan(0.3);
+    expect(later(60).excessPositives).toBeLessThan(-0.3);
+    expect(later(11 * DAY)).toEqual({ share: 1, excessPositives: expect.closeTo(0, 9) });
+    expect(isMature(later(3 * DAY), definition)).toBe(false);
+    expect(isMature(later(11 * DAY), definition)).toBe(true);
     expect(settlingSeconds(knowledge)).toBe(10 * DAY);
   });
 

@@ -73,7 +73,11 @@ describe('judging one model', () => {
       window === newest && signal.kind === 'realised-performance' ? { ...signal, value: null, status: 'insufficient-data' } : signal,
     ]);
 
-    expect(healthAt(state)).toBe('healthy');
+    const waiting = state.windows.map((window, index, all) =>
+      window.realised === undefined || index < all.length - 1 ? window : { ...window, realised: { ...window.realised, maturity: 0.4 } },
+    );
+
+    expect(healthAt({ ...state, windows: waiting })).toBe('healthy');
   });
 
   test('an alert in the newest window is worth watching', () => {

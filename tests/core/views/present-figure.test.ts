@@ -11,6 +11,7 @@ describe('what now means on a page', () => {
     const state = staleState('quote-accepted');
     const windows = state.windows.map((summary, index, all) => ({
       ...summary,
+      ...(summary.realised === undefined ? {} : { realised: { ...summary.realised, maturity: index >= all.length - late ? 0.4 : 1 } }),
       signals: summary.signals.map((signal) => {
         if (signal.kind !== 'realised-performance' || signal.subject !== 'rocAuc') return signal;
         const isLate = index >= all.length - late;
