@@ -38,7 +38,7 @@ export interface SimulatedQuery {
   readonly device: string;
   /** In [0, 1]. */
   readonly recogniserConfidence: number;
-  /** Whether the speaker allows that the words are kept. */
+  /** Whether the speaker agreed that the product may learn from the query: only such queries are labelled, and only labelled ones trained on. */
   readonly consent: boolean;
 }
 

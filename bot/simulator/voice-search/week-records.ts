@@ -33,13 +33,13 @@ export const LABEL_COLUMNS: Readonly<Record<string, string>> = {
   annotator: 'VARCHAR',
 };
 
-/** What the log keeps of a query: its words only where the speaker agreed. Without a serving model the columns of the prediction stay empty. */
+/** What the log keeps of a query. Without a serving model the columns of the prediction stay empty. */
 export function predictionRecord(query: LoggedQuery, row: number, scored: ScoredBy | null): Readonly<Record<string, unknown>> {
   const { id, at, transcript, recogniserConfidence, accent, region, device, consent, latencyMs } = query;
   return {
     id,
     ts: at,
-    transcript: consent ? transcript : null,
+    transcript,
     recogniser_confidence: recogniserConfidence,
     accent,
     region,

@@ -97,7 +97,7 @@ export const BROKEN_UPSTREAM = { from: 91, to: 92, brokenShare: 0.5, region: 'un
 export const QUERIES_A_DAY = [1040, 1000, 1010, 1060, 1180, 1320, 1260];
 export const HOUR_WEIGHTS = [4, 2, 1, 1, 1, 3, 9, 16, 18, 14, 12, 12, 14, 14, 12, 13, 15, 19, 22, 23, 21, 17, 12, 7];
 
-/** Whose words may be kept, whose are labelled, and how. */
+/** Who agreed that the product may learn from their queries, which of those are labelled, and how. */
 export const CONSENT_SHARE = 0.72;
 export const LABELLED_SHARE = 0.45;
 export const ANNOTATORS = ['annotator-1', 'annotator-2', 'annotator-3'];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openGitHubRepository } from '../../../bot/github/open-github-repository.ts';
 import { readChampion } from '../../../bot/reconcile/champion-files.ts';
+import { loadPredictor } from '../../../pipelines/adapters/tfjs/load-predictor.ts';
 import { canonicalJson } from '../../../pipelines/core/digest/canonical-json.ts';
+import { servingLoader } from '../../../pipelines/stages/check-serving.ts';
 import { watchModel } from '../../../pipelines/stages/watch.ts';
 import { LoopWorld } from '../../fakes/loop-world.ts';
 
@@ -176,7 +178,9 @@ async function reportByWorkflow(world: LoopWorld): Promise<void> {
   const { reference, championVersion } = champion;
   const logs = { log: world.log, labels: world.log, artifacts: world.artifacts };
   const state = await world.model();
-  const result = await watchModel({ definition, deployment, reference, championVersion, state, ...logs, asOf: run.inputs['as_of'] ?? '' });
+  const serving = servingLoader(repository, 'loan', loadPredictor);
+  const asOf = run.inputs['as_of'] ?? '';
+  const result = await watchModel({ definition, deployment, reference, championVersion, state, ...logs, serving, asOf });
   world.host.artifacts.set(`${run.runId}/monitoring-report`, new Uint8Array(Buffer.from(canonicalJson({ models: [result] }))));
   world.host.finishRun(run.runId, 'success');
 }

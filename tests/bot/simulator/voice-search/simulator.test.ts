@@ -40,7 +40,7 @@ function weatherman(): { readonly predictor: Predictor; readonly read: () => num
   return { predictor, read: () => read };
 }
 
-test('writes a week with the answers of the serving model; keeps words only where the speaker agreed', async () => {
+test('writes a week with the answers of the serving model', async () => {
   const { simulator, folder } = await openSimulator();
   const { predictor, read } = weatherman();
 
@@ -48,9 +48,9 @@ test('writes a week with the answers of the serving model; keeps words only wher
 
   const [facts] =
     await query(`SELECT count(*)::DOUBLE AS n, count(DISTINCT id)::DOUBLE AS ids, min(ts)::VARCHAR AS first, bool_and(intent = 'weather') AS weather,
-    bool_and(confidence = .75 AND p_timer = .25 AND p_call IS NULL) AS confident, bool_and((transcript IS NULL) = (consent = 'no')) AS private
+    bool_and(confidence = .75 AND p_timer = .25 AND p_call IS NULL) AS confident, bool_and(transcript <> '') AS worded, count(DISTINCT consent)::DOUBLE AS consents
     FROM '${folder}/predictions/week-02.parquet'`);
-  expect(facts).toMatchObject({ n: rows, ids: rows, weather: true, confident: true, private: true });
+  expect(facts).toMatchObject({ n: rows, ids: rows, weather: true, confident: true, worded: true, consents: 2 });
   expect(String(facts?.['first'])).toMatch(/^2025-01-13 /);
   expect(read()).toBe(rows);
   expect(readdirSync(join(folder, 'predictions'))).toEqual(['week-02.parquet']);
