@@ -11,6 +11,7 @@ import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.t
 import type { DecisionInput } from './decision-input.ts';
 import { blocksRetraining, isBrokenData, isOngoing } from './incident-kinds.ts';
 import { nextAttemptAt } from './next-attempt.ts';
+import { spoiltHeldOut } from './spoilt-held-out.ts';
 import { incidentKey } from './step-incident.ts';
 
 /** What stands in the way of a retraining. `reason` holds nothing that changes from day to day, so that it can be told once. */
@@ -25,9 +26,9 @@ export type ObstacleInput = Pick<DecisionInput, 'definition' | 'report' | 'histo
 
 type Check = (input: ObstacleInput, state: ModelState) => Obstacle | null;
 
-/** The first obstacle, in the order of the policy: broken data, too few new labels, cooldown, a retraining that could not be finished, budget. null: the way is free. */
+/** The first obstacle, in the order of the policy: broken data now or in the rows to judge by, too few new labels, cooldown, a retraining that could not be finished, budget. null: the way is free. */
 export function findObstacle(input: ObstacleInput, state: ModelState): Obstacle | null {
-  return firstOf([brokenData, tooFewLabels, coolingDown, waitingAfterFailure, overBudget, nothingToHoldOut], input, state);
+  return firstOf([brokenData, spoiltRows, tooFewLabels, coolingDown, waitingAfterFailure, overBudget, nothingToHoldOut], input, state);
 }
 
 /** For a retraining that a person commands: the person overrules the wait, not the broken data and not the budget. */
@@ -77,6 +78,19 @@ function newBreaches({ definition, report }: ObstacleInput, state: ModelState): 
   return newest.filter(
     (signal) => signal.status === 'alert' && isBrokenData(signal, definition) && !known.has(incidentKey(definition.name, signal)),
   );
+}
+
+/** The broken days are over, but a challenger would still be judged on them. */
+function spoiltRows(input: ObstacleInput, state: ModelState): Obstacle | null {
+  const spoilt = spoiltHeldOut(input, state);
+  if (spoilt === null) return null;
+  const { kind, subject, window } = spoilt.signal;
+  const day = spoilt.until.slice(0, 10);
+  return {
+    reason: `The rows that a challenger would be judged by hold broken data: ${kind} of ${subject} until ${window.end.slice(0, 10)}.`,
+    remedy: `Wait until about ${day}, when newer rows have labels; a person may ask earlier with /holdfast retrain.`,
+    because: becauseOfSignal(spoilt.signal),
+  };
 }
 
 /** Right after a retraining there may be no labelled window that the champion was not trained on: nothing to judge a challenger by. */
