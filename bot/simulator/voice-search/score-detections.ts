@@ -33,7 +33,7 @@ const DATA_KINDS: readonly SignalKind[] = [
   'volume',
   'freshness',
 ];
-/** Labels come days late and performance pools a week: what an event did may begin to show so long after its end. */
+/** Labels come days late and performance pools a week: what harm did may begin to show so long after its end. */
 const AFTERMATH_DAYS = 10;
 const DAY = 86_400;
 
@@ -63,15 +63,15 @@ export function scoreDetections(
   };
 }
 
-function isDuring({ from, to }: WorldEvent, at: Instant): boolean {
-  return at >= from && at < addSeconds(to, AFTERMATH_DAYS * DAY);
+function isDuring({ from, to, nature }: WorldEvent, at: Instant): boolean {
+  return at >= from && at < addSeconds(to, nature === 'harmless' ? 0 : AFTERMATH_DAYS * DAY);
 }
 
 /** A table of the score, a line an event. */
 export function phraseDetections(score: DetectionScore): readonly string[] {
   const lines = score.events.map(({ event, incidents, delayDays, retrainings }) => {
     const kinds = [...new Set(incidents.map(({ kind, subject }) => `${kind} of ${subject}`))].sort().join(', ');
-    const seen = delayDays === null ? 'not seen' : `seen from day ${delayDays + 1}`;
+    const seen = delayDays === null ? (event.nature === 'harmless' ? 'no incident' : 'not seen') : `seen from day ${delayDays + 1}`;
     const asked =
       retrainings.length === 0 ? 'no retraining' : `${retrainings.length} retraining${retrainings.length === 1 ? '' : 's'} asked for`;
     return `  ${event.from.slice(0, 10)} to ${event.to.slice(0, 10)}  ${event.name} (${event.nature}): ${seen}; ${asked}${kinds === '' ? '' : `; ${kinds}`}`;

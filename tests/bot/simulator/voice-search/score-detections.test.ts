@@ -71,3 +71,11 @@ test('calls an incident false when nothing was going on, and a retraining needle
   expect(score.needlessRetrainings).toEqual(['2025-02-20T00:00:00Z']);
   expect(phraseDetections(score)).toContain('  incidents while nothing happened: data-drift of device from 2025-02-16');
 });
+
+test('does not blame a season that is over', () => {
+  const { events } = scoreDetections(TRUTH, { incidents: [incident('vocabulary', 'transcript', '2025-03-17T00:00:00Z')], decisions: [] });
+
+  const [season, names] = events;
+  expect(season?.incidents).toEqual([]);
+  expect(names?.incidents).toHaveLength(1);
+});
