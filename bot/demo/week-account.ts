@@ -6,6 +6,7 @@ import { DRIFT_KINDS, type Signal } from '../../pipelines/core/schema/signal.ts'
 import type { Window } from '../../pipelines/core/schema/window.ts';
 import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
 import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
+import { subjectName } from '../../pipelines/core/views/subject-name.ts';
 
 /** What the account of one week is told from. */
 export interface WeekFacts {
@@ -42,7 +43,7 @@ function headline(facts: WeekFacts, windows: readonly WindowSummary[]): string {
 function driftText(windows: readonly WindowSummary[]): string {
   if (windows.length === 0) return 'no window complete';
   const drift = windows.flatMap((summary) => summary.signals).filter((signal) => DRIFT_KINDS.has(signal.kind));
-  const drifted = new Set(drift.filter((signal) => signal.status === 'alert').map((signal) => signal.subject));
+  const drifted = new Set(drift.filter((signal) => signal.status === 'alert').map((signal) => subjectName(signal.subject)));
   return drifted.size === 0 ? 'no drift' : `drift in ${[...drifted].sort().join(', ')}`;
 }
 

@@ -1,4 +1,5 @@
 import { joinSections } from '../join-sections.ts';
+import { noticeOf } from '../notice.ts';
 import { UNTRUSTED_NOTE } from '../untrusted-note.ts';
 import { incidentControls } from './controls.ts';
 import { didItHurt, doesItHurt } from './does-it-hurt.ts';
@@ -18,5 +19,5 @@ export function renderIncidentIssue(facts: IncidentFacts): string {
     facts.incident.status === 'resolved'
       ? [whatItWas(facts), didItHurt(facts), whatWasDone(facts)]
       : [whatChanged(facts), doesItHurt(facts), whatIsDone(facts), whatAnEstimateIs(facts)];
-  return joinSections([...parts, incidentControls(facts), UNTRUSTED_NOTE]);
+  return joinSections([noticeOf(facts.definition), ...parts, incidentControls(facts), UNTRUSTED_NOTE]);
 }

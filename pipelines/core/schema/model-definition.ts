@@ -311,6 +311,12 @@ export const ModelDefinition = z
     name: ModelName,
     task: Task,
     objective: z.string().min(1).describe('The decision that the model serves, in one sentence'),
+    notice: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('Said wherever the model is shown: on its pages, in its issues and pull requests; e.g. that its data is simulated'),
     outOfScope: z.array(z.string()).default([]).describe('Uses that the model is not meant for'),
     owner: Role,
     stakeholders: z.array(Role).min(1),
