@@ -8,19 +8,35 @@ import { table } from '../table.ts';
 
 const WORDS: Readonly<Record<GateVerdict['verdict'], string>> = { pass: 'passed', fail: 'failed', 'needs-human': 'needs a person' };
 
-/** The verdict with every check, failed ones first, and the evidence that it is bound to. */
+/** What binds a verdict to bytes, rows and dates. Where these are in order they say no more than that: a reader looks for what they do not say. */
+const BINDING: ReadonlySet<string> = new Set(['problems', 'files', 'paths', 'asOf', 'heldOutUntil', 'trainedUntil', 'equality', 'ranges']);
+
+/** The verdict: every check that failed, then those that weigh the challenger; those that only bind the verdict are folded away where they passed. */
 export function gateSection(verdict: GateVerdict): string {
   const failed = verdict.checks.filter((check) => !check.passed);
-  const ordered = [...failed, ...verdict.checks.filter((check) => check.passed)];
+  const passed = verdict.checks.filter((check) => check.passed);
+  const binding = passed.filter(({ metric }) => BINDING.has(metric));
+  const weighing = passed.filter(({ metric }) => !BINDING.has(metric));
   return section(
-    `Gate: ${WORDS[verdict.verdict]}, ${verdict.checks.length - failed.length} of ${verdict.checks.length} checks`,
+    `Gate: ${WORDS[verdict.verdict]}, ${passed.length} of ${verdict.checks.length} checks`,
     markdownText(verdict.summary, 400),
-    table(
-      [{ title: '' }, { title: 'check' }, { title: 'expected', align: 'right' }, { title: 'found', align: 'right' }, { title: 'why' }],
-      ordered.map(rowOf),
-    ),
+    checkTable([...failed, ...weighing]),
+    folded(binding),
     `<sub>Bound to evidence ${codeSpan(verdict.evidenceDigest.slice(0, 23))}: challenger, champion, data, rules and code. One byte more or less, and it no longer holds.</sub>`,
   );
+}
+
+function checkTable(checks: readonly GateCheck[]): string {
+  return table(
+    [{ title: '' }, { title: 'check' }, { title: 'expected', align: 'right' }, { title: 'found', align: 'right' }, { title: 'why' }],
+    checks.map(rowOf),
+  );
+}
+
+function folded(checks: readonly GateCheck[]): string {
+  if (checks.length === 0) return '';
+  const summary = `<summary>${checks.length} more checks passed: they bind the verdict to these bytes, rows and dates</summary>`;
+  return `<details>${summary}\n\n${checkTable(checks)}\n\n</details>`;
 }
 
 function rowOf(check: GateCheck): string[] {
