@@ -1,7 +1,7 @@
 import type { ModelArtifact } from '../core/schema/model-artifact.ts';
-import type { TrainingPolicy } from '../core/schema/model-definition.ts';
 import type { Predictions } from '../core/schema/predictions.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
+import type { TrainingPolicy } from '../core/schema/training-policy.ts';
 
 export interface TrainingRequest {
   readonly model: string;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
 import { durationSeconds } from '../../core/schema/duration.ts';
-import type { LabelSource, ModelDefinition } from '../../core/schema/model-definition.ts';
+import type { LabelSource } from '../../core/schema/log-source.ts';
+import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Task } from '../../core/schema/task.ts';
 import type { Engine } from './engine.ts';
 import { consensusOf, labelOpinions } from './label-opinions.ts';

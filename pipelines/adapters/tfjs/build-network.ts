@@ -1,7 +1,7 @@
 import { train } from '@tensorflow/tfjs-core';
 import { initializers, layers, regularizers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import type { ModelArtifact } from '../../core/schema/model-artifact.ts';
-import type { TrainingPolicy } from '../../core/schema/model-definition.ts';
+import type { TrainingPolicy } from '../../core/schema/training-policy.ts';
 
 type LayerShape = ModelArtifact['layers'][number] & { readonly activation: 'relu' | 'sigmoid' };
 

@@ -1,9 +1,10 @@
 import { cubeMetrics } from '../profile/cube-metrics.ts';
 import { cubeConfusion } from '../profile/cube-threshold-metrics.ts';
 import type { BusinessReport } from '../schema/business-report.ts';
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricEstimate } from '../schema/metric.ts';
-import type { BusinessValue, ModelDefinition } from '../schema/model-definition.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { Window } from '../schema/window.ts';
 import { costOfWaiting, type WaitingCost } from './cost-of-waiting.ts';
 import { pooledValue, windowEffect } from './pooled-value.ts';

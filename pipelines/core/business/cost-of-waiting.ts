@@ -1,6 +1,6 @@
 import { type ConfusionMatrix, valueOfRows } from '../profile/cube-threshold-metrics.ts';
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { Interval } from '../schema/interval.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import type { Task } from '../schema/task.ts';
 import { normalQuantile } from '../statistics/normal-quantile.ts';
 import { studentTQuantile } from '../statistics/student-t-quantile.ts';

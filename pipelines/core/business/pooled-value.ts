@@ -1,7 +1,7 @@
 import { type ConfusionMatrix, cubeConfusion, valueOfRows } from '../profile/cube-threshold-metrics.ts';
 import type { BusinessReport } from '../schema/business-report.ts';
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import { type Cluster, clusterRatio } from '../statistics/cluster-ratio.ts';
 
 /** Fewer windows than this do not tell how much windows differ. */

@@ -1,6 +1,6 @@
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { PairedComparison } from '../schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import type { Task } from '../schema/task.ts';
 import { pairedBootstrap, type ResampledMeasure } from '../statistics/paired-bootstrap.ts';
 import { resampledMetric, whyNoInterval } from './resampled-metric.ts';

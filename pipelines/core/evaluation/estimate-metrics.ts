@@ -1,7 +1,7 @@
 import { cubeMetrics } from '../profile/cube-metrics.ts';
 import { cubeOf } from '../profile/label-cube.ts';
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { MetricEstimate } from '../schema/metric.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import type { Task } from '../schema/task.ts';
 import type { Window } from '../schema/window.ts';
 import { averagePrecisionInterval } from '../statistics/average-precision-interval.ts';

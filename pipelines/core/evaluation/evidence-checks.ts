@@ -1,5 +1,6 @@
 import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
-import type { GatePolicy, ModelDefinition } from '../schema/model-definition.ts';
+import type { GatePolicy } from '../schema/gate-policy.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseCount, phraseNumber } from '../schema/phrase-number.ts';
 import type { Task } from '../schema/task.ts';

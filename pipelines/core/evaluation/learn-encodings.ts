@@ -1,7 +1,7 @@
 import { UserError } from '../errors/user-error.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
-import type { TrainingPolicy } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import type { TrainingPolicy } from '../schema/training-policy.ts';
 import { hashedWords } from '../statistics/hashed-n-grams.ts';
 import { tokensOf } from '../statistics/tokens.ts';
 

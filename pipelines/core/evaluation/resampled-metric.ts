@@ -1,5 +1,5 @@
+import type { BusinessValue } from '../schema/business-value.ts';
 import { type MetricName, metricsOf } from '../schema/metric.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import { blockAveragePrecision } from '../statistics/block-average-precision.ts';
 import { blockMacroF1 } from '../statistics/block-macro-f1.ts';
 import { blockRocAuc } from '../statistics/block-roc-auc.ts';

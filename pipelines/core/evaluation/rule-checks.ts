@@ -1,5 +1,5 @@
 import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
-import type { GateRule } from '../schema/model-definition.ts';
+import type { GateRule } from '../schema/gate-policy.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseCount, phraseNumber } from '../schema/phrase-number.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';

@@ -1,6 +1,6 @@
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import { type MetricEstimate, metricsOf } from '../schema/metric.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import type { Task } from '../schema/task.ts';
 import type { BareMetric } from './bare-metric.ts';
 import { cubeClassMetrics } from './cube-class-metrics.ts';

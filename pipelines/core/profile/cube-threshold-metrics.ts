@@ -1,6 +1,6 @@
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricName } from '../schema/metric.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import { normalInterval } from '../statistics/normal-interval.ts';
 import { type MeanEstimate, weightedMoments } from '../statistics/weighted-moments.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';

@@ -1,4 +1,4 @@
-import type { BusinessValue } from '../schema/model-definition.ts';
+import type { BusinessValue } from '../schema/business-value.ts';
 import type { Task } from '../schema/task.ts';
 import type { NumericColumnProfile } from '../schema/window-profile.ts';
 import { probabilityAt } from '../statistics/calibration-map.ts';

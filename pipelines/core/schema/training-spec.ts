@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Digest } from './digest.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
-import { TrainingPolicy } from './model-definition.ts';
+import { TrainingPolicy } from './training-policy.ts';
 import { Window } from './window.ts';
 
 /** What to train, fixed before training starts. Committed on the retraining branch; the run must not depart from it. */

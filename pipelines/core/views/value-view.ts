@@ -1,9 +1,9 @@
 import { whyNoValue } from '../business/why-no-value.ts';
 import type { BusinessReport } from '../schema/business-report.ts';
+import type { BusinessValue } from '../schema/business-value.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import type { Instant } from '../schema/instant.ts';
 import { addSeconds } from '../schema/instant.ts';
-import type { BusinessValue } from '../schema/model-definition.ts';
 import type { Task } from '../schema/task.ts';
 import { phraseBreakEven } from './phrase-break-even.ts';
 import { phraseInterval, phraseMoney, phraseQuantity } from './phrase-number.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { openTrainingRuntime } from '../../../pipelines/cli/open-training-runtime.ts';
 import { digestBytes, digestValue } from '../../../pipelines/core/digest/sha256.ts';
 import { ModelArtifact } from '../../../pipelines/core/schema/model-artifact.ts';
-import { TrainingPolicy } from '../../../pipelines/core/schema/model-definition.ts';
 import type { RowTable } from '../../../pipelines/core/schema/row-table.ts';
+import { TrainingPolicy } from '../../../pipelines/core/schema/training-policy.ts';
 import type { TrainedModel, TrainingRequest } from '../../../pipelines/ports/training-runtime.ts';
 import { loanTable } from '../../fakes/loan-table.ts';
 

@@ -5,7 +5,7 @@ import { predictByEngine, trainNetwork } from '../../../pipelines/adapters/tfjs/
 import { encodeRows } from '../../../pipelines/core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../../pipelines/core/evaluation/learn-encodings.ts';
 import { predictRows } from '../../../pipelines/core/evaluation/predict-rows.ts';
-import { TrainingPolicy } from '../../../pipelines/core/schema/model-definition.ts';
+import { TrainingPolicy } from '../../../pipelines/core/schema/training-policy.ts';
 import { loanTable } from '../../fakes/loan-table.ts';
 
 const CASES = (['wasm', 'cpu'] as const).flatMap((backend) =>

@@ -5,6 +5,7 @@ import { incidentIssueTitle } from '../../../bot/markdown/incident-issue/title.t
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { estimateRecord } from '../../../pipelines/core/signals/estimate-record.ts';
 import { estimatedDays } from '../../fakes/estimated-windows.ts';
+import { incidentOf } from '../../fakes/incident-of.ts';
 import { daysUntil, loanDefinition, signalOf } from '../../fakes/policy-world.ts';
 
 const definition = loanDefinition({ monitoring: { performanceWindows: 1 } });
@@ -12,25 +13,7 @@ const [before, window] = daysUntil('2001-02-01T00:00:00Z', 2);
 if (before === undefined || window === undefined) throw new RangeError('two days were expected');
 const latest = { ...signalOf('estimated-performance/rocAuc', 'A', window), why: 'Estimate without labels: AUC is probably 0.640.' };
 
-const incident: Incident = {
-  id: '0123456789abcdef',
-  key: '0123456789abcdef',
-  model: 'loan',
-  kind: 'estimated-performance',
-  subject: 'rocAuc',
-  status: 'open',
-  severity: 'medium',
-  openedAt: window.end,
-  updatedAt: window.end,
-  resolvedAt: null,
-  firstWindow: window,
-  lastWindow: window,
-  badWindows: 3,
-  healthyWindows: 0,
-  worst: latest,
-  latest,
-  resolution: null,
-};
+const incident: Incident = incidentOf(latest, { severity: 'medium' });
 
 const facts: IncidentFacts = {
   definition,

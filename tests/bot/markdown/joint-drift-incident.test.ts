@@ -4,6 +4,7 @@ import { incidentIssueTitle } from '../../../bot/markdown/incident-issue/title.t
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
 import { estimateRecord } from '../../../pipelines/core/signals/estimate-record.ts';
+import { incidentOf } from '../../fakes/incident-of.ts';
 import { daysUntil, loanDefinition, signalOf } from '../../fakes/policy-world.ts';
 
 const [window] = daysUntil('2001-02-01T00:00:00Z', 1);
@@ -13,25 +14,7 @@ const definition = loanDefinition();
 function issueOf(name: string, parts: NonNullable<Signal['parts']>): { readonly text: string; readonly title: string } {
   if (window === undefined) throw new RangeError('a day was expected');
   const latest = { ...signalOf(name, 'A', window), parts };
-  const incident: Incident = {
-    id: '0123456789abcdef',
-    key: '0123456789abcdef',
-    model: 'loan',
-    kind: latest.kind,
-    subject: latest.subject,
-    status: 'open',
-    severity: 'low',
-    openedAt: window.end,
-    updatedAt: window.end,
-    resolvedAt: null,
-    firstWindow: window,
-    lastWindow: window,
-    badWindows: 3,
-    healthyWindows: 0,
-    worst: latest,
-    latest,
-    resolution: null,
-  };
+  const incident: Incident = incidentOf(latest);
   const facts = {
     definition,
     incident,

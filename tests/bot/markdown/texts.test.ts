@@ -7,33 +7,15 @@ import type { RetrainingTextFacts } from '../../../bot/markdown/retraining-pull-
 import { renderVerificationComment } from '../../../bot/markdown/verification-comment/render-verification-comment.ts';
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { estimateRecord } from '../../../pipelines/core/signals/estimate-record.ts';
+import { incidentOf } from '../../fakes/incident-of.ts';
 import { evaluationOf, LoopWorld, verdictOf } from '../../fakes/loop-world.ts';
 import { aucOf, daysUntil, loanDefinition, signalOf, versionOf } from '../../fakes/policy-world.ts';
 
 const EVIL = '<script>alert(1)</script> @octocat #1 | [x](https://evil.example)';
 
-function incidentOf(subject: string): Incident {
+function driftOf(subject: string): Incident {
   const [window = { start: '', end: '' }] = daysUntil('2001-02-01T00:00:00Z', 1);
-  const signal = { ...signalOf('data-drift/income', 'A', window), subject, why: `${subject} drifted` };
-  return {
-    id: '0123456789abcdef',
-    key: '0123456789abcdef',
-    model: 'loan',
-    kind: 'data-drift',
-    subject,
-    status: 'open',
-    severity: 'low',
-    openedAt: window.end,
-    updatedAt: window.end,
-    resolvedAt: null,
-    firstWindow: window,
-    lastWindow: window,
-    badWindows: 3,
-    healthyWindows: 0,
-    worst: signal,
-    latest: signal,
-    resolution: null,
-  };
+  return incidentOf({ ...signalOf('data-drift/income', 'A', window), subject, why: `${subject} drifted` });
 }
 
 const markdown = new MarkdownIt({ html: true, linkify: true }).enable('table');
@@ -54,7 +36,7 @@ describe('the incident issue', () => {
   };
 
   it('says what changed, whether it hurts, what is done and what to do, in this order', () => {
-    const text = renderIncidentIssue({ ...facts, incident: incidentOf('income') });
+    const text = renderIncidentIssue({ ...facts, incident: driftOf('income') });
 
     const order = [
       'income drifted',
@@ -72,7 +54,7 @@ describe('the incident issue', () => {
   });
 
   it('lets nothing of the log become markup', () => {
-    const html = markdown.render(renderIncidentIssue({ ...facts, incident: incidentOf(EVIL) }));
+    const html = markdown.render(renderIncidentIssue({ ...facts, incident: driftOf(EVIL) }));
 
     expect(html).not.toMatch(/<script|<a |@octocat|#1\b/);
   });

@@ -4,9 +4,9 @@ import { canonicalJson } from '../../../pipelines/core/digest/canonical-json.ts'
 import { cubeMetrics } from '../../../pipelines/core/profile/cube-metrics.ts';
 import { cubeConfusion } from '../../../pipelines/core/profile/cube-threshold-metrics.ts';
 import { cubeOf, emptyCube, mergeCubes } from '../../../pipelines/core/profile/label-cube.ts';
+import { BusinessValue } from '../../../pipelines/core/schema/business-value.ts';
 import { LabelCube } from '../../../pipelines/core/schema/label-cube.ts';
 import type { MetricName } from '../../../pipelines/core/schema/metric.ts';
-import { BusinessValue } from '../../../pipelines/core/schema/model-definition.ts';
 import { MONDAY } from '../../fakes/watched-world.ts';
 
 const window = { start: '2001-01-14T00:00:00Z', end: MONDAY };

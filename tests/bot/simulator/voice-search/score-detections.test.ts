@@ -5,32 +5,13 @@ import type { Decision } from '../../../../pipelines/core/schema/decision.ts';
 import type { Incident } from '../../../../pipelines/core/schema/incident.ts';
 import { addSeconds } from '../../../../pipelines/core/schema/instant.ts';
 import type { SignalKind } from '../../../../pipelines/core/schema/signal.ts';
+import { incidentOf } from '../../../fakes/incident-of.ts';
 import { signalOf } from '../../../fakes/policy-world.ts';
 
 const TRUTH = groundTruth();
 
 function incident(kind: SignalKind, subject: string, start: string): Incident {
-  const window = { start, end: addSeconds(start, 86_400) };
-  const signal = signalOf(`${kind}/${subject}`, 'A', window);
-  return {
-    id: '0123456789abcdef',
-    key: '0123456789abcdef',
-    model: 'voice-search',
-    kind,
-    subject,
-    status: 'open',
-    severity: 'low',
-    openedAt: window.end,
-    updatedAt: window.end,
-    resolvedAt: null,
-    firstWindow: window,
-    lastWindow: window,
-    badWindows: 1,
-    healthyWindows: 0,
-    worst: signal,
-    latest: signal,
-    resolution: null,
-  };
+  return incidentOf(signalOf(`${kind}/${subject}`, 'A', { start, end: addSeconds(start, 86_400) }), { model: 'voice-search' });
 }
 
 function request(at: string): Decision {
