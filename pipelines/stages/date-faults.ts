@@ -2,7 +2,7 @@ import { instantFromEpoch } from '../core/schema/instant.ts';
 import type { Signal } from '../core/schema/signal.ts';
 import type { Window } from '../core/schema/window.ts';
 import { phraseOnset } from '../core/signals/phrase-onset.ts';
-import { onsetOfRise } from '../core/statistics/onset-of-rise.ts';
+import { onsetOfRise } from '../core/statistics/sequential/onset-of-rise.ts';
 import type { WatchInput } from './watch.ts';
 
 /**

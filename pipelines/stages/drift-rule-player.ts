@@ -2,7 +2,7 @@ import { binCounts } from '../core/profile/binning.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
-import { populationStabilityIndex } from '../core/statistics/population-stability-index.ts';
+import { populationStabilityIndex } from '../core/statistics/distances/population-stability-index.ts';
 import type { Player, PlayerSetting } from './policy-player.ts';
 import { readReference } from './read-reference.ts';
 import { openBlindTrainer, type Timer } from './schedule-player.ts';

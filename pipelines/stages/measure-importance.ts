@@ -3,7 +3,7 @@ import { squaredLosses } from '../core/evaluation/squared-losses.ts';
 import { everyRow, fewerRows } from '../core/profile/sample-table.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
-import { seededRandom, shuffledIndices } from '../core/statistics/seeded-random.ts';
+import { seededRandom, shuffledIndices } from '../core/statistics/distributions/seeded-random.ts';
 import type { Predictor } from '../ports/training-runtime.ts';
 
 /** More rows sharpen the order of features hardly any more. */

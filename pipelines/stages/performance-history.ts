@@ -8,7 +8,7 @@ import type { ModelState } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { RealisedHistory } from '../core/signals/signal-of.ts';
-import type { NoisyFigure } from '../core/statistics/lasting-drop.ts';
+import type { NoisyFigure } from '../core/statistics/sequential/lasting-drop.ts';
 import type { LabelShelf } from './label-shelf.ts';
 
 export interface HistoryMaterial {

@@ -2,7 +2,7 @@ import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { TrainingSpec } from '../core/schema/training-spec.ts';
-import { fitCalibrationMap, probabilityAt } from '../core/statistics/calibration-map.ts';
+import { fitCalibrationMap, probabilityAt } from '../core/statistics/estimation/calibration-map.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { Predictor, TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
 import type { StoredVersion } from './read-version.ts';

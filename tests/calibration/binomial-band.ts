@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { binomialUpperTail } from '../../pipelines/core/statistics/binomial-upper-tail.ts';
+import { binomialUpperTail } from '../../pipelines/core/statistics/distributions/binomial-upper-tail.ts';
 
 /** Half of what lies outside the band, at each end. */
 const TAIL = 0.0005;

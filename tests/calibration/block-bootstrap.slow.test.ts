@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compareContenders } from '../../pipelines/core/evaluation/compare-contenders.ts';
 import type { MetricName } from '../../pipelines/core/schema/metric.ts';
-import { seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
-import { wilsonInterval } from '../../pipelines/core/statistics/wilson-interval.ts';
+import { seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { wilsonInterval } from '../../pipelines/core/statistics/intervals/wilson-interval.ts';
 import { timesOf } from '../fakes/times-of.ts';
 
 const WORLDS = 400;

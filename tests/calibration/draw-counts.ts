@@ -1,4 +1,4 @@
-import { logGamma } from '../../pipelines/core/statistics/log-gamma.ts';
+import { logGamma } from '../../pipelines/core/statistics/distributions/log-gamma.ts';
 
 /**
  * Rows by class of a sample of independent rows, without drawing the rows: one exact binomial a class, given what is left. The same as counting

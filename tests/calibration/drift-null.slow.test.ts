@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { learnBinning } from '../../pipelines/core/profile/binning.ts';
 import { measureDrift } from '../../pipelines/core/signals/drift-measure.ts';
-import { benjaminiHochberg } from '../../pipelines/core/statistics/benjamini-hochberg.ts';
+import { benjaminiHochberg } from '../../pipelines/core/statistics/hypotheses/benjamini-hochberg.ts';
 import { uniform } from '../fakes/watched-world.ts';
 import { evidentlyDatasetDrifts } from '../oracles/peers/evidently-rules.ts';
 import { expectInBand, expectNotAbove } from './binomial-band.ts';

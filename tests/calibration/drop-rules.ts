@@ -1,7 +1,7 @@
-import { blockConfidenceSequence } from '../../pipelines/core/statistics/block-confidence-sequence.ts';
-import { lastingDrop } from '../../pipelines/core/statistics/lasting-drop.ts';
-import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
-import { studentTQuantile } from '../../pipelines/core/statistics/student-t-quantile.ts';
+import { normalQuantile } from '../../pipelines/core/statistics/distributions/normal-quantile.ts';
+import { studentTQuantile } from '../../pipelines/core/statistics/distributions/student-t-quantile.ts';
+import { blockConfidenceSequence } from '../../pipelines/core/statistics/sequential/block-confidence-sequence.ts';
+import { lastingDrop } from '../../pipelines/core/statistics/sequential/lasting-drop.ts';
 import type { Uniform } from './simulated-features.ts';
 
 export const TOLERATED = 0.02;

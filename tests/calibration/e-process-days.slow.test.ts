@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { driftEvidence } from '../../pipelines/core/statistics/drift-evidence.ts';
-import { windowDispersion } from '../../pipelines/core/statistics/window-dispersion.ts';
+import { driftEvidence } from '../../pipelines/core/statistics/sequential/drift-evidence.ts';
+import { windowDispersion } from '../../pipelines/core/statistics/sequential/window-dispersion.ts';
 import { ours, RUNS } from './alarm-rules.ts';
 import { drawCounts } from './draw-counts.ts';
 import { even, seeded, shifted, type Uniform } from './simulated-features.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { binCounts, learnBinning } from '../../pipelines/core/profile/binning.ts';
 import type { CategoricalColumnProfile } from '../../pipelines/core/schema/window-profile.ts';
-import { averageEValue } from '../../pipelines/core/statistics/average-e-value.ts';
-import { binnedRankTest } from '../../pipelines/core/statistics/binned-rank-test.ts';
-import { driftEvidence, type WatchedCounts } from '../../pipelines/core/statistics/drift-evidence.ts';
-import { eValue } from '../../pipelines/core/statistics/e-value.ts';
-import { williamsGTest } from '../../pipelines/core/statistics/williams-g-test.ts';
+import { binnedRankTest } from '../../pipelines/core/statistics/distances/binned-rank-test.ts';
+import { williamsGTest } from '../../pipelines/core/statistics/hypotheses/williams-g-test.ts';
+import { averageEValue } from '../../pipelines/core/statistics/sequential/average-e-value.ts';
+import { driftEvidence, type WatchedCounts } from '../../pipelines/core/statistics/sequential/drift-evidence.ts';
+import { eValue } from '../../pipelines/core/statistics/sequential/e-value.ts';
 import { ours, RUNS } from './alarm-rules.ts';
 import { drawCounts } from './draw-counts.ts';
 import { even, seeded, sharesAtSampleDeciles, type Uniform, zipf } from './simulated-features.ts';

@@ -4,9 +4,9 @@ import { estimateFromCounts } from '../../pipelines/core/profile/estimate-from-c
 import { cubeOf } from '../../pipelines/core/profile/label-cube.ts';
 import { SCORE_GRID } from '../../pipelines/core/profile/learn-grid.ts';
 import { numericProfile } from '../../pipelines/core/profile/numeric-profile.ts';
-import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/band-coverage.ts';
-import { normalInterval } from '../../pipelines/core/statistics/normal-interval.ts';
-import { realisedClassification } from '../../pipelines/core/statistics/realised-classification.ts';
+import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/estimation/band-coverage.ts';
+import { normalInterval } from '../../pipelines/core/statistics/intervals/normal-interval.ts';
+import { realisedClassification } from '../../pipelines/core/statistics/metrics/realised-classification.ts';
 import { uniform } from '../fakes/watched-world.ts';
 
 const WINDOW = { start: '2026-01-01T00:00:00Z', end: '2026-02-01T00:00:00Z' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sliceReport } from '../../pipelines/core/evaluation/slice-report.ts';
-import { wilsonInterval } from '../../pipelines/core/statistics/wilson-interval.ts';
+import { wilsonInterval } from '../../pipelines/core/statistics/intervals/wilson-interval.ts';
 import { type PlantedError, plantedRows } from '../fakes/planted-rows.ts';
 import { definitionWith } from '../fakes/watched-world.ts';
 

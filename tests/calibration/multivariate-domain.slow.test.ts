@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { domainClassifier } from '../../pipelines/core/statistics/domain-classifier.ts';
-import type { FeatureTable } from '../../pipelines/core/statistics/feature-table.ts';
-import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
-import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { normalQuantile } from '../../pipelines/core/statistics/distributions/normal-quantile.ts';
+import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { domainClassifier } from '../../pipelines/core/statistics/multivariate/domain-classifier.ts';
+import type { FeatureTable } from '../../pipelines/core/statistics/multivariate/feature-table.ts';
 import { normals } from '../fakes/random-tables.ts';
 import { expectInBand } from './binomial-band.ts';
 

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { type FeatureTable, takeRows } from '../../pipelines/core/statistics/feature-table.ts';
-import { nextValue } from '../../pipelines/core/statistics/prediction-interval.ts';
-import { crossFittedErrors, learnReconstruction, reconstructionError } from '../../pipelines/core/statistics/reconstruction-error.ts';
-import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { nextValue } from '../../pipelines/core/statistics/intervals/prediction-interval.ts';
+import { type FeatureTable, takeRows } from '../../pipelines/core/statistics/multivariate/feature-table.ts';
+import {
+  crossFittedErrors,
+  learnReconstruction,
+  reconstructionError,
+} from '../../pipelines/core/statistics/multivariate/reconstruction-error.ts';
 import { normals } from '../fakes/random-tables.ts';
 import { expectInBand } from './binomial-band.ts';
 

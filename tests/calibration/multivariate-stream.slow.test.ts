@@ -4,7 +4,7 @@ import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import { windowsBetween } from '../../pipelines/core/schema/window.ts';
 import { multivariateDrift } from '../../pipelines/core/signals/multivariate-drift.ts';
 import { vocabularyDrift } from '../../pipelines/core/signals/vocabulary.ts';
-import { stepShiryaevRoberts } from '../../pipelines/core/statistics/e-detector.ts';
+import { stepShiryaevRoberts } from '../../pipelines/core/statistics/sequential/e-detector.ts';
 import { sampledDefinition, sampledRows } from '../fakes/sampled-world.ts';
 import { MONDAY, ordinaryDay, ordinaryReference } from '../fakes/watched-world.ts';
 

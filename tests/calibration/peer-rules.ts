@@ -1,7 +1,7 @@
-import { binnedKolmogorovSmirnov } from '../../pipelines/core/statistics/binned-kolmogorov-smirnov.ts';
-import { jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
-import { kstwoUpperTail } from '../../pipelines/core/statistics/kstwo-upper-tail.ts';
-import { wasserstein } from '../../pipelines/core/statistics/wasserstein.ts';
+import { binnedKolmogorovSmirnov } from '../../pipelines/core/statistics/distances/binned-kolmogorov-smirnov.ts';
+import { jensenShannonDistance } from '../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { wasserstein } from '../../pipelines/core/statistics/distances/wasserstein.ts';
+import { kstwoUpperTail } from '../../pipelines/core/statistics/distributions/kstwo-upper-tail.ts';
 import { evidentlyCategoryDrifts } from '../oracles/peers/evidently-rules.ts';
 import { nannymlThreshold } from '../oracles/peers/nannyml-rules.ts';
 import { doaneEdges, histogram } from '../oracles/peers/numpy-bins.ts';

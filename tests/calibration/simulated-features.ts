@@ -1,5 +1,5 @@
-import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
-import { normalUpperTail } from '../../pipelines/core/statistics/normal-upper-tail.ts';
+import { normalQuantile } from '../../pipelines/core/statistics/distributions/normal-quantile.ts';
+import { normalUpperTail } from '../../pipelines/core/statistics/distributions/normal-upper-tail.ts';
 import { uniform } from '../fakes/watched-world.ts';
 
 /** Numbers in (0, 1) that can be repeated. */

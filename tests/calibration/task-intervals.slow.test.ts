@@ -3,7 +3,7 @@ import { cubeMetrics } from '../../pipelines/core/profile/cube-metrics.ts';
 import { cubeOf, type LabelledScores } from '../../pipelines/core/profile/label-cube.ts';
 import type { MetricName } from '../../pipelines/core/schema/metric.ts';
 import type { Task } from '../../pipelines/core/schema/task.ts';
-import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { expectInBand } from './binomial-band.ts';
 
 const STREAMS = 600;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { burstingTerms, countTerms } from '../../pipelines/core/statistics/bursting-terms.ts';
-import { foldsOf } from '../../pipelines/core/statistics/cross-fitted-area.ts';
-import { fnv1a } from '../../pipelines/core/statistics/fnv-1a.ts';
-import { outOfVocabulary } from '../../pipelines/core/statistics/out-of-vocabulary.ts';
-import { type SeededRandom, seededRandom, shuffledIndices } from '../../pipelines/core/statistics/seeded-random.ts';
-import { textDomainClassifier } from '../../pipelines/core/statistics/text-domain-classifier.ts';
-import { tokensOf } from '../../pipelines/core/statistics/tokens.ts';
-import { twoProportions } from '../../pipelines/core/statistics/two-proportions.ts';
+import { type SeededRandom, seededRandom, shuffledIndices } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { foldsOf } from '../../pipelines/core/statistics/estimation/cross-fitted-area.ts';
+import { twoProportions } from '../../pipelines/core/statistics/hypotheses/two-proportions.ts';
+import { burstingTerms, countTerms } from '../../pipelines/core/statistics/text/bursting-terms.ts';
+import { fnv1a } from '../../pipelines/core/statistics/text/fnv-1a.ts';
+import { outOfVocabulary } from '../../pipelines/core/statistics/text/out-of-vocabulary.ts';
+import { textDomainClassifier } from '../../pipelines/core/statistics/text/text-domain-classifier.ts';
+import { tokensOf } from '../../pipelines/core/statistics/text/tokens.ts';
 import { titlesOf, titlesPresent } from '../oracles/arxiv-titles.ts';
 import { expectInBand, expectNotAbove } from './binomial-band.ts';
 

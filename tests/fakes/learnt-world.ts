@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
-import { seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 import type { OtherTask } from './task-world.ts';
 
 export const WORLD_START = '2024-03-04T00:00:00Z';

@@ -1,5 +1,5 @@
 import type { RowTable } from '../../pipelines/core/schema/row-table.ts';
-import { seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 
 const PURPOSES = ['car', 'house', 'study', 'travel'];
 

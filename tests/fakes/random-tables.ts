@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import type { SeededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 
 /** Standard normal numbers (Box and Muller). */
 export function normals(rows: number, random: SeededRandom): Float64Array {

@@ -4,7 +4,7 @@ import type { ReferenceProfile } from '../../pipelines/core/schema/reference-pro
 import type { RowTable } from '../../pipelines/core/schema/row-table.ts';
 import type { Signal } from '../../pipelines/core/schema/signal.ts';
 import { detectSignals } from '../../pipelines/core/signals/detect-signals.ts';
-import { seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { normals } from './random-tables.ts';
 import { definitionWith, MONDAY, ordinaryDay, ordinaryReference } from './watched-world.ts';
 

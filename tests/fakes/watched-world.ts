@@ -7,7 +7,7 @@ import { ModelDefinition, type WrittenModelDefinition } from '../../pipelines/co
 import type { ReferenceProfile } from '../../pipelines/core/schema/reference-profile.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
 import type { CategoricalColumnProfile, ColumnProfile, Grid, WindowProfile } from '../../pipelines/core/schema/window-profile.ts';
-import { seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 
 /** A Monday. The reference is the fortnight before it. */
 export const MONDAY = '2001-01-15T00:00:00Z';

@@ -82,7 +82,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'bot/simulator',
     files: /^bot\/simulator\//,
     mayImport:
-      /^(bot\/simulator\/|node:|@duckdb\/node-api$|pipelines\/(ports|core\/schema)\/|pipelines\/core\/statistics\/seeded-random\.ts$)/,
+      /^(bot\/simulator\/|node:|@duckdb\/node-api$|pipelines\/(ports|core\/schema)\/|pipelines\/core\/statistics\/distributions\/seeded-random\.ts$)/,
   },
   {
     name: 'roots of bot',

@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest';
-import { blockRocAuc } from '../../pipelines/core/statistics/block-roc-auc.ts';
-import { brier } from '../../pipelines/core/statistics/brier.ts';
-import { logLoss } from '../../pipelines/core/statistics/log-loss.ts';
-import { rocAuc } from '../../pipelines/core/statistics/roc-auc.ts';
+import { blockRocAuc } from '../../pipelines/core/statistics/metrics/block-roc-auc.ts';
+import { brier } from '../../pipelines/core/statistics/metrics/brier.ts';
+import { logLoss } from '../../pipelines/core/statistics/metrics/log-loss.ts';
+import { rocAuc } from '../../pipelines/core/statistics/metrics/roc-auc.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 

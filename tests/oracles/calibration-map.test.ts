@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { averagePrecision } from '../../pipelines/core/statistics/average-precision.ts';
-import { isotonicAt, isotonicFit } from '../../pipelines/core/statistics/isotonic.ts';
+import { isotonicAt, isotonicFit } from '../../pipelines/core/statistics/estimation/isotonic.ts';
+import { averagePrecision } from '../../pipelines/core/statistics/metrics/average-precision.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { FeatureTable } from '../../pipelines/core/statistics/feature-table.ts';
+import type { FeatureTable } from '../../pipelines/core/statistics/multivariate/feature-table.ts';
 import { oraclePath } from './read-oracle.ts';
 
 /** Rows of a chunk of the car loans. */

@@ -4,16 +4,16 @@ import { estimateFromCounts } from '../../pipelines/core/profile/estimate-from-c
 import { cubeOf } from '../../pipelines/core/profile/label-cube.ts';
 import { SCORE_GRID } from '../../pipelines/core/profile/learn-grid.ts';
 import { numericProfile } from '../../pipelines/core/profile/numeric-profile.ts';
-import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/band-coverage.ts';
-import { decideCalibration, foldedGroups } from '../../pipelines/core/statistics/calibration-decision.ts';
-import { type CalibrationMap, fitCalibrationMap } from '../../pipelines/core/statistics/calibration-map.ts';
+import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/estimation/band-coverage.ts';
+import { decideCalibration, foldedGroups } from '../../pipelines/core/statistics/estimation/calibration-decision.ts';
+import { type CalibrationMap, fitCalibrationMap } from '../../pipelines/core/statistics/estimation/calibration-map.ts';
 import {
   type EstimatedMetric,
   estimateClassification,
   type UnlabelledGroups,
-} from '../../pipelines/core/statistics/estimated-classification.ts';
-import { normalInterval } from '../../pipelines/core/statistics/normal-interval.ts';
-import { realisedClassification } from '../../pipelines/core/statistics/realised-classification.ts';
+} from '../../pipelines/core/statistics/estimation/estimated-classification.ts';
+import { normalInterval } from '../../pipelines/core/statistics/intervals/normal-interval.ts';
+import { realisedClassification } from '../../pipelines/core/statistics/metrics/realised-classification.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent } from './read-oracle.ts';
 import { chunksOf, expectedRows, LOANS, numbersOf, type OracleRow } from './realised-oracle-rows.ts';

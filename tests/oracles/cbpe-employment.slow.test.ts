@@ -7,9 +7,9 @@ import { estimateFromCounts } from '../../pipelines/core/profile/estimate-from-c
 import { cubeOf } from '../../pipelines/core/profile/label-cube.ts';
 import { SCORE_GRID } from '../../pipelines/core/profile/learn-grid.ts';
 import { numericProfile } from '../../pipelines/core/profile/numeric-profile.ts';
-import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/band-coverage.ts';
-import { normalInterval } from '../../pipelines/core/statistics/normal-interval.ts';
-import { realisedClassification } from '../../pipelines/core/statistics/realised-classification.ts';
+import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/estimation/band-coverage.ts';
+import { normalInterval } from '../../pipelines/core/statistics/intervals/normal-interval.ts';
+import { realisedClassification } from '../../pipelines/core/statistics/metrics/realised-classification.ts';
 import { numbersOf, type OracleRow } from './realised-oracle-rows.ts';
 
 const LOG = fileURLToPath(new URL('../../../shared/data/acs-employment-ma/log.csv.gz', import.meta.url));

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { betaQuantile } from '../../pipelines/core/statistics/beta-quantile.ts';
-import { binomialUpperTail } from '../../pipelines/core/statistics/binomial-upper-tail.ts';
-import { chiSquareQuantile } from '../../pipelines/core/statistics/chi-square-quantile.ts';
-import { chiSquareUpperTail } from '../../pipelines/core/statistics/chi-square-upper-tail.ts';
-import { kolmogorovUpperTail } from '../../pipelines/core/statistics/kolmogorov-upper-tail.ts';
-import { kstwoUpperTail } from '../../pipelines/core/statistics/kstwo-upper-tail.ts';
-import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
-import { normalUpperTail } from '../../pipelines/core/statistics/normal-upper-tail.ts';
-import { studentTUpperTail } from '../../pipelines/core/statistics/student-t-upper-tail.ts';
-import { wilsonInterval } from '../../pipelines/core/statistics/wilson-interval.ts';
+import { betaQuantile } from '../../pipelines/core/statistics/distributions/beta-quantile.ts';
+import { binomialUpperTail } from '../../pipelines/core/statistics/distributions/binomial-upper-tail.ts';
+import { chiSquareQuantile } from '../../pipelines/core/statistics/distributions/chi-square-quantile.ts';
+import { chiSquareUpperTail } from '../../pipelines/core/statistics/distributions/chi-square-upper-tail.ts';
+import { kolmogorovUpperTail } from '../../pipelines/core/statistics/distributions/kolmogorov-upper-tail.ts';
+import { kstwoUpperTail } from '../../pipelines/core/statistics/distributions/kstwo-upper-tail.ts';
+import { normalQuantile } from '../../pipelines/core/statistics/distributions/normal-quantile.ts';
+import { normalUpperTail } from '../../pipelines/core/statistics/distributions/normal-upper-tail.ts';
+import { studentTUpperTail } from '../../pipelines/core/statistics/distributions/student-t-upper-tail.ts';
+import { wilsonInterval } from '../../pipelines/core/statistics/intervals/wilson-interval.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 

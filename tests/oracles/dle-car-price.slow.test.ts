@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { foldOfId } from '../../pipelines/core/digest/fold-of-id.ts';
-import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/band-coverage.ts';
-import { estimateRegression, fitLossModel } from '../../pipelines/core/statistics/estimated-regression.ts';
-import { normalInterval } from '../../pipelines/core/statistics/normal-interval.ts';
-import { type RegressionLoss, realisedRegression, regressionLosses } from '../../pipelines/core/statistics/realised-regression.ts';
+import { bandCoverage, type EstimatedAndRealised } from '../../pipelines/core/statistics/estimation/band-coverage.ts';
+import { estimateRegression, fitLossModel } from '../../pipelines/core/statistics/estimation/estimated-regression.ts';
+import { normalInterval } from '../../pipelines/core/statistics/intervals/normal-interval.ts';
+import { type RegressionLoss, realisedRegression, regressionLosses } from '../../pipelines/core/statistics/metrics/realised-regression.ts';
 import { oraclesPresent } from './read-oracle.ts';
 import { chunksOf, expectedRows, numbersOf, type OracleRow } from './realised-oracle-rows.ts';
 

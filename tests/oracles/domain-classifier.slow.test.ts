@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { domainClassifier } from '../../pipelines/core/statistics/domain-classifier.ts';
-import { takeRows } from '../../pipelines/core/statistics/feature-table.ts';
-import { pearson } from '../../pipelines/core/statistics/pearson.ts';
-import { rankFeatures } from '../../pipelines/core/statistics/rank-features.ts';
+import { pearson } from '../../pipelines/core/statistics/distances/pearson.ts';
+import { domainClassifier } from '../../pipelines/core/statistics/multivariate/domain-classifier.ts';
+import { takeRows } from '../../pipelines/core/statistics/multivariate/feature-table.ts';
+import { rankFeatures } from '../../pipelines/core/statistics/multivariate/rank-features.ts';
 import { CAR_LOAN_FEATURES, CHUNK, carLoans } from './car-loan-rows.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclePath, oraclesPresent } from './read-oracle.ts';

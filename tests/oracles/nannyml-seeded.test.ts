@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { hellingerDistance } from '../../pipelines/core/statistics/hellinger.ts';
-import { jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
-import { wasserstein } from '../../pipelines/core/statistics/wasserstein.ts';
+import { hellingerDistance } from '../../pipelines/core/statistics/distances/hellinger.ts';
+import { jensenShannonDistance } from '../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { wasserstein } from '../../pipelines/core/statistics/distances/wasserstein.ts';
 import { type NannymlDistances, nannymlNumbers } from './peers/nannyml-rules.ts';
 import { type LegacyRandom, numpyRandom } from './peers/numpy-legacy-random.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';

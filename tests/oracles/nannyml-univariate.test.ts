@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hellingerDistance } from '../../pipelines/core/statistics/hellinger.ts';
-import { jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
-import { kolmogorovSmirnov } from '../../pipelines/core/statistics/kolmogorov-smirnov.ts';
-import { lInfinity } from '../../pipelines/core/statistics/l-infinity.ts';
-import { wasserstein } from '../../pipelines/core/statistics/wasserstein.ts';
+import { hellingerDistance } from '../../pipelines/core/statistics/distances/hellinger.ts';
+import { jensenShannonDistance } from '../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { lInfinity } from '../../pipelines/core/statistics/distances/l-infinity.ts';
+import { wasserstein } from '../../pipelines/core/statistics/distances/wasserstein.ts';
+import { kolmogorovSmirnov } from '../../pipelines/core/statistics/hypotheses/kolmogorov-smirnov.ts';
 import { expectClose } from './expect-close.ts';
 import { nannymlNumbers, nannymlThreshold } from './peers/nannyml-rules.ts';
 import { yatesChiSquare } from './peers/yates-chi-square.ts';

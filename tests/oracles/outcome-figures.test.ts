@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { confusionMetrics } from '../../pipelines/core/statistics/confusion-metrics.ts';
-import { regressionMetrics } from '../../pipelines/core/statistics/regression-metrics.ts';
-import { rocAuc } from '../../pipelines/core/statistics/roc-auc.ts';
+import { confusionMetrics } from '../../pipelines/core/statistics/metrics/confusion-metrics.ts';
+import { regressionMetrics } from '../../pipelines/core/statistics/metrics/regression-metrics.ts';
+import { rocAuc } from '../../pipelines/core/statistics/metrics/roc-auc.ts';
 import { expectClose } from './expect-close.ts';
 import { readColumns, readCsv } from './read-loans.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
-import { type FeatureTable, takeRows } from '../../pipelines/core/statistics/feature-table.ts';
-import { nextValue } from '../../pipelines/core/statistics/prediction-interval.ts';
-import { principalComponents, reconstructionErrors } from '../../pipelines/core/statistics/principal-components.ts';
-import { crossFittedErrors, learnReconstruction, reconstructionError } from '../../pipelines/core/statistics/reconstruction-error.ts';
-import { weightedMoments } from '../../pipelines/core/statistics/weighted-moments.ts';
+import { nextValue } from '../../pipelines/core/statistics/intervals/prediction-interval.ts';
+import { weightedMoments } from '../../pipelines/core/statistics/intervals/weighted-moments.ts';
+import { type FeatureTable, takeRows } from '../../pipelines/core/statistics/multivariate/feature-table.ts';
+import { principalComponents, reconstructionErrors } from '../../pipelines/core/statistics/multivariate/principal-components.ts';
+import {
+  crossFittedErrors,
+  learnReconstruction,
+  reconstructionError,
+} from '../../pipelines/core/statistics/multivariate/reconstruction-error.ts';
 import { carLoans } from './car-loan-rows.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclePath, oraclesPresent, readOracle } from './read-oracle.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquareQuantile } from '../../pipelines/core/statistics/chi-square-quantile.ts';
-import { chiSquareTest } from '../../pipelines/core/statistics/chi-square-test.ts';
-import { chiSquareUpperTail } from '../../pipelines/core/statistics/chi-square-upper-tail.ts';
-import { deLong } from '../../pipelines/core/statistics/delong.ts';
-import { jensenShannonDistance } from '../../pipelines/core/statistics/jensen-shannon.ts';
-import { williamsGTest } from '../../pipelines/core/statistics/williams-g-test.ts';
+import { jensenShannonDistance } from '../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { chiSquareQuantile } from '../../pipelines/core/statistics/distributions/chi-square-quantile.ts';
+import { chiSquareUpperTail } from '../../pipelines/core/statistics/distributions/chi-square-upper-tail.ts';
+import { chiSquareTest } from '../../pipelines/core/statistics/hypotheses/chi-square-test.ts';
+import { williamsGTest } from '../../pipelines/core/statistics/hypotheses/williams-g-test.ts';
+import { deLong } from '../../pipelines/core/statistics/metrics/delong.ts';
 import { drawCounts } from '../calibration/draw-counts.ts';
 import { uniform } from '../fakes/watched-world.ts';
 import { evidentlyBins, evidentlyChiSquare, evidentlyJensenShannon } from './peers/evidently-rules.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { benjaminiHochberg } from '../../pipelines/core/statistics/benjamini-hochberg.ts';
-import { chiSquareQuantile } from '../../pipelines/core/statistics/chi-square-quantile.ts';
-import { cramersV } from '../../pipelines/core/statistics/cramers-v.ts';
-import { fisherExact } from '../../pipelines/core/statistics/fisher-exact.ts';
-import { hellingerDistance } from '../../pipelines/core/statistics/hellinger.ts';
-import { lInfinity } from '../../pipelines/core/statistics/l-infinity.ts';
-import { normalQuantile } from '../../pipelines/core/statistics/normal-quantile.ts';
-import { populationStabilityIndex } from '../../pipelines/core/statistics/population-stability-index.ts';
-import { wasserstein } from '../../pipelines/core/statistics/wasserstein.ts';
+import { cramersV } from '../../pipelines/core/statistics/distances/cramers-v.ts';
+import { hellingerDistance } from '../../pipelines/core/statistics/distances/hellinger.ts';
+import { lInfinity } from '../../pipelines/core/statistics/distances/l-infinity.ts';
+import { populationStabilityIndex } from '../../pipelines/core/statistics/distances/population-stability-index.ts';
+import { wasserstein } from '../../pipelines/core/statistics/distances/wasserstein.ts';
+import { chiSquareQuantile } from '../../pipelines/core/statistics/distributions/chi-square-quantile.ts';
+import { normalQuantile } from '../../pipelines/core/statistics/distributions/normal-quantile.ts';
+import { benjaminiHochberg } from '../../pipelines/core/statistics/hypotheses/benjamini-hochberg.ts';
+import { fisherExact } from '../../pipelines/core/statistics/hypotheses/fisher-exact.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 
 type Figure = { readonly expected: number; readonly eps: number };

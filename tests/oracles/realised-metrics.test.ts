@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { realisedClassification } from '../../pipelines/core/statistics/realised-classification.ts';
-import { realisedRegression } from '../../pipelines/core/statistics/realised-regression.ts';
+import { realisedClassification } from '../../pipelines/core/statistics/metrics/realised-classification.ts';
+import { realisedRegression } from '../../pipelines/core/statistics/metrics/realised-regression.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 import { chunksOf, expectedRows, LOANS, numbersOf, PRICES } from './realised-oracle-rows.ts';

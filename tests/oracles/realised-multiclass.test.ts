@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { multiclassMetrics } from '../../pipelines/core/statistics/multiclass-metrics.ts';
-import { realisedMulticlass } from '../../pipelines/core/statistics/realised-multiclass.ts';
+import { multiclassMetrics } from '../../pipelines/core/statistics/metrics/multiclass-metrics.ts';
+import { realisedMulticlass } from '../../pipelines/core/statistics/metrics/realised-multiclass.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 

@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { ADAPTIVE_WINDOW_START, type AdaptiveWindow, stepAdaptiveWindow } from '../../pipelines/core/statistics/adaptive-window.ts';
-import { batchBenjaminiHochberg } from '../../pipelines/core/statistics/batch-benjamini-hochberg.ts';
-import { betaBinomialLogMixture, normalPriorVariance } from '../../pipelines/core/statistics/beta-binomial-mixture.ts';
-import { empiricalProcessBound } from '../../pipelines/core/statistics/empirical-process-bound.ts';
-import { gammaExponentialLogMixture, gammaPoissonLogMixture } from '../../pipelines/core/statistics/gamma-mixtures.ts';
-import { meanConfidenceSequence } from '../../pipelines/core/statistics/mean-confidence-sequence.ts';
-import { mixtureBound } from '../../pipelines/core/statistics/mixture-bound.ts';
-import { normalLogMixture } from '../../pipelines/core/statistics/normal-mixture.ts';
-import { alphaSpending, lordPlusPlus, saffron } from '../../pipelines/core/statistics/online-false-discovery.ts';
-import { PAGE_HINKLEY_START, type PageHinkleyState, stepPageHinkley } from '../../pipelines/core/statistics/page-hinkley.ts';
-import { quantileShiftPValue } from '../../pipelines/core/statistics/quantile-shift.ts';
-import { doubleStitchedBound, polynomialStitchedBound } from '../../pipelines/core/statistics/stitched-bounds.ts';
+import { quantileShiftPValue } from '../../pipelines/core/statistics/distances/quantile-shift.ts';
+import { batchBenjaminiHochberg } from '../../pipelines/core/statistics/hypotheses/batch-benjamini-hochberg.ts';
+import { empiricalProcessBound } from '../../pipelines/core/statistics/hypotheses/empirical-process-bound.ts';
+import { alphaSpending, lordPlusPlus, saffron } from '../../pipelines/core/statistics/hypotheses/online-false-discovery.ts';
+import {
+  ADAPTIVE_WINDOW_START,
+  type AdaptiveWindow,
+  stepAdaptiveWindow,
+} from '../../pipelines/core/statistics/sequential/adaptive-window.ts';
+import { betaBinomialLogMixture, normalPriorVariance } from '../../pipelines/core/statistics/sequential/beta-binomial-mixture.ts';
+import { gammaExponentialLogMixture, gammaPoissonLogMixture } from '../../pipelines/core/statistics/sequential/gamma-mixtures.ts';
+import { meanConfidenceSequence } from '../../pipelines/core/statistics/sequential/mean-confidence-sequence.ts';
+import { mixtureBound } from '../../pipelines/core/statistics/sequential/mixture-bound.ts';
+import { normalLogMixture } from '../../pipelines/core/statistics/sequential/normal-mixture.ts';
+import { PAGE_HINKLEY_START, type PageHinkleyState, stepPageHinkley } from '../../pipelines/core/statistics/sequential/page-hinkley.ts';
+import { doubleStitchedBound, polynomialStitchedBound } from '../../pipelines/core/statistics/sequential/stitched-bounds.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 
 const absent = !oraclesPresent();

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { seededRandom } from '../../pipelines/core/statistics/seeded-random.ts';
-import { type SummaryStatistics, summaryStatistics } from '../../pipelines/core/statistics/summary-statistics.ts';
+import { type SummaryStatistics, summaryStatistics } from '../../pipelines/core/statistics/distances/summary-statistics.ts';
+import { seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { expectClose } from './expect-close.ts';
 import { kernelMedianError } from './peers/median-error.ts';
 import { nannymlThreshold } from './peers/nannyml-rules.ts';

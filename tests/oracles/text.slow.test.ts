@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { burstingTerms, countTerms } from '../../pipelines/core/statistics/bursting-terms.ts';
-import { foldsOf } from '../../pipelines/core/statistics/cross-fitted-area.ts';
-import { fnv1a } from '../../pipelines/core/statistics/fnv-1a.ts';
-import { outOfVocabulary } from '../../pipelines/core/statistics/out-of-vocabulary.ts';
-import { textDomainClassifier } from '../../pipelines/core/statistics/text-domain-classifier.ts';
-import { tokensOf } from '../../pipelines/core/statistics/tokens.ts';
+import { foldsOf } from '../../pipelines/core/statistics/estimation/cross-fitted-area.ts';
+import { burstingTerms, countTerms } from '../../pipelines/core/statistics/text/bursting-terms.ts';
+import { fnv1a } from '../../pipelines/core/statistics/text/fnv-1a.ts';
+import { outOfVocabulary } from '../../pipelines/core/statistics/text/out-of-vocabulary.ts';
+import { textDomainClassifier } from '../../pipelines/core/statistics/text/text-domain-classifier.ts';
+import { tokensOf } from '../../pipelines/core/statistics/text/tokens.ts';
 import { type Title, titlesOf, titlesPresent } from './arxiv-titles.ts';
 
 const foldOf = (titles: readonly Title[]) =>

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import type { SeededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 
 /** A number in [0, 1). */
 export function uniform(random: SeededRandom): number {

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import type { SeededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { oneOf, standardNormal, uniform, weightedPlace } from './draw.ts';
 import { mishear, WAYS } from './mishear.ts';
 import {

@@ -1,5 +1,5 @@
 import { addSeconds, type Instant } from '../../../pipelines/core/schema/instant.ts';
-import { type SeededRandom, seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { oneOf, standardNormal, uniform, weightedPlace } from './draw.ts';
 import { drawQuery, type SimulatedQuery } from './simulated-query.ts';
 import {

@@ -3,10 +3,10 @@ import { encodeWeights } from '../../core/evaluation/decode-weights.ts';
 import { encodeRows, encodingWidth } from '../../core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../core/evaluation/learn-encodings.ts';
 import type { InputEncoding, ModelArtifact } from '../../core/schema/model-artifact.ts';
-import { rarityScales } from '../../core/statistics/rarity-scales.ts';
-import { fitRidge } from '../../core/statistics/ridge-regression.ts';
-import { fitSoftmax } from '../../core/statistics/softmax-regression.ts';
-import type { SparseRows } from '../../core/statistics/sparse-rows.ts';
+import { fitRidge } from '../../core/statistics/learners/ridge-regression.ts';
+import { fitSoftmax } from '../../core/statistics/learners/softmax-regression.ts';
+import { rarityScales } from '../../core/statistics/text/rarity-scales.ts';
+import type { SparseRows } from '../../core/statistics/text/sparse-rows.ts';
 import type { TrainedModel, TrainingRequest } from '../../ports/training-runtime.ts';
 
 /** One layer, and what the artifact says of it besides its size. */

@@ -2,7 +2,7 @@ import { tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { EncodedRows } from '../../core/evaluation/encode-rows.ts';
 import type { TrainingPolicy } from '../../core/schema/training-policy.ts';
-import { seededRandom, shuffledIndices } from '../../core/statistics/seeded-random.ts';
+import { seededRandom, shuffledIndices } from '../../core/statistics/distributions/seeded-random.ts';
 
 export interface TrainingData {
   readonly encoded: EncodedRows;

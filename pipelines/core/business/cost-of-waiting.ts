@@ -2,8 +2,8 @@ import { type ConfusionMatrix, valueOfRows } from '../profile/cube-threshold-met
 import type { BusinessValue } from '../schema/business-value.ts';
 import type { Interval } from '../schema/interval.ts';
 import type { Task } from '../schema/task.ts';
-import { normalQuantile } from '../statistics/normal-quantile.ts';
-import { studentTQuantile } from '../statistics/student-t-quantile.ts';
+import { normalQuantile } from '../statistics/distributions/normal-quantile.ts';
+import { studentTQuantile } from '../statistics/distributions/student-t-quantile.ts';
 import type { WindowEffect } from './pooled-value.ts';
 
 /** Money lost a day while nothing is done. `perDay` is null when no loss can be shown; `why` says the reason or the figures behind. */

@@ -2,7 +2,7 @@ import { type ConfusionMatrix, cubeConfusion, valueOfRows } from '../profile/cub
 import type { BusinessReport } from '../schema/business-report.ts';
 import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
-import { type Cluster, clusterRatio } from '../statistics/cluster-ratio.ts';
+import { type Cluster, clusterRatio } from '../statistics/intervals/cluster-ratio.ts';
 
 /** Fewer windows than this do not tell how much windows differ. */
 const FEWEST_WINDOWS = 5;

@@ -3,7 +3,7 @@ import { quantileInterval } from '../profile/quantile-interval.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ServiceReport } from '../schema/service-report.ts';
 import { type Grid, LATENCY_COLUMN, type WindowProfile } from '../schema/window-profile.ts';
-import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { wilsonInterval } from '../statistics/intervals/wilson-interval.ts';
 
 const QUANTILES = [0.5, 0.95, 0.99];
 /** Regions that are named; the others share one line. */

@@ -4,8 +4,8 @@ import { phraseInterval, phraseNumber, phraseQuantity } from '../schema/phrase-n
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 import { signalOf, type WindowEvidence } from '../signals/signal-of.ts';
-import { cohensKappa } from '../statistics/cohens-kappa.ts';
-import { fleissKappa } from '../statistics/fleiss-kappa.ts';
+import { cohensKappa } from '../statistics/agreement/cohens-kappa.ts';
+import { fleissKappa } from '../statistics/agreement/fleiss-kappa.ts';
 
 export interface AgreementEvidence extends Pick<WindowEvidence, 'definition' | 'reference' | 'profile'> {
   /** When the opinions came. */

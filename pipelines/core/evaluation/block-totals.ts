@@ -1,6 +1,6 @@
 import type { GroupEstimate, RowLoss } from '../schema/group-report.ts';
-import { type BlockSums, clusteredMean } from '../statistics/clustered-mean.ts';
-import { clusteredShare, shareInterval } from '../statistics/clustered-share.ts';
+import { type BlockSums, clusteredMean } from '../statistics/intervals/clustered-mean.ts';
+import { clusteredShare, shareInterval } from '../statistics/intervals/clustered-share.ts';
 import type { ResamplingBlocks } from './resampling-blocks.ts';
 
 /** Sums of a value over the blocks of some rows. Rows whose value is NaN are left out. */

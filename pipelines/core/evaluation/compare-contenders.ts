@@ -2,7 +2,7 @@ import type { BusinessValue } from '../schema/business-value.ts';
 import type { PairedComparison } from '../schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import type { Task } from '../schema/task.ts';
-import { pairedBootstrap, type ResampledMeasure } from '../statistics/paired-bootstrap.ts';
+import { pairedBootstrap, type ResampledMeasure } from '../statistics/intervals/paired-bootstrap.ts';
 import { resampledMetric, whyNoInterval } from './resampled-metric.ts';
 import { resamplingBlocks } from './resampling-blocks.ts';
 import type { Answers } from './row-losses.ts';

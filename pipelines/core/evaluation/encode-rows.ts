@@ -1,9 +1,9 @@
 import { UserError } from '../errors/user-error.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { RowTable } from '../schema/row-table.ts';
-import { hashedWords } from '../statistics/hashed-n-grams.ts';
-import type { SparseRows } from '../statistics/sparse-rows.ts';
-import { tokensOf } from '../statistics/tokens.ts';
+import { hashedWords } from '../statistics/text/hashed-n-grams.ts';
+import type { SparseRows } from '../statistics/text/sparse-rows.ts';
+import { tokensOf } from '../statistics/text/tokens.ts';
 
 /**
  * Rows as numbers; `columns` counts the inputs of the first layer. A number has one entry (its standardised value), a category one (1, at

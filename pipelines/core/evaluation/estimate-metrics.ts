@@ -4,12 +4,12 @@ import type { BusinessValue } from '../schema/business-value.ts';
 import type { MetricEstimate } from '../schema/metric.ts';
 import type { Task } from '../schema/task.ts';
 import type { Window } from '../schema/window.ts';
-import { averagePrecisionInterval } from '../statistics/average-precision-interval.ts';
-import { squaredErrors } from '../statistics/brier.ts';
-import { logLosses } from '../statistics/log-loss.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
-import { rocAuc } from '../statistics/roc-auc.ts';
-import { weightedMoments } from '../statistics/weighted-moments.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
+import { weightedMoments } from '../statistics/intervals/weighted-moments.ts';
+import { averagePrecisionInterval } from '../statistics/metrics/average-precision-interval.ts';
+import { squaredErrors } from '../statistics/metrics/brier.ts';
+import { logLosses } from '../statistics/metrics/log-loss.ts';
+import { rocAuc } from '../statistics/metrics/roc-auc.ts';
 
 /** Predictions and labels of the same rows, as a RowTable of the task holds them. */
 export interface ScoredLabels {

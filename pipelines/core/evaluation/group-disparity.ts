@@ -1,11 +1,11 @@
 import type { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { Disparity } from '../schema/group-report.ts';
-import type { BlockSums } from '../statistics/clustered-mean.ts';
-import { clusteredMean } from '../statistics/clustered-mean.ts';
-import { clusteredShare } from '../statistics/clustered-share.ts';
-import { differenceOfShares } from '../statistics/difference-of-shares.ts';
-import { ratioOfShares } from '../statistics/ratio-of-shares.ts';
-import { studentTQuantile } from '../statistics/student-t-quantile.ts';
+import { studentTQuantile } from '../statistics/distributions/student-t-quantile.ts';
+import type { BlockSums } from '../statistics/intervals/clustered-mean.ts';
+import { clusteredMean } from '../statistics/intervals/clustered-mean.ts';
+import { clusteredShare } from '../statistics/intervals/clustered-share.ts';
+import { differenceOfShares } from '../statistics/intervals/difference-of-shares.ts';
+import { ratioOfShares } from '../statistics/intervals/ratio-of-shares.ts';
 import { rowsOf } from './block-totals.ts';
 import type { GroupTotals } from './group-totals.ts';
 

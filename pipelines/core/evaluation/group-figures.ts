@@ -1,5 +1,5 @@
 import type { GroupFigures } from '../schema/group-report.ts';
-import { expectedCalibrationError } from '../statistics/expected-calibration-error.ts';
+import { expectedCalibrationError } from '../statistics/metrics/expected-calibration-error.ts';
 import { blockTotals, lossEstimate, meanEstimate, shareEstimate } from './block-totals.ts';
 import { type BinaryRows, type GroupTotals, groupTotals } from './group-totals.ts';
 import { lossOf, rowLosses } from './row-losses.ts';

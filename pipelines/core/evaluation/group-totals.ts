@@ -1,5 +1,5 @@
 import type { ModelDefinition } from '../schema/model-definition.ts';
-import type { BlockSums } from '../statistics/clustered-mean.ts';
+import type { BlockSums } from '../statistics/intervals/clustered-mean.ts';
 import { blockTotals } from './block-totals.ts';
 import type { ResamplingBlocks } from './resampling-blocks.ts';
 import type { Answers } from './row-losses.ts';

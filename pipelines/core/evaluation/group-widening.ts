@@ -1,7 +1,7 @@
 import type { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { GroupEstimate } from '../schema/group-report.ts';
-import type { BlockSums } from '../statistics/clustered-mean.ts';
-import { pairedBootstrap, type ResampledMeasure } from '../statistics/paired-bootstrap.ts';
+import type { BlockSums } from '../statistics/intervals/clustered-mean.ts';
+import { pairedBootstrap, type ResampledMeasure } from '../statistics/intervals/paired-bootstrap.ts';
 import { rowsOf } from './block-totals.ts';
 import { RATES } from './group-disparity.ts';
 import type { GroupTotals } from './group-totals.ts';

@@ -2,8 +2,8 @@ import { UserError } from '../errors/user-error.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { TrainingPolicy } from '../schema/training-policy.ts';
-import { hashedWords } from '../statistics/hashed-n-grams.ts';
-import { tokensOf } from '../statistics/tokens.ts';
+import { hashedWords } from '../statistics/text/hashed-n-grams.ts';
+import { tokensOf } from '../statistics/text/tokens.ts';
 
 /** A numeric column of at most this many distinct values, all whole, is a code (hour, weekday, number of stops): each value gets an input of its own. */
 const MAXIMUM_CODES = 32;

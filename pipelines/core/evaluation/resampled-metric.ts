@@ -1,11 +1,11 @@
 import type { BusinessValue } from '../schema/business-value.ts';
 import { type MetricName, metricsOf } from '../schema/metric.ts';
-import { blockAveragePrecision } from '../statistics/block-average-precision.ts';
-import { blockMacroF1 } from '../statistics/block-macro-f1.ts';
-import { blockRocAuc } from '../statistics/block-roc-auc.ts';
-import { squaredErrors } from '../statistics/brier.ts';
-import { logLosses } from '../statistics/log-loss.ts';
-import type { ResampledMeasure } from '../statistics/paired-bootstrap.ts';
+import type { ResampledMeasure } from '../statistics/intervals/paired-bootstrap.ts';
+import { blockAveragePrecision } from '../statistics/metrics/block-average-precision.ts';
+import { blockMacroF1 } from '../statistics/metrics/block-macro-f1.ts';
+import { blockRocAuc } from '../statistics/metrics/block-roc-auc.ts';
+import { squaredErrors } from '../statistics/metrics/brier.ts';
+import { logLosses } from '../statistics/metrics/log-loss.ts';
 import { outcomesOf, type ScoredLabels } from './estimate-metrics.ts';
 import type { ResamplingBlocks } from './resampling-blocks.ts';
 

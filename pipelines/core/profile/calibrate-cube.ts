@@ -1,8 +1,8 @@
 import type { LabelCube } from '../schema/label-cube.ts';
-import { type CalibrationDecision, decideCalibration } from '../statistics/calibration-decision.ts';
-import { type CalibrationMap, fitCalibrationMap, type LabelledGroups } from '../statistics/calibration-map.ts';
-import { coarsenScores } from '../statistics/coarsen-scores.ts';
-import { dealGroups } from '../statistics/deal-groups.ts';
+import { type CalibrationDecision, decideCalibration } from '../statistics/estimation/calibration-decision.ts';
+import { type CalibrationMap, fitCalibrationMap, type LabelledGroups } from '../statistics/estimation/calibration-map.ts';
+import { coarsenScores } from '../statistics/estimation/coarsen-scores.ts';
+import { dealGroups } from '../statistics/estimation/deal-groups.ts';
 
 const PARTS = 10;
 const SEED = 1;

@@ -1,6 +1,6 @@
 import type { Binning, ReferenceProfile } from '../schema/reference-profile.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
-import { windowDispersion } from '../statistics/window-dispersion.ts';
+import { windowDispersion } from '../statistics/sequential/window-dispersion.ts';
 import { binCounts } from './binning.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ConfusionCell, LabelCube } from '../schema/label-cube.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
-import { weightedMoments } from '../statistics/weighted-moments.ts';
-import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
+import { weightedMoments } from '../statistics/intervals/weighted-moments.ts';
+import { wilsonInterval } from '../statistics/intervals/wilson-interval.ts';
 import type { BareMetric } from './bare-metric.ts';
 
 /** Accuracy (Wilson) and macro F1 (delta method) of a multiclass cube. */

@@ -1,7 +1,7 @@
 import type { Interval } from '../schema/interval.ts';
 import type { ErrorSums, LabelCube } from '../schema/label-cube.ts';
-import { logInterval } from '../statistics/log-interval.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
+import { logInterval } from '../statistics/intervals/log-interval.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
 import type { BareMetric } from './bare-metric.ts';
 import { NO_ERRORS } from './error-sums.ts';
 

@@ -1,7 +1,7 @@
 import type { LabelCell, LabelCube } from '../schema/label-cube.ts';
 import type { MetricName } from '../schema/metric.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
-import { weightedMoments } from '../statistics/weighted-moments.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
+import { weightedMoments } from '../statistics/intervals/weighted-moments.ts';
 import type { BareMetric } from './bare-metric.ts';
 
 const CALIBRATION_CLASSES = 10;

@@ -1,7 +1,7 @@
 import type { LabelCube } from '../schema/label-cube.ts';
-import { averagePrecisionInterval } from '../statistics/average-precision-interval.ts';
-import { deLong } from '../statistics/delong.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
+import { averagePrecisionInterval } from '../statistics/metrics/average-precision-interval.ts';
+import { deLong } from '../statistics/metrics/delong.ts';
 import type { BareMetric } from './bare-metric.ts';
 
 /** ROC AUC (DeLong interval) and average precision (interval on the logit scale) of a cube; scores of one cell are ties. */

@@ -1,9 +1,9 @@
 import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricName } from '../schema/metric.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
-import { type MeanEstimate, weightedMoments } from '../statistics/weighted-moments.ts';
-import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
+import { type MeanEstimate, weightedMoments } from '../statistics/intervals/weighted-moments.ts';
+import { wilsonInterval } from '../statistics/intervals/wilson-interval.ts';
 import type { BareMetric } from './bare-metric.ts';
 import { LABEL_CELLS } from './label-cube.ts';
 

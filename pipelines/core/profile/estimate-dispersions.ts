@@ -1,6 +1,6 @@
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { WindowDispersion } from '../schema/reference-profile.ts';
-import { estimateClassification, type UnlabelledGroups } from '../statistics/estimated-classification.ts';
+import { estimateClassification, type UnlabelledGroups } from '../statistics/estimation/estimated-classification.ts';
 import { calibrateCube, LEAST_OF_A_CLASS } from './calibrate-cube.ts';
 import { cubeMetrics, type MeasuredTask } from './cube-metrics.ts';
 import { LABEL_CELLS } from './label-cube.ts';

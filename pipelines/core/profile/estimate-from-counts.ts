@@ -1,13 +1,13 @@
 import type { BusinessValue } from '../schema/business-value.ts';
 import type { Task } from '../schema/task.ts';
 import type { NumericColumnProfile } from '../schema/window-profile.ts';
-import { probabilityAt } from '../statistics/calibration-map.ts';
+import { probabilityAt } from '../statistics/estimation/calibration-map.ts';
 import {
   type ClassificationMetric,
   type EstimatedMetric,
   estimateClassification,
   type UnlabelledGroups,
-} from '../statistics/estimated-classification.ts';
+} from '../statistics/estimation/estimated-classification.ts';
 import { type CubeCalibration, LEAST_OF_A_CLASS } from './calibrate-cube.ts';
 import { LABEL_CELLS } from './label-cube.ts';
 

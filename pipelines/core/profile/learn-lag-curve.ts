@@ -1,8 +1,8 @@
 import { epochSeconds, type Instant } from '../schema/instant.ts';
 import type { LabelArrivals } from '../schema/label-arrivals.ts';
 import type { LagCurve, LagPoint } from '../schema/lag-curve.ts';
-import { type LagShare, lagCurve, type TruncatedLags } from '../statistics/lag-curve.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
+import { type LagShare, lagCurve, type TruncatedLags } from '../statistics/estimation/lag-curve.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
 import { LAG_ENDS } from './lag-grid.ts';
 import { roundSum } from './round-sum.ts';
 

@@ -1,6 +1,6 @@
 import type { Interval } from '../schema/interval.ts';
 import type { Grid, NumericColumnProfile } from '../schema/window-profile.ts';
-import { normalQuantile } from '../statistics/normal-quantile.ts';
+import { normalQuantile } from '../statistics/distributions/normal-quantile.ts';
 import { columnQuantile } from './column-quantile.ts';
 
 const LEVEL = 0.95;

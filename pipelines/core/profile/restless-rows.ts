@@ -4,9 +4,9 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile, RestlessRows } from '../schema/reference-profile.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { Window } from '../schema/window.ts';
-import { domainClassifier, type HashedTable } from '../statistics/domain-classifier.ts';
-import { takeRows } from '../statistics/feature-table.ts';
-import { crossFittedErrors } from '../statistics/reconstruction-error.ts';
+import { domainClassifier, type HashedTable } from '../statistics/multivariate/domain-classifier.ts';
+import { takeRows } from '../statistics/multivariate/feature-table.ts';
+import { crossFittedErrors } from '../statistics/multivariate/reconstruction-error.ts';
 import { everyRow, fewerRows, relatedColumns, sampleTables } from './sample-table.ts';
 import { compareWords, takeWords, wordsOf } from './sample-words.ts';
 

@@ -2,8 +2,8 @@ import type { Column } from '../schema/column.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import type { RowTable } from '../schema/row-table.ts';
-import type { HashedTable } from '../statistics/domain-classifier.ts';
-import { fnv1a } from '../statistics/fnv-1a.ts';
+import type { HashedTable } from '../statistics/multivariate/domain-classifier.ts';
+import { fnv1a } from '../statistics/text/fnv-1a.ts';
 
 /**
  * The columns whose relations are watched, numeric ones first, then categories: no text, nothing that follows the calendar, counts up or never repeats,

@@ -1,9 +1,9 @@
 import type { RowTable } from '../schema/row-table.ts';
-import { foldsOf } from '../statistics/cross-fitted-area.ts';
-import { fnv1a } from '../statistics/fnv-1a.ts';
-import { type OutOfVocabulary, outOfVocabulary } from '../statistics/out-of-vocabulary.ts';
-import { type TextDrift, textDomainClassifier } from '../statistics/text-domain-classifier.ts';
-import { tokensOf } from '../statistics/tokens.ts';
+import { foldsOf } from '../statistics/estimation/cross-fitted-area.ts';
+import { fnv1a } from '../statistics/text/fnv-1a.ts';
+import { type OutOfVocabulary, outOfVocabulary } from '../statistics/text/out-of-vocabulary.ts';
+import { type TextDrift, textDomainClassifier } from '../statistics/text/text-domain-classifier.ts';
+import { tokensOf } from '../statistics/text/tokens.ts';
 
 const FOLDS = 5;
 

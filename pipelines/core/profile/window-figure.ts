@@ -1,7 +1,7 @@
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricName } from '../schema/metric.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
-import type { NoisyFigure } from '../statistics/lasting-drop.ts';
+import type { NoisyFigure } from '../statistics/sequential/lasting-drop.ts';
 import { cubeMetrics } from './cube-metrics.ts';
 
 /** Half-width of a 95 % interval in standard errors. */

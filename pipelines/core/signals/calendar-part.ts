@@ -1,4 +1,4 @@
-import { goodmanKruskalLambda } from '../statistics/goodman-kruskal-lambda.ts';
+import { goodmanKruskalLambda } from '../statistics/distances/goodman-kruskal-lambda.ts';
 
 /** Times of rows in seconds since 1970 (UTC) and the values of a column, parallel; NaN is missing. */
 export interface TimedValues {

@@ -2,13 +2,13 @@ import { binCounts } from '../profile/binning.ts';
 import { unseenFrom } from '../profile/unseen-from.ts';
 import type { Binning } from '../schema/reference-profile.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
-import { driftEvidence } from '../statistics/drift-evidence.ts';
-import { homogeneityTest } from '../statistics/homogeneity-test.ts';
-import { chanceDivergence, jensenShannonDistance } from '../statistics/jensen-shannon.ts';
-import { lInfinity } from '../statistics/l-infinity.ts';
-import { mergeSmallClasses, type PairedCounts } from '../statistics/merge-small-classes.ts';
-import { populationStabilityIndex } from '../statistics/population-stability-index.ts';
-import type { WindowDispersion } from '../statistics/window-dispersion.ts';
+import { chanceDivergence, jensenShannonDistance } from '../statistics/distances/jensen-shannon.ts';
+import { lInfinity } from '../statistics/distances/l-infinity.ts';
+import { populationStabilityIndex } from '../statistics/distances/population-stability-index.ts';
+import { homogeneityTest } from '../statistics/hypotheses/homogeneity-test.ts';
+import { mergeSmallClasses, type PairedCounts } from '../statistics/hypotheses/merge-small-classes.ts';
+import { driftEvidence } from '../statistics/sequential/drift-evidence.ts';
+import type { WindowDispersion } from '../statistics/sequential/window-dispersion.ts';
 
 /** How the effect is measured, and the smallest one that matters (monitoring.drift of the definition). */
 export interface DriftRule {

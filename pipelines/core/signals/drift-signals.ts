@@ -1,8 +1,8 @@
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { SCORE_COLUMN } from '../schema/window-profile.ts';
-import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
-import { FEWEST_ROWS, REFERENCE_WINDOWS } from '../statistics/drift-evidence.ts';
+import { benjaminiHochberg } from '../statistics/hypotheses/benjamini-hochberg.ts';
+import { FEWEST_ROWS, REFERENCE_WINDOWS } from '../statistics/sequential/drift-evidence.ts';
 import { describeClass } from './describe-class.ts';
 import { type DriftCandidate, driftCandidates } from './drift-candidates.ts';
 import type { DriftMeasure } from './drift-measure.ts';

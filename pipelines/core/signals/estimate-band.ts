@@ -1,8 +1,8 @@
 import { durationSeconds } from '../schema/duration.ts';
 import type { Interval } from '../schema/interval.ts';
 import type { MetricName } from '../schema/metric.ts';
-import { dispersedBand } from '../statistics/dispersed-band.ts';
-import { normalInterval } from '../statistics/normal-interval.ts';
+import { dispersedBand } from '../statistics/estimation/dispersed-band.ts';
+import { normalInterval } from '../statistics/intervals/normal-interval.ts';
 import type { WindowEvidence } from './signal-of.ts';
 
 const SHARE = [0, 1] as const;

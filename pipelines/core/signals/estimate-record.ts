@@ -7,8 +7,8 @@ import { metricName } from '../schema/phrase-metric.ts';
 import { phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal, SignalKind } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
-import { type BandCoverage, bandCoverage } from '../statistics/band-coverage.ts';
-import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { type BandCoverage, bandCoverage } from '../statistics/estimation/band-coverage.ts';
+import { wilsonInterval } from '../statistics/intervals/wilson-interval.ts';
 import { shareWithin } from './share-within.ts';
 
 /** Rows with labels, as a share of those that were estimated, and common time, from which on the two figures speak of the same rows. */

@@ -7,7 +7,7 @@ import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
-import { judgeEstimate } from '../statistics/judge-estimate.ts';
+import { judgeEstimate } from '../statistics/estimation/judge-estimate.ts';
 import { estimateBand } from './estimate-band.ts';
 import { measuresRowsOf } from './measures-rows-of.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';

@@ -1,6 +1,6 @@
 import type { Interval } from '../schema/interval.ts';
 import type { SignalStatus } from '../schema/signal.ts';
-import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { wilsonInterval } from '../statistics/intervals/wilson-interval.ts';
 
 /** Bad rows of all rows, held against the largest share that is allowed. */
 export interface JudgedShare {

@@ -1,7 +1,7 @@
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
-import { twoProportions } from '../statistics/two-proportions.ts';
+import { twoProportions } from '../statistics/hypotheses/two-proportions.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';

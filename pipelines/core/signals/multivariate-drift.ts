@@ -3,10 +3,10 @@ import { everyRow, fewerRows, relatedColumns, sampleTables } from '../profile/sa
 import type { Column } from '../schema/column.ts';
 import type { RowSample } from '../schema/row-sample.ts';
 import type { Signal } from '../schema/signal.ts';
-import { type DomainDrift, domainClassifier } from '../statistics/domain-classifier.ts';
-import { FEWEST_ROWS } from '../statistics/drift-evidence.ts';
-import type { FeatureTable } from '../statistics/feature-table.ts';
-import { restlessEvidence } from '../statistics/restless-evidence.ts';
+import { type DomainDrift, domainClassifier } from '../statistics/multivariate/domain-classifier.ts';
+import type { FeatureTable } from '../statistics/multivariate/feature-table.ts';
+import { FEWEST_ROWS } from '../statistics/sequential/drift-evidence.ts';
+import { restlessEvidence } from '../statistics/sequential/restless-evidence.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, probability, rowsText } from './phrase-figures.ts';
 import { relationsSignal } from './relations-signal.ts';

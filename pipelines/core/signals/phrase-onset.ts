@@ -1,6 +1,6 @@
 import type { Instant } from '../schema/instant.ts';
 import type { Signal } from '../schema/signal.ts';
-import type { Onset } from '../statistics/onset-of-rise.ts';
+import type { Onset } from '../statistics/sequential/onset-of-rise.ts';
 import { percent } from './phrase-figures.ts';
 
 /** At what time of its window a fault began; null: it has no beginning inside the window. */

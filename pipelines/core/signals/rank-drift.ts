@@ -1,7 +1,7 @@
 import { binCounts } from '../profile/binning.ts';
 import type { DriftImpact, Signal } from '../schema/signal.ts';
-import { lossByShift } from '../statistics/loss-by-shift.ts';
-import { type RankedFeature, rankFeatures } from '../statistics/rank-features.ts';
+import { lossByShift } from '../statistics/multivariate/loss-by-shift.ts';
+import { type RankedFeature, rankFeatures } from '../statistics/multivariate/rank-features.ts';
 import { figure, percent } from './phrase-figures.ts';
 import type { WindowEvidence } from './signal-of.ts';
 

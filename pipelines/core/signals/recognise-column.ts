@@ -1,7 +1,7 @@
 import { epochSeconds } from '../schema/instant.ts';
 import type { Window } from '../schema/window.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
-import { goodmanKruskalLambda, type ValueCounts } from '../statistics/goodman-kruskal-lambda.ts';
+import { goodmanKruskalLambda, type ValueCounts } from '../statistics/distances/goodman-kruskal-lambda.ts';
 import { placeInWeek, SECONDS_PER_WEEK } from './calendar-cycle.ts';
 import { percent } from './phrase-figures.ts';
 

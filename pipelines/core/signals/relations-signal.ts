@@ -1,7 +1,7 @@
 import type { Signal } from '../schema/signal.ts';
-import type { FeatureTable } from '../statistics/feature-table.ts';
-import { nextValue } from '../statistics/prediction-interval.ts';
-import { learnReconstruction, reconstructionError } from '../statistics/reconstruction-error.ts';
+import { nextValue } from '../statistics/intervals/prediction-interval.ts';
+import type { FeatureTable } from '../statistics/multivariate/feature-table.ts';
+import { learnReconstruction, reconstructionError } from '../statistics/multivariate/reconstruction-error.ts';
 import { figure, probability } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 

@@ -1,5 +1,5 @@
 import type { Signal, SignalEvidence, SignalStatus } from '../schema/signal.ts';
-import type { Restlessness } from '../statistics/restless-evidence.ts';
+import type { Restlessness } from '../statistics/sequential/restless-evidence.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { evidenceText, figure } from './phrase-figures.ts';
 import type { WindowEvidence } from './signal-of.ts';

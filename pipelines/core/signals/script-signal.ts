@@ -2,9 +2,9 @@ import type { Column } from '../schema/column.ts';
 import type { RowSample } from '../schema/row-sample.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { Signal } from '../schema/signal.ts';
-import { homogeneityTest } from '../statistics/homogeneity-test.ts';
-import { jensenShannonDistance } from '../statistics/jensen-shannon.ts';
-import { scriptOf } from '../statistics/script-of.ts';
+import { jensenShannonDistance } from '../statistics/distances/jensen-shannon.ts';
+import { homogeneityTest } from '../statistics/hypotheses/homogeneity-test.ts';
+import { scriptOf } from '../statistics/text/script-of.ts';
 import { figure, percent, probability } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 

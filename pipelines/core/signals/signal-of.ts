@@ -10,7 +10,7 @@ import type { ServingCheck } from '../schema/serving-check.ts';
 import type { Signal } from '../schema/signal.ts';
 import { windowId } from '../schema/window.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
-import type { NoisyFigure } from '../statistics/lasting-drop.ts';
+import type { NoisyFigure } from '../statistics/sequential/lasting-drop.ts';
 
 /** The windows that a version has served up to one window, as their labels have come. */
 export interface RealisedHistory {

@@ -2,7 +2,7 @@ import { columnQuantile } from '../profile/column-quantile.ts';
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Grid, NumericColumnProfile } from '../schema/window-profile.ts';
-import { quantileMisfit } from '../statistics/quantile-misfit.ts';
+import { quantileMisfit } from '../statistics/distances/quantile-misfit.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';

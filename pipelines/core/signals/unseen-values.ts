@@ -1,6 +1,6 @@
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
-import { twoProportions } from '../statistics/two-proportions.ts';
+import { twoProportions } from '../statistics/hypotheses/two-proportions.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';

@@ -1,6 +1,6 @@
 import { durationSeconds } from '../schema/duration.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
-import { type ExpectedCount, expectedCount } from '../statistics/expected-count.ts';
+import { type ExpectedCount, expectedCount } from '../statistics/hypotheses/expected-count.ts';
 import { placeInWeek } from './calendar-cycle.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';

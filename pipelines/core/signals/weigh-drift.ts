@@ -1,5 +1,5 @@
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
-import { accumulateEvidence } from '../statistics/accumulate-evidence.ts';
+import { accumulateEvidence } from '../statistics/sequential/accumulate-evidence.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import { type DriftCandidate, isPersonalCategory } from './drift-candidates.ts';
 import { weighPair } from './drift-measure.ts';

@@ -1,7 +1,7 @@
 import { knownFigure, windowFigure } from '../profile/window-figure.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import type { SignalEvidence } from '../schema/signal.ts';
-import { type DropEvidence, lastingDrop } from '../statistics/lasting-drop.ts';
+import { type DropEvidence, lastingDrop } from '../statistics/sequential/lasting-drop.ts';
 import type { WindowEvidence } from './signal-of.ts';
 
 /** What all windows since the promotion say together of a drop beyond what is tolerated. */

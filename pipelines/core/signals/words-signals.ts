@@ -1,9 +1,9 @@
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
-import type { BurstingTerm } from '../statistics/bursting-terms.ts';
-import type { OutOfVocabulary } from '../statistics/out-of-vocabulary.ts';
-import type { RestlessEvidence } from '../statistics/restless-evidence.ts';
-import type { TextDrift } from '../statistics/text-domain-classifier.ts';
+import type { RestlessEvidence } from '../statistics/sequential/restless-evidence.ts';
+import type { BurstingTerm } from '../statistics/text/bursting-terms.ts';
+import type { OutOfVocabulary } from '../statistics/text/out-of-vocabulary.ts';
+import type { TextDrift } from '../statistics/text/text-domain-classifier.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';
 import { evidenceSentence, sampledStatus, toldEvidence } from './sampled-drift.ts';

@@ -1,6 +1,6 @@
 import { decideCubeCalibration } from '../profile/calibrate-cube.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
-import type { CalibrationLoss } from '../statistics/calibration-decision.ts';
+import type { CalibrationLoss } from '../statistics/estimation/calibration-decision.ts';
 import { phraseNumber } from './phrase-number.ts';
 
 /** Whether the scores of a version may be read as probabilities, or should be recalibrated first; null where too few labels can tell. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openTfjsRuntime } from '../../../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
 import { digestBytes, digestValue } from '../../../pipelines/core/digest/sha256.ts';
 import { TrainingPolicy } from '../../../pipelines/core/schema/training-policy.ts';
-import { rocAuc } from '../../../pipelines/core/statistics/roc-auc.ts';
+import { rocAuc } from '../../../pipelines/core/statistics/metrics/roc-auc.ts';
 import { loanTable } from '../../fakes/loan-table.ts';
 
 const ALGORITHMS = ['logisticRegression', 'multilayerPerceptron'] as const;

@@ -4,7 +4,7 @@ import { costOfWaiting } from '../../../pipelines/core/business/cost-of-waiting.
 import { cubeOf } from '../../../pipelines/core/profile/label-cube.ts';
 import { BusinessReport } from '../../../pipelines/core/schema/business-report.ts';
 import type { LabelCube } from '../../../pipelines/core/schema/label-cube.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { loanDefinition } from '../../fakes/policy-world.ts';
 
 const WINDOW = { start: '2001-02-01T00:00:00Z', end: '2001-02-02T00:00:00Z' };

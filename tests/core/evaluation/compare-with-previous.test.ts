@@ -4,7 +4,7 @@ import { betterVersion } from '../../../pipelines/core/decisions/weigh-compariso
 import { compareWithPrevious, withoutComparison } from '../../../pipelines/core/evaluation/compare-with-previous.ts';
 import type { WrittenModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import { ShadowComparison } from '../../../pipelines/core/schema/shadow-comparison.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { loanDefinition } from '../../fakes/policy-world.ts';
 import { timesOf } from '../../fakes/times-of.ts';
 

@@ -4,7 +4,7 @@ import { estimateMetrics } from '../../../pipelines/core/evaluation/estimate-met
 import { selectChallenger } from '../../../pipelines/core/evaluation/select-challenger.ts';
 import type { PairedComparison } from '../../../pipelines/core/schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName, metricsOf } from '../../../pipelines/core/schema/metric.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { contenderOf, estimateOf } from '../../fakes/gate-cases.ts';
 import { timesOf } from '../../fakes/times-of.ts';
 

@@ -3,7 +3,7 @@ import { estimateMetrics, outcomesOf, type ScoredLabels } from '../../../pipelin
 import { resampledMetric, whyNoInterval } from '../../../pipelines/core/evaluation/resampled-metric.ts';
 import { MetricName, metricsOf } from '../../../pipelines/core/schema/metric.ts';
 import { Task } from '../../../pipelines/core/schema/task.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 
 const ROWS = 600;
 const DAYS = 12;

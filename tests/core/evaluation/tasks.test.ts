@@ -5,7 +5,7 @@ import { constantAnswer } from '../../../pipelines/core/evaluation/constant-answ
 import { baselineChecks, sampleChecks } from '../../../pipelines/core/evaluation/evidence-checks.ts';
 import { EvaluationReport } from '../../../pipelines/core/schema/evaluation-report.ts';
 import type { ModelArtifact } from '../../../pipelines/core/schema/model-artifact.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { learntDefinition, worldDay } from '../../fakes/learnt-world.ts';
 import { timesOf } from '../../fakes/times-of.ts';
 

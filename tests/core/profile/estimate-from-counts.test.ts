@@ -6,7 +6,7 @@ import { SCORE_GRID } from '../../../pipelines/core/profile/learn-grid.ts';
 import { mergeProfiles } from '../../../pipelines/core/profile/merge-profiles.ts';
 import { numericProfile } from '../../../pipelines/core/profile/numeric-profile.ts';
 import type { NumericColumnProfile, WindowProfile } from '../../../pipelines/core/schema/window-profile.ts';
-import { estimateClassification } from '../../../pipelines/core/statistics/estimated-classification.ts';
+import { estimateClassification } from '../../../pipelines/core/statistics/estimation/estimated-classification.ts';
 import { uniform } from '../../fakes/watched-world.ts';
 
 const WINDOW = { start: '2026-01-01T00:00:00Z', end: '2026-02-01T00:00:00Z' };

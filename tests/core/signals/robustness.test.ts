@@ -6,10 +6,10 @@ import { numericProfile } from '../../../pipelines/core/profile/numeric-profile.
 import type { WindowProfile } from '../../../pipelines/core/schema/window-profile.ts';
 import { detectSignals } from '../../../pipelines/core/signals/detect-signals.ts';
 import { type DriftMeasure, measureDrift } from '../../../pipelines/core/signals/drift-measure.ts';
-import { linearQuantile } from '../../../pipelines/core/statistics/linear-quantile.ts';
-import { regressionMetrics } from '../../../pipelines/core/statistics/regression-metrics.ts';
-import { scaledWasserstein } from '../../../pipelines/core/statistics/scaled-wasserstein.ts';
-import { summaryStatistics } from '../../../pipelines/core/statistics/summary-statistics.ts';
+import { linearQuantile } from '../../../pipelines/core/statistics/distances/linear-quantile.ts';
+import { scaledWasserstein } from '../../../pipelines/core/statistics/distances/scaled-wasserstein.ts';
+import { summaryStatistics } from '../../../pipelines/core/statistics/distances/summary-statistics.ts';
+import { regressionMetrics } from '../../../pipelines/core/statistics/metrics/regression-metrics.ts';
 import { definitionWith, draws, GRIDS, ordinaryDay, ordinaryReference, uniform, weekUpTo } from '../../fakes/watched-world.ts';
 
 const OUTLIER = 1e6;

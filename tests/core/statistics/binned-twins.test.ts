@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { binnedKolmogorovSmirnov } from '../../../pipelines/core/statistics/binned-kolmogorov-smirnov.ts';
-import { deLong } from '../../../pipelines/core/statistics/delong.ts';
-import { kolmogorovSmirnov } from '../../../pipelines/core/statistics/kolmogorov-smirnov.ts';
-import { wasserstein } from '../../../pipelines/core/statistics/wasserstein.ts';
+import { binnedKolmogorovSmirnov } from '../../../pipelines/core/statistics/distances/binned-kolmogorov-smirnov.ts';
+import { wasserstein } from '../../../pipelines/core/statistics/distances/wasserstein.ts';
+import { kolmogorovSmirnov } from '../../../pipelines/core/statistics/hypotheses/kolmogorov-smirnov.ts';
+import { deLong } from '../../../pipelines/core/statistics/metrics/delong.ts';
 
 const CELLS = 16;
 const sample = fc.array(fc.double({ min: 0, max: 0.999999, noNaN: true }), { minLength: 1, maxLength: 120 });

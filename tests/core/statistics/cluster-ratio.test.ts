@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterRatio } from '../../../pipelines/core/statistics/cluster-ratio.ts';
+import { clusterRatio } from '../../../pipelines/core/statistics/intervals/cluster-ratio.ts';
 
 const DAYS = [
   { sum: 120.5, rows: 40 },

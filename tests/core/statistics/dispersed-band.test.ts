@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dispersedBand } from '../../../pipelines/core/statistics/dispersed-band.ts';
+import { dispersedBand } from '../../../pipelines/core/statistics/estimation/dispersed-band.ts';
 
 describe('dispersedBand', () => {
   test('leaves the band of windows that differ by no more than chance', () => {

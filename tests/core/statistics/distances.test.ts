@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cramersV } from '../../../pipelines/core/statistics/cramers-v.ts';
-import { hellingerDistance } from '../../../pipelines/core/statistics/hellinger.ts';
-import { jensenShannonDistance } from '../../../pipelines/core/statistics/jensen-shannon.ts';
-import { lInfinity } from '../../../pipelines/core/statistics/l-infinity.ts';
-import { populationStabilityIndex } from '../../../pipelines/core/statistics/population-stability-index.ts';
-import { totalVariation } from '../../../pipelines/core/statistics/total-variation.ts';
+import { cramersV } from '../../../pipelines/core/statistics/distances/cramers-v.ts';
+import { hellingerDistance } from '../../../pipelines/core/statistics/distances/hellinger.ts';
+import { jensenShannonDistance } from '../../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { lInfinity } from '../../../pipelines/core/statistics/distances/l-infinity.ts';
+import { populationStabilityIndex } from '../../../pipelines/core/statistics/distances/population-stability-index.ts';
+import { totalVariation } from '../../../pipelines/core/statistics/distances/total-variation.ts';
 
 type Distance = (reference: readonly number[], current: readonly number[]) => number;
 

@@ -5,7 +5,7 @@ const FOLDER = new URL('../../../pipelines/core/statistics/', import.meta.url);
 // `@example expression; // => value`: the left side is run against the exports of its file.
 const EXAMPLE = /@example (.+?);? \/\/ => (.+)$/gm;
 
-const examples = readdirSync(FOLDER)
+const examples = readdirSync(FOLDER, { encoding: 'utf8', recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) =>
     [...readFileSync(new URL(file, FOLDER), 'utf8').matchAll(EXAMPLE)].map(([, code = '', expected = '']) => ({ file, code, expected })),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { decideCalibration, foldedGroups, joined } from '../../../pipelines/core/statistics/calibration-decision.ts';
-import { fitCalibrationMap, levelsAt, probabilityAt } from '../../../pipelines/core/statistics/calibration-map.ts';
-import { coarsenScores } from '../../../pipelines/core/statistics/coarsen-scores.ts';
-import { dealGroups } from '../../../pipelines/core/statistics/deal-groups.ts';
-import { estimateClassification } from '../../../pipelines/core/statistics/estimated-classification.ts';
-import { realisedClassification } from '../../../pipelines/core/statistics/realised-classification.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { decideCalibration, foldedGroups, joined } from '../../../pipelines/core/statistics/estimation/calibration-decision.ts';
+import { fitCalibrationMap, levelsAt, probabilityAt } from '../../../pipelines/core/statistics/estimation/calibration-map.ts';
+import { coarsenScores } from '../../../pipelines/core/statistics/estimation/coarsen-scores.ts';
+import { dealGroups } from '../../../pipelines/core/statistics/estimation/deal-groups.ts';
+import { estimateClassification } from '../../../pipelines/core/statistics/estimation/estimated-classification.ts';
+import { realisedClassification } from '../../../pipelines/core/statistics/metrics/realised-classification.ts';
 
 const WORTH = { truePositive: 50, falsePositive: -10, falseNegative: -50, trueNegative: 5 };
 

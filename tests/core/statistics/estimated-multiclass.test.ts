@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { classProbabilities, estimateMulticlass, fitMulticlassMap } from '../../../pipelines/core/statistics/estimated-multiclass.ts';
-import { realisedMulticlass } from '../../../pipelines/core/statistics/realised-multiclass.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import {
+  classProbabilities,
+  estimateMulticlass,
+  fitMulticlassMap,
+} from '../../../pipelines/core/statistics/estimation/estimated-multiclass.ts';
+import { realisedMulticlass } from '../../../pipelines/core/statistics/metrics/realised-multiclass.ts';
 
 const WORTH = [
   [3, -1, -2],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { bandCoverage } from '../../../pipelines/core/statistics/band-coverage.ts';
-import { fitBoostedTrees, predictBoostedTrees } from '../../../pipelines/core/statistics/boosted-trees.ts';
-import { estimateRegression, fitLossModel } from '../../../pipelines/core/statistics/estimated-regression.ts';
-import { normalInterval } from '../../../pipelines/core/statistics/normal-interval.ts';
-import { realisedRegression, regressionLosses } from '../../../pipelines/core/statistics/realised-regression.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { bandCoverage } from '../../../pipelines/core/statistics/estimation/band-coverage.ts';
+import { fitBoostedTrees, predictBoostedTrees } from '../../../pipelines/core/statistics/estimation/boosted-trees.ts';
+import { estimateRegression, fitLossModel } from '../../../pipelines/core/statistics/estimation/estimated-regression.ts';
+import { normalInterval } from '../../../pipelines/core/statistics/intervals/normal-interval.ts';
+import { realisedRegression, regressionLosses } from '../../../pipelines/core/statistics/metrics/realised-regression.ts';
 
 /** Predictions whose error grows with the first feature; `lean` moves that feature up. */
 function world(rows: number, seed: number, lean = 0) {

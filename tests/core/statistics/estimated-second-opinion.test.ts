@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { bandCoverage } from '../../../pipelines/core/statistics/band-coverage.ts';
-import { fitCalibrationMap } from '../../../pipelines/core/statistics/calibration-map.ts';
-import { coarsenScores } from '../../../pipelines/core/statistics/coarsen-scores.ts';
-import { estimateClassification } from '../../../pipelines/core/statistics/estimated-classification.ts';
-import { importanceWeights } from '../../../pipelines/core/statistics/importance-weights.ts';
-import { judgeEstimate } from '../../../pipelines/core/statistics/judge-estimate.ts';
-import { realisedClassification } from '../../../pipelines/core/statistics/realised-classification.ts';
-import { withSecondOpinion } from '../../../pipelines/core/statistics/second-opinion.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { bandCoverage } from '../../../pipelines/core/statistics/estimation/band-coverage.ts';
+import { fitCalibrationMap } from '../../../pipelines/core/statistics/estimation/calibration-map.ts';
+import { coarsenScores } from '../../../pipelines/core/statistics/estimation/coarsen-scores.ts';
+import { estimateClassification } from '../../../pipelines/core/statistics/estimation/estimated-classification.ts';
+import { importanceWeights } from '../../../pipelines/core/statistics/estimation/importance-weights.ts';
+import { judgeEstimate } from '../../../pipelines/core/statistics/estimation/judge-estimate.ts';
+import { withSecondOpinion } from '../../../pipelines/core/statistics/estimation/second-opinion.ts';
+import { realisedClassification } from '../../../pipelines/core/statistics/metrics/realised-classification.ts';
 
 /** Two groups of rows with the same scores; in the second a score promises less. `share` of the rows are of the second group. */
 function twoGroups(rows: number, share: number, seed: number) {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { benjaminiHochberg } from '../../../pipelines/core/statistics/benjamini-hochberg.ts';
-import { chiSquareTest } from '../../../pipelines/core/statistics/chi-square-test.ts';
-import { fisherExact } from '../../../pipelines/core/statistics/fisher-exact.ts';
-import { mergeSmallClasses } from '../../../pipelines/core/statistics/merge-small-classes.ts';
-import { monteCarloContingency } from '../../../pipelines/core/statistics/monte-carlo-contingency.ts';
-import { normalInterval } from '../../../pipelines/core/statistics/normal-interval.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
-import { twoProportions } from '../../../pipelines/core/statistics/two-proportions.ts';
-import { welchTest } from '../../../pipelines/core/statistics/welch-test.ts';
-import { wilsonInterval } from '../../../pipelines/core/statistics/wilson-interval.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { benjaminiHochberg } from '../../../pipelines/core/statistics/hypotheses/benjamini-hochberg.ts';
+import { chiSquareTest } from '../../../pipelines/core/statistics/hypotheses/chi-square-test.ts';
+import { fisherExact } from '../../../pipelines/core/statistics/hypotheses/fisher-exact.ts';
+import { mergeSmallClasses } from '../../../pipelines/core/statistics/hypotheses/merge-small-classes.ts';
+import { monteCarloContingency } from '../../../pipelines/core/statistics/hypotheses/monte-carlo-contingency.ts';
+import { twoProportions } from '../../../pipelines/core/statistics/hypotheses/two-proportions.ts';
+import { welchTest } from '../../../pipelines/core/statistics/hypotheses/welch-test.ts';
+import { normalInterval } from '../../../pipelines/core/statistics/intervals/normal-interval.ts';
+import { wilsonInterval } from '../../../pipelines/core/statistics/intervals/wilson-interval.ts';
 
 const table = fc.tuple(
   fc.array(fc.nat({ max: 60 }), { minLength: 6, maxLength: 6 }),

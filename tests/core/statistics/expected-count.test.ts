@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectedCount } from '../../../pipelines/core/statistics/expected-count.ts';
-import { quantileMisfit } from '../../../pipelines/core/statistics/quantile-misfit.ts';
+import { quantileMisfit } from '../../../pipelines/core/statistics/distances/quantile-misfit.ts';
+import { expectedCount } from '../../../pipelines/core/statistics/hypotheses/expected-count.ts';
 
 const DAYS = [
   [980, 1045],

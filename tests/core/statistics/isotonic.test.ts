@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { averagePrecision } from '../../../pipelines/core/statistics/average-precision.ts';
-import { isotonicAt, isotonicFit } from '../../../pipelines/core/statistics/isotonic.ts';
+import { isotonicAt, isotonicFit } from '../../../pipelines/core/statistics/estimation/isotonic.ts';
+import { averagePrecision } from '../../../pipelines/core/statistics/metrics/average-precision.ts';
 
 const rows = fc.array(
   fc.record({ x: fc.integer({ min: 0, max: 9 }), y: fc.integer({ min: 0, max: 6 }), weight: fc.integer({ min: 1, max: 4 }) }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lagCurve } from '../../../pipelines/core/statistics/lag-curve.ts';
+import { lagCurve } from '../../../pipelines/core/statistics/estimation/lag-curve.ts';
 
 const BATCHES = [
   { complete: 8, counts: [30, 22, 18, 9, 6, 4, 2, 1] },

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { solvePositiveDefinite } from '../../../pipelines/core/statistics/cholesky.ts';
-import { conjugateGradient } from '../../../pipelines/core/statistics/conjugate-gradient.ts';
-import { hashedWords } from '../../../pipelines/core/statistics/hashed-n-grams.ts';
-import { rarityScales } from '../../../pipelines/core/statistics/rarity-scales.ts';
-import { fitRidge, ridgeValue } from '../../../pipelines/core/statistics/ridge-regression.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
-import { fitSoftmax, type SoftmaxModel } from '../../../pipelines/core/statistics/softmax-regression.ts';
-import { packSparseRows, type SparseRows } from '../../../pipelines/core/statistics/sparse-rows.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { solvePositiveDefinite } from '../../../pipelines/core/statistics/learners/cholesky.ts';
+import { conjugateGradient } from '../../../pipelines/core/statistics/learners/conjugate-gradient.ts';
+import { fitRidge, ridgeValue } from '../../../pipelines/core/statistics/learners/ridge-regression.ts';
+import { fitSoftmax, type SoftmaxModel } from '../../../pipelines/core/statistics/learners/softmax-regression.ts';
+import { hashedWords } from '../../../pipelines/core/statistics/text/hashed-n-grams.ts';
+import { rarityScales } from '../../../pipelines/core/statistics/text/rarity-scales.ts';
+import { packSparseRows, type SparseRows } from '../../../pipelines/core/statistics/text/sparse-rows.ts';
 
 // Expected figures: scikit-learn 1.9.1, Ridge(solver='cholesky') and LogisticRegression(tol=1e-12) on these rows.
 const ROWS = [

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { crossFittedArea, foldsOf } from '../../../pipelines/core/statistics/cross-fitted-area.ts';
-import { domainClassifier } from '../../../pipelines/core/statistics/domain-classifier.ts';
-import { featureCells } from '../../../pipelines/core/statistics/feature-cells.ts';
-import type { FeatureTable } from '../../../pipelines/core/statistics/feature-table.ts';
-import { fitLogistic } from '../../../pipelines/core/statistics/logistic-regression.ts';
-import { permutationImportance } from '../../../pipelines/core/statistics/permutation-importance.ts';
-import { rankSum } from '../../../pipelines/core/statistics/rank-sum.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
-import { packSparseRows } from '../../../pipelines/core/statistics/sparse-rows.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { crossFittedArea, foldsOf } from '../../../pipelines/core/statistics/estimation/cross-fitted-area.ts';
+import { rankSum } from '../../../pipelines/core/statistics/hypotheses/rank-sum.ts';
+import { fitLogistic } from '../../../pipelines/core/statistics/learners/logistic-regression.ts';
+import { domainClassifier } from '../../../pipelines/core/statistics/multivariate/domain-classifier.ts';
+import { featureCells } from '../../../pipelines/core/statistics/multivariate/feature-cells.ts';
+import type { FeatureTable } from '../../../pipelines/core/statistics/multivariate/feature-table.ts';
+import { permutationImportance } from '../../../pipelines/core/statistics/multivariate/permutation-importance.ts';
+import { packSparseRows } from '../../../pipelines/core/statistics/text/sparse-rows.ts';
 import { normals } from '../../fakes/random-tables.ts';
 import { LOGISTIC_ORACLE } from './logistic-oracle.ts';
 

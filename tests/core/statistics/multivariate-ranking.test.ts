@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lossByShift } from '../../../pipelines/core/statistics/loss-by-shift.ts';
-import { pearson } from '../../../pipelines/core/statistics/pearson.ts';
-import { rankFeatures } from '../../../pipelines/core/statistics/rank-features.ts';
+import { pearson } from '../../../pipelines/core/statistics/distances/pearson.ts';
+import { lossByShift } from '../../../pipelines/core/statistics/multivariate/loss-by-shift.ts';
+import { rankFeatures } from '../../../pipelines/core/statistics/multivariate/rank-features.ts';
 
 const feature = (name: string, effect: number, importance: number | null = null, lossChange: number | null = null) => ({
   name,

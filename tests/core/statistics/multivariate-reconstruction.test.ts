@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FeatureTable } from '../../../pipelines/core/statistics/feature-table.ts';
-import { encodeNumerically, learnNumericEncoding } from '../../../pipelines/core/statistics/numeric-encoding.ts';
-import { nextValue } from '../../../pipelines/core/statistics/prediction-interval.ts';
-import { principalComponents } from '../../../pipelines/core/statistics/principal-components.ts';
-import { crossFittedErrors, learnReconstruction, reconstructionError } from '../../../pipelines/core/statistics/reconstruction-error.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
-import { symmetricEigen } from '../../../pipelines/core/statistics/symmetric-eigen.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { nextValue } from '../../../pipelines/core/statistics/intervals/prediction-interval.ts';
+import type { FeatureTable } from '../../../pipelines/core/statistics/multivariate/feature-table.ts';
+import { encodeNumerically, learnNumericEncoding } from '../../../pipelines/core/statistics/multivariate/numeric-encoding.ts';
+import { principalComponents } from '../../../pipelines/core/statistics/multivariate/principal-components.ts';
+import {
+  crossFittedErrors,
+  learnReconstruction,
+  reconstructionError,
+} from '../../../pipelines/core/statistics/multivariate/reconstruction-error.ts';
+import { symmetricEigen } from '../../../pipelines/core/statistics/multivariate/symmetric-eigen.ts';
 import { normals } from '../../fakes/random-tables.ts';
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a, (x, i) => x * (b[i] ?? 0)).reduce((sum, x) => sum + x, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onsetOfRise } from '../../../pipelines/core/statistics/onset-of-rise.ts';
+import { onsetOfRise } from '../../../pipelines/core/statistics/sequential/onset-of-rise.ts';
 import { uniform } from '../../fakes/watched-world.ts';
 
 /** Failures with one probability up to a place, and another from there on. */

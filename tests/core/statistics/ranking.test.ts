@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockRocAuc } from '../../../pipelines/core/statistics/block-roc-auc.ts';
-import { rocAuc } from '../../../pipelines/core/statistics/roc-auc.ts';
+import { blockRocAuc } from '../../../pipelines/core/statistics/metrics/block-roc-auc.ts';
+import { rocAuc } from '../../../pipelines/core/statistics/metrics/roc-auc.ts';
 
 /** Few distinct scores, so that ties are common. */
 const rows = fc.array(fc.record({ score: fc.integer({ min: 0, max: 5 }), label: fc.constantFrom(0, 1) }), {

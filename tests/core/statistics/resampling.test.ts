@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pairedBootstrap } from '../../../pipelines/core/statistics/paired-bootstrap.ts';
-import { seededRandom, shuffledIndices } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { seededRandom, shuffledIndices } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { pairedBootstrap } from '../../../pipelines/core/statistics/intervals/paired-bootstrap.ts';
 
 const ROWS = 2000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { driftEvidence } from '../../../pipelines/core/statistics/drift-evidence.ts';
-import { fUpperTail } from '../../../pipelines/core/statistics/f-upper-tail.ts';
-import { windowDispersion } from '../../../pipelines/core/statistics/window-dispersion.ts';
+import { fUpperTail } from '../../../pipelines/core/statistics/distributions/f-upper-tail.ts';
+import { driftEvidence } from '../../../pipelines/core/statistics/sequential/drift-evidence.ts';
+import { windowDispersion } from '../../../pipelines/core/statistics/sequential/window-dispersion.ts';
 
 const WINDOWS = [
   [12, 30, 25, 8],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dropBayesFactor } from '../../../pipelines/core/statistics/drop-bayes-factor.ts';
-import { effectiveCount, lagOneCorrelation } from '../../../pipelines/core/statistics/lag-one-correlation.ts';
-import { lastingDrop } from '../../../pipelines/core/statistics/lasting-drop.ts';
-import { normalQuantile } from '../../../pipelines/core/statistics/normal-quantile.ts';
+import { normalQuantile } from '../../../pipelines/core/statistics/distributions/normal-quantile.ts';
+import { dropBayesFactor } from '../../../pipelines/core/statistics/sequential/drop-bayes-factor.ts';
+import { effectiveCount, lagOneCorrelation } from '../../../pipelines/core/statistics/sequential/lag-one-correlation.ts';
+import { lastingDrop } from '../../../pipelines/core/statistics/sequential/lasting-drop.ts';
 import { uniform } from '../../fakes/watched-world.ts';
 
 describe('the Bayes factor of a drop', () => {

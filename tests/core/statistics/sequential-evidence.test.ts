@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accumulateEvidence, type Evidence } from '../../../pipelines/core/statistics/accumulate-evidence.ts';
-import { averageEValue } from '../../../pipelines/core/statistics/average-e-value.ts';
-import { binnedRankTest } from '../../../pipelines/core/statistics/binned-rank-test.ts';
-import { driftEvidence } from '../../../pipelines/core/statistics/drift-evidence.ts';
-import { eBenjaminiHochberg } from '../../../pipelines/core/statistics/e-benjamini-hochberg.ts';
-import { stepCusum, stepShiryaevRoberts } from '../../../pipelines/core/statistics/e-detector.ts';
-import { eValue } from '../../../pipelines/core/statistics/e-value.ts';
-import { williamsGTest } from '../../../pipelines/core/statistics/williams-g-test.ts';
+import { binnedRankTest } from '../../../pipelines/core/statistics/distances/binned-rank-test.ts';
+import { williamsGTest } from '../../../pipelines/core/statistics/hypotheses/williams-g-test.ts';
+import { accumulateEvidence, type Evidence } from '../../../pipelines/core/statistics/sequential/accumulate-evidence.ts';
+import { averageEValue } from '../../../pipelines/core/statistics/sequential/average-e-value.ts';
+import { driftEvidence } from '../../../pipelines/core/statistics/sequential/drift-evidence.ts';
+import { eBenjaminiHochberg } from '../../../pipelines/core/statistics/sequential/e-benjamini-hochberg.ts';
+import { stepCusum, stepShiryaevRoberts } from '../../../pipelines/core/statistics/sequential/e-detector.ts';
+import { eValue } from '../../../pipelines/core/statistics/sequential/e-value.ts';
 
 function expectWithin(actual: number, expected: number, relative: number): void {
   expect(Math.abs(actual - expected) / Math.abs(expected), `${actual} against ${expected}`).toBeLessThanOrEqual(relative);

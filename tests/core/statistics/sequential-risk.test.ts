@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { betaBinomialLogMixture } from '../../../pipelines/core/statistics/beta-binomial-mixture.ts';
-import { blockConfidenceSequence } from '../../../pipelines/core/statistics/block-confidence-sequence.ts';
+import { betaBinomialLogMixture } from '../../../pipelines/core/statistics/sequential/beta-binomial-mixture.ts';
+import { blockConfidenceSequence } from '../../../pipelines/core/statistics/sequential/block-confidence-sequence.ts';
 import {
   lowerConfidenceSequence,
   meanConfidenceSequence,
   upperConfidenceSequence,
-} from '../../../pipelines/core/statistics/mean-confidence-sequence.ts';
+} from '../../../pipelines/core/statistics/sequential/mean-confidence-sequence.ts';
 import { uniform } from '../../fakes/watched-world.ts';
 
 const RULES = { alpha: 0.05, bestRows: 100 };

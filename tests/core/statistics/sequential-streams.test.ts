@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ADAPTIVE_WINDOW_START, type AdaptiveWindow, stepAdaptiveWindow } from '../../../pipelines/core/statistics/adaptive-window.ts';
-import { PAGE_HINKLEY_START, type PageHinkleyState, stepPageHinkley } from '../../../pipelines/core/statistics/page-hinkley.ts';
+import {
+  ADAPTIVE_WINDOW_START,
+  type AdaptiveWindow,
+  stepAdaptiveWindow,
+} from '../../../pipelines/core/statistics/sequential/adaptive-window.ts';
+import { PAGE_HINKLEY_START, type PageHinkleyState, stepPageHinkley } from '../../../pipelines/core/statistics/sequential/page-hinkley.ts';
 import { uniform } from '../../fakes/watched-world.ts';
 
 function changesOf(stream: readonly number[], delta?: number): { changes: number[]; largest: number } {

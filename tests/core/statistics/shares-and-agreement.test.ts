@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { clusteredMean } from '../../../pipelines/core/statistics/clustered-mean.ts';
-import { clusteredShare, type EffectiveShare, shareInterval } from '../../../pipelines/core/statistics/clustered-share.ts';
-import { cohensKappa } from '../../../pipelines/core/statistics/cohens-kappa.ts';
-import { differenceOfShares } from '../../../pipelines/core/statistics/difference-of-shares.ts';
-import { fleissKappa } from '../../../pipelines/core/statistics/fleiss-kappa.ts';
-import { ratioOfShares } from '../../../pipelines/core/statistics/ratio-of-shares.ts';
-import { seededRandom } from '../../../pipelines/core/statistics/seeded-random.ts';
+import { cohensKappa } from '../../../pipelines/core/statistics/agreement/cohens-kappa.ts';
+import { fleissKappa } from '../../../pipelines/core/statistics/agreement/fleiss-kappa.ts';
+import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { clusteredMean } from '../../../pipelines/core/statistics/intervals/clustered-mean.ts';
+import { clusteredShare, type EffectiveShare, shareInterval } from '../../../pipelines/core/statistics/intervals/clustered-share.ts';
+import { differenceOfShares } from '../../../pipelines/core/statistics/intervals/difference-of-shares.ts';
+import { ratioOfShares } from '../../../pipelines/core/statistics/intervals/ratio-of-shares.ts';
 
 const shareOf = (successes: number, trials: number): EffectiveShare => ({ value: successes / trials, trials, effective: trials });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { burstingTerms, countTerms } from '../../../pipelines/core/statistics/bursting-terms.ts';
-import { fnv1a } from '../../../pipelines/core/statistics/fnv-1a.ts';
-import { hashedNGrams } from '../../../pipelines/core/statistics/hashed-n-grams.ts';
-import { hypergeometricUpperTail } from '../../../pipelines/core/statistics/hypergeometric-upper-tail.ts';
-import { logOddsRatio } from '../../../pipelines/core/statistics/log-odds.ts';
-import { outOfVocabulary } from '../../../pipelines/core/statistics/out-of-vocabulary.ts';
-import { scriptOf } from '../../../pipelines/core/statistics/script-of.ts';
-import { textDomainClassifier } from '../../../pipelines/core/statistics/text-domain-classifier.ts';
-import { tokensOf } from '../../../pipelines/core/statistics/tokens.ts';
+import { hypergeometricUpperTail } from '../../../pipelines/core/statistics/distributions/hypergeometric-upper-tail.ts';
+import { logOddsRatio } from '../../../pipelines/core/statistics/metrics/log-odds.ts';
+import { burstingTerms, countTerms } from '../../../pipelines/core/statistics/text/bursting-terms.ts';
+import { fnv1a } from '../../../pipelines/core/statistics/text/fnv-1a.ts';
+import { hashedNGrams } from '../../../pipelines/core/statistics/text/hashed-n-grams.ts';
+import { outOfVocabulary } from '../../../pipelines/core/statistics/text/out-of-vocabulary.ts';
+import { scriptOf } from '../../../pipelines/core/statistics/text/script-of.ts';
+import { textDomainClassifier } from '../../../pipelines/core/statistics/text/text-domain-classifier.ts';
+import { tokensOf } from '../../../pipelines/core/statistics/text/tokens.ts';
 
 const range = (size: number) => Array.from({ length: size }, (_, index) => index);
 

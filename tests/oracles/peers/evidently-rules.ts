@@ -1,7 +1,7 @@
-import { chiSquareUpperTail } from '../../../pipelines/core/statistics/chi-square-upper-tail.ts';
-import { jensenShannonDistance } from '../../../pipelines/core/statistics/jensen-shannon.ts';
-import { normalUpperTail } from '../../../pipelines/core/statistics/normal-upper-tail.ts';
-import { shares } from '../../../pipelines/core/statistics/shares.ts';
+import { jensenShannonDistance } from '../../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { shares } from '../../../pipelines/core/statistics/distances/shares.ts';
+import { chiSquareUpperTail } from '../../../pipelines/core/statistics/distributions/chi-square-upper-tail.ts';
+import { normalUpperTail } from '../../../pipelines/core/statistics/distributions/normal-upper-tail.ts';
 import { binEdges, histogram } from './numpy-bins.ts';
 
 const LEVEL = 0.05;

@@ -1,7 +1,7 @@
-import { hellingerDistance } from '../../../pipelines/core/statistics/hellinger.ts';
-import { jensenShannonDistance } from '../../../pipelines/core/statistics/jensen-shannon.ts';
-import { kolmogorovSmirnov } from '../../../pipelines/core/statistics/kolmogorov-smirnov.ts';
-import { wasserstein } from '../../../pipelines/core/statistics/wasserstein.ts';
+import { hellingerDistance } from '../../../pipelines/core/statistics/distances/hellinger.ts';
+import { jensenShannonDistance } from '../../../pipelines/core/statistics/distances/jensen-shannon.ts';
+import { wasserstein } from '../../../pipelines/core/statistics/distances/wasserstein.ts';
+import { kolmogorovSmirnov } from '../../../pipelines/core/statistics/hypotheses/kolmogorov-smirnov.ts';
 import { binEdges, evenEdges, histogram, moments } from './numpy-bins.ts';
 
 /** NannyML computes exactly below this many reference rows, from bins of equal width above. */

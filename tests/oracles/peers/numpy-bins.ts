@@ -1,4 +1,4 @@
-import { linearQuantile } from '../../../pipelines/core/statistics/linear-quantile.ts';
+import { linearQuantile } from '../../../pipelines/core/statistics/distances/linear-quantile.ts';
 
 /** How NumPy 1.26 chooses the width of equal-width bins (numpy.histogram_bin_edges). */
 export type BinRule = 'doane' | 'sturges' | 'fd' | 'auto' | 'scott';

@@ -1,6 +1,6 @@
-import { chiSquareTest } from '../../../pipelines/core/statistics/chi-square-test.ts';
-import { chiSquareUpperTail } from '../../../pipelines/core/statistics/chi-square-upper-tail.ts';
-import { contingencyCells } from '../../../pipelines/core/statistics/contingency.ts';
+import { chiSquareUpperTail } from '../../../pipelines/core/statistics/distributions/chi-square-upper-tail.ts';
+import { chiSquareTest } from '../../../pipelines/core/statistics/hypotheses/chi-square-test.ts';
+import { contingencyCells } from '../../../pipelines/core/statistics/hypotheses/contingency.ts';
 
 /** SciPy's chi2_contingency, which NannyML calls: with the correction of Yates where two classes are left. */
 export function yatesChiSquare(reference: readonly number[], current: readonly number[]): { statistic: number; pValue: number } {

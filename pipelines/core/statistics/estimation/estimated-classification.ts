@@ -1,0 +1,70 @@
+import { type OutcomeMetric, type OutcomeWorth, outcomeMetrics, outcomeTotals, type ScoredGroups } from '../metrics/outcome-metrics.ts';
+import { rankingMetrics } from '../metrics/ranking-metrics.ts';
+import { scoreLosses } from '../metrics/score-losses.ts';
+import { type CalibrationMap, levelsAt, probabilityAt } from './calibration-map.ts';
+
+export type ClassificationMetric = OutcomeMetric | 'rocAuc' | 'averagePrecision' | 'logLoss' | 'brier';
+
+/** Unlabelled predictions, grouped or row by row: raw scores, how many rows each stands for, and whether they were called positive (1 or 0). */
+export interface UnlabelledGroups {
+  readonly scores: Float64Array;
+  readonly rows: Float64Array;
+  readonly called: Uint8Array;
+}
+
+/**
+ * What a metric of the rows would be if their labels were known. `labelNoise`: how far chance in the labels of these rows moves the realised figure;
+ * `mapNoise`: how far the reference leaves the calibration uncertain; `standardError` holds both. All null, with `why`, when there is no figure.
+ */
+export interface EstimatedMetric<Name extends string = ClassificationMetric> {
+  readonly metric: Name;
+  readonly value: number | null;
+  readonly labelNoise: number | null;
+  readonly mapNoise: number | null;
+  readonly standardError: number | null;
+  readonly why: string | null;
+}
+
+/**
+ * Performance without labels, from calibrated scores (confidence-based performance estimation, CBPE; method as documented at
+ * https://nannyml.readthedocs.io/en/stable/how_it_works/performance_estimation.html).
+ *
+ * In words: a row with probability c of being positive counts as c of a positive and 1 − c of a negative, in every metric. Errors by the delta
+ * method: label noise is √Σ c(1 − c)·slope² over rows; map noise is √Σ variance·(Σ of the slopes that hang on it)² over the levels of the calibration.
+ * The band is for the realised figure of these very rows. Sees shifts of the inputs only: it assumes that what a score means has not
+ * changed since the reference, and that the model was not trained on the reference. O(n log n).
+ */
+export function estimateClassification(groups: UnlabelledGroups, map: CalibrationMap, worth?: OutcomeWorth): EstimatedMetric[] {
+  const positive = groups.scores.map((score) => probabilityAt(map, score));
+  const expected: ScoredGroups = { ...groups, positive };
+  const mixes = Array.from(groups.scores, (score) => levelsAt(map, score));
+  const errors = (slopeOf: (at: number) => number) => {
+    const hanging = new Float64Array(map.levels.length);
+    let label = 0;
+    for (const [at, { lower, upper, share }] of mixes.entries()) {
+      const [rows, slope, chance] = [groups.rows[at] ?? 0, slopeOf(at), positive[at] ?? 0];
+      label += rows * chance * (1 - chance) * slope * slope;
+      hanging[lower] = (hanging[lower] ?? 0) + rows * slope * (1 - share);
+      hanging[upper] = (hanging[upper] ?? 0) + rows * slope * share;
+    }
+    const mapped = hanging.reduce((sum, slope, level) => sum + (map.variance[level] ?? 0) * slope * slope, 0);
+    return { labelNoise: Math.sqrt(label), mapNoise: Math.sqrt(mapped), standardError: Math.sqrt(label + mapped) };
+  };
+  const outcomes = outcomeMetrics(outcomeTotals(expected), worth).map(({ metric, value, why, influence }) => {
+    const called = influence.truePositive - influence.falsePositive;
+    const others = influence.falseNegative - influence.trueNegative;
+    return estimated({ metric, value, why }, () => errors((at) => (groups.called[at] === 1 ? called : others)));
+  });
+  const byGroup = [...rankingMetrics(expected), ...scoreLosses(expected)].map(({ metric, value, why, ifPositive, ifNegative }) =>
+    estimated({ metric, value, why }, () => errors((at) => (ifPositive[at] ?? 0) - (ifNegative[at] ?? 0))),
+  );
+  return [...byGroup, ...outcomes];
+}
+
+type Bare = Pick<EstimatedMetric, 'metric' | 'value' | 'why'>;
+type Errors = { readonly labelNoise: number; readonly mapNoise: number; readonly standardError: number };
+
+function estimated(bare: Bare, errors: () => Errors): EstimatedMetric {
+  if (bare.value === null) return { ...bare, labelNoise: null, mapNoise: null, standardError: null };
+  return { ...bare, ...errors() };
+}
