@@ -12,11 +12,13 @@ export function becauseOfSignal(signal: Signal): Because {
 
 /** Links to an incident; its window runs from the first bad window to the last. */
 export function becauseOfIncident(incident: Incident): Because {
+  const count = (incident.members?.length ?? 1) - 1;
+  const others = count === 0 ? '' : ` and ${phraseQuantity(count, 'other')}`;
   return {
     kind: 'incident',
     ref: incident.id,
     window: { start: incident.firstWindow.start, end: incident.lastWindow.end },
-    text: `${incident.kind} of ${subjectOf(incident)}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
+    text: `${incident.kind} of ${subjectOf(incident)}${others}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
   };
 }
 

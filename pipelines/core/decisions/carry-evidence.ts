@@ -3,7 +3,7 @@ import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
-import { DRIFT_KINDS } from '../schema/signal.ts';
+import { isDrift } from './incident-groups.ts';
 
 const HEARD: ReadonlySet<Incident['status']> = new Set(['acknowledged', 'muted']);
 
@@ -40,8 +40,4 @@ function isOver(before: ModelState, after: ModelState): boolean {
 
 function statusIn({ incidents }: ModelState, { id }: Incident): Incident['status'] | undefined {
   return incidents.find((incident) => incident.id === id)?.status;
-}
-
-function isDrift({ kind }: Incident): boolean {
-  return DRIFT_KINDS.has(kind);
 }

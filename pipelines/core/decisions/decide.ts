@@ -1,11 +1,11 @@
 import { shortKey } from '../digest/sha256.ts';
 import type { Decision } from '../schema/decision.ts';
 import type { ModelState } from '../schema/model-state.ts';
-import { DRIFT_KINDS } from '../schema/signal.ts';
 import { applyDecision } from './apply-decision.ts';
 import { becauseOfPolicy, becauseOfSignal } from './because.ts';
 import { decideRetraining } from './decide-retraining.ts';
 import type { DecisionInput } from './decision-input.ts';
+import { isDrift } from './incident-groups.ts';
 import { changeIncidents, type IncidentChange } from './incident-life-cycle.ts';
 import { observeFacts } from './observe-facts.ts';
 import { NOTHING_OBSERVED } from './observed-facts.ts';
@@ -47,7 +47,7 @@ function changeOfIncidents({ definition, report }: DecisionInput, state: ModelSt
 }
 
 function incidentDecision({ kind, incident }: IncidentChange, at: Decision['at']): Decision {
-  const drift = DRIFT_KINDS.has(incident.kind);
+  const drift = isDrift(incident);
   const rule = kind === 'resolve-incident' ? 'monitoring.incident.closeAfter' : 'monitoring.incident.openAfter';
   const because = [
     becauseOfSignal(kind === 'open-incident' ? incident.worst : incident.latest),

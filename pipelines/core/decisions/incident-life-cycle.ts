@@ -3,8 +3,10 @@ import type { Incident } from '../schema/incident.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { WindowSummary } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
+import { gatherLegacy } from './gather-legacy.ts';
+import { openBook, stepBook } from './incident-book.ts';
 import { isOngoing } from './incident-kinds.ts';
-import { closeWhenHealthy, incidentKey, type Sighting, type StepRules, stepIncident, type Track } from './step-incident.ts';
+import { closeWhenHealthy, incidentKey, type Sighting, type StepRules } from './step-incident.ts';
 
 export interface IncidentChange {
   readonly kind: 'open-incident' | 'update-incident' | 'resolve-incident';
@@ -12,8 +14,10 @@ export interface IncidentChange {
 }
 
 /**
- * The life cycle of incidents, with hysteresis for each key: `openAfter` alert windows in a row open an incident, `closeAfter` healthy
+ * The life cycle of incidents, with hysteresis for each statement: `openAfter` alert windows in a row open an incident, `closeAfter` healthy
  * ones in a row resolve it, and a relapse within the cooldown after its last healthy window continues the same episode.
+ *
+ * Statements that have one cause share an incident (see `groupOf`): it opens with the first of them and is over when all have recovered.
  *
  * The result does not depend on how windows are spread over runs (one run of seven windows is seven runs of one), except for the
  * instants of the runs. Realised performance pools `performanceWindows` trailing windows, and the score a calendar cycle: neighbouring signals share most of their
@@ -32,49 +36,38 @@ export function changeIncidents(input: {
   const { definition, report } = input;
   const relapseSeconds = durationSeconds(definition.retraining.cooldown);
   const rules: StepRules = { definition, relapseSeconds, asOf: report.asOf };
-  const tracks = startingTracks(input);
-  const changes: IncidentChange[] = [];
-  for (const [key, sightings] of sightingsByKey(input, [...tracks.keys()])) {
-    const before = tracks.get(key) ?? { incident: null, streak: [] };
-    const released = before.incident === null ? before : { ...before, incident: closeWhenHealthy(before.incident, rules) };
-    const steps = followSteps(released, sightings, rules);
-    changes.push(...summarise(before.incident, [released, ...steps]));
+  const gathered = gatherLegacy(input.incidents, definition, report.asOf).map((incident) => closeWhenHealthy(incident, rules));
+  let book = openBook(gathered, rules, standingStreaks(input));
+  const states: ReadonlyMap<string, Incident>[] = [book.incidents];
+  for (const sightings of sightingsByWindow(input)) {
+    book = stepBook(book, sightings, rules);
+    states.push(book.incidents);
   }
+  const before = new Map(input.incidents.map((incident) => [incident.id, incident]));
+  const changes = [...book.incidents.keys()].flatMap((id) => summarise(before.get(id) ?? null, id, states));
   return changes.sort((a, b) => (a.incident.id < b.incident.id ? -1 : a.incident.id > b.incident.id ? 1 : 0));
 }
 
-function startingTracks(input: Parameters<typeof changeIncidents>[0]): Map<string, Track> {
-  const tracks = new Map<string, Track>();
-  for (const incident of input.incidents) {
-    const known = tracks.get(incident.key)?.incident ?? null;
-    if (known === null || known.openedAt <= incident.openedAt) tracks.set(incident.key, { incident, streak: [] });
-  }
-  // Earlier windows of the same champion only: what another version did against another reference says nothing about this one.
+/** Alerts in a row up to the newest known window, of the same champion only: what another version did against another reference says nothing about this one. */
+function standingStreaks(input: Parameters<typeof changeIncidents>[0]): Map<string, readonly Sighting[]> {
+  const streaks = new Map<string, readonly Sighting[]>();
   for (const { window, signals } of input.past.filter((summary) => summary.champion === input.report.champion)) {
     for (const signal of signals) {
       if (signal.status === 'insufficient-data') continue;
       const key = incidentKey(input.definition.name, signal);
-      const track = tracks.get(key) ?? { incident: null, streak: [] };
-      const streak = signal.status === 'alert' ? [...track.streak, { window, signal }] : [];
-      tracks.set(key, { incident: track.incident, streak });
+      streaks.set(key, signal.status === 'alert' ? [...(streaks.get(key) ?? []), { window, signal }] : []);
     }
   }
-  return tracks;
+  return streaks;
 }
 
-function sightingsByKey(input: Parameters<typeof changeIncidents>[0], known: readonly string[]): Map<string, Sighting[]> {
-  const sightings = new Map<string, Sighting[]>(known.map((key) => [key, []]));
-  for (const { window, signals } of input.report.windows) {
-    for (const signal of signals) {
-      const key = incidentKey(input.definition.name, signal);
-      sightings.set(key, [...(sightings.get(key) ?? []), { window, signal }]);
-    }
-  }
-  for (const sighting of freshnessSightings(input)) {
-    const key = incidentKey(input.definition.name, sighting.signal);
-    sightings.set(key, [...(sightings.get(key) ?? []), sighting]);
-  }
-  return sightings;
+type KeyedSighting = Sighting & { readonly key: string };
+
+/** What each window of the report says, oldest first; then what the age of the log says. */
+function sightingsByWindow(input: Parameters<typeof changeIncidents>[0]): KeyedSighting[][] {
+  const keyed = (sighting: Sighting): KeyedSighting => ({ ...sighting, key: incidentKey(input.definition.name, sighting.signal) });
+  const windows = input.report.windows.map(({ window, signals }) => signals.map((signal) => keyed({ window, signal })));
+  return [...windows, ...freshnessSightings(input).map((sighting) => [keyed(sighting)])];
 }
 
 /**
@@ -90,26 +83,15 @@ function freshnessSightings({ definition, incidents, report }: Parameters<typeof
   return seen ? [] : [{ window: signal.window, signal }];
 }
 
-function followSteps(start: Track, sightings: readonly Sighting[], rules: StepRules): Track[] {
-  const steps: Track[] = [];
-  let track = start;
-  for (const sighting of sightings) {
-    track = stepIncident(track, sighting, rules);
-    steps.push(track);
-  }
-  return steps;
-}
-
 /** One change an episode and run; an episode that opened and ended between two runs tells both. */
-function summarise(before: Incident | null, steps: readonly Track[]): IncidentChange[] {
-  const last = new Map<string, Incident>();
-  const lastOpen = new Map<string, Incident>();
-  for (const { incident } of steps) {
-    if (incident === null) continue;
-    last.set(incident.id, incident);
-    if (isOngoing(incident)) lastOpen.set(incident.id, incident);
-  }
-  return [...last.values()].flatMap((incident) => changesOf(before, incident, lastOpen.get(incident.id)));
+function summarise(before: Incident | null, id: string, states: readonly ReadonlyMap<string, Incident>[]): IncidentChange[] {
+  const last = states.at(-1)?.get(id);
+  if (last === undefined) return [];
+  const lastOpen = states.findLast((incidents) => {
+    const incident = incidents.get(id);
+    return incident !== undefined && isOngoing(incident);
+  });
+  return changesOf(before, last, lastOpen?.get(id));
 }
 
 function changesOf(before: Incident | null, incident: Incident, open: Incident | undefined): IncidentChange[] {

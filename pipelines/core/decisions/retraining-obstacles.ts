@@ -2,7 +2,7 @@ import { UserError } from '../errors/user-error.ts';
 import { heldOutRange } from '../registry/held-out-range.ts';
 import type { Because } from '../schema/decision.ts';
 import { durationSeconds } from '../schema/duration.ts';
-import type { Incident } from '../schema/incident.ts';
+import { type Incident, membersOf } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState } from '../schema/model-state.ts';
@@ -61,8 +61,9 @@ function brokenData(input: ObstacleInput, state: ModelState): Obstacle | null {
   const [first, signal] = [blocking[0], fresh[0]];
   const because = first !== undefined ? becauseOfIncident(first) : signal !== undefined ? becauseOfSignal(signal) : null;
   if (because === null) return null;
-  const named = [...blocking, ...fresh].map(({ kind, subject }) => `${kind} of ${subject}`).sort();
-  const upstreams = [...new Set([...blocking, ...fresh].map((breach) => upstreamOf(definition, breach)))].sort();
+  const breaches = [...blocking.flatMap((incident) => membersOf(incident).filter(({ status }) => status === 'bad')), ...fresh];
+  const named = breaches.map(({ kind, subject }) => `${kind} of ${subject}`).sort();
+  const upstreams = [...new Set(breaches.map((breach) => upstreamOf(definition, breach)))].sort();
   const until = blocking.length > 0 ? 'the incident is closed' : 'the newest window is in order again';
   return {
     reason: `The data is not fit to train on: ${named.join(', ')}.`,
@@ -73,11 +74,15 @@ function brokenData(input: ObstacleInput, state: ModelState): Obstacle | null {
 
 /** Breaches of the newest window that have not lasted long enough for an incident, unless a person muted them: a wait of some days would train on them. */
 function newBreaches({ definition, report }: ObstacleInput, state: ModelState): readonly Signal[] {
-  const known = new Set(state.incidents.filter(isOngoing).map(({ key }) => key));
+  const known = new Set(state.incidents.filter(isOngoing).flatMap((incident) => statementKeys(incident)));
   const newest = report.windows.at(-1)?.signals ?? [];
   return newest.filter(
     (signal) => signal.status === 'alert' && isBrokenData(signal, definition) && !known.has(incidentKey(definition.name, signal)),
   );
+}
+
+function statementKeys(incident: Incident): string[] {
+  return membersOf(incident).map((member) => incidentKey(incident.model, member));
 }
 
 /** The broken days are over, but a challenger would still be judged on them. */

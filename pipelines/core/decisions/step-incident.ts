@@ -103,7 +103,8 @@ function openOrRelapse(previous: Incident | null, streak: readonly Sighting[], r
   };
 }
 
-function isRelapse(previous: Incident, window: Window, rules: StepRules): boolean {
+/** Whether a row of alerts that begins with this window continues an incident that was over. */
+export function isRelapse(previous: Incident, window: Window, rules: StepRules): boolean {
   const healthyUntil = previous.latest.window.end;
   return window.start < addSeconds(healthyUntil, rules.relapseSeconds);
 }

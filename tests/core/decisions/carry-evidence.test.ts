@@ -21,13 +21,15 @@ function stateWith(incidents: readonly Incident[] = [], changes: Partial<ModelSt
   return { ...watchedState(), watermark: reportFrom().previousWatermark, evidence: BEFORE, incidents: [...incidents], ...changes };
 }
 
-/** Incidents of drift in income and purpose, and one of realised performance. */
+/** Incidents of drift in income and purpose, as they were opened one a column, and one of realised performance. */
 function incidents(...statuses: readonly IncidentStatus[]): Incident[] {
-  const signals = { 'data-drift/income': 'AAA', 'data-drift/purpose': 'AAA', 'realised-performance/rocAuc': 'AAA' };
-  const opened = changeIncidents({ definition: loanDefinition(), incidents: [], past: [], report: reportOf({ asOf: AS_OF, signals }) });
-  const order = ['income', 'purpose', 'rocAuc'];
-  const sorted = opened.map(({ incident }) => incident).sort((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject));
-  return sorted.flatMap((incident, index) => (statuses[index] === undefined ? [] : [{ ...incident, status: statuses[index] }]));
+  const names = ['data-drift/income', 'data-drift/purpose', 'realised-performance/rocAuc'];
+  const opened = names.flatMap((name, index) => {
+    const report = reportOf({ asOf: AS_OF, signals: { [name]: 'AAA' } });
+    const changes = changeIncidents({ definition: loanDefinition(), incidents: [], past: [], report });
+    return changes.map(({ incident }): Incident => ({ ...incident, id: String(index).repeat(16) }));
+  });
+  return opened.flatMap((incident, index) => (statuses[index] === undefined ? [] : [{ ...incident, status: statuses[index] }]));
 }
 
 describe('carryEvidence', () => {
