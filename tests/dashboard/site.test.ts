@@ -186,7 +186,7 @@ describe('without JavaScript', () => {
     expect(text).toContain('12 slices of one and two columns were looked at on 2,500 rows');
     expect(text).toMatch(/young\s*declared\s*1,000\s*0\.120 \(0\.100 to 0\.140\)\s*0\.150 \(0\.130 to 0\.170\)/);
     expect(text).toMatch(/selection rate ratio.*0\.700 \(0\.680 to 0\.720\)\s*under 25, 25 or more/);
-    expect(text).toContain('7 rows of groups too small to be shown are left out.');
+    expect(text).toContain('7 rows of groups too small to be compared are left out.');
   });
 
   test('the age of the data is said in absolute times', () => {

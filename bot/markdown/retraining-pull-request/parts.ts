@@ -32,31 +32,15 @@ export function fairness({ evaluation }: RetrainingTextFacts): string {
   return section('Groups', ...tables.flatMap(attributeText));
 }
 
-function attributeText({ attribute, caption, groups, distances, notes }: AttributeTable): string[] {
+function attributeText({ attribute, caption, titles, groups, distances, notes }: AttributeTable): string[] {
   const right = (title: string) => ({ title, align: 'right' as const });
   const title = `**${markdownText(attribute)}**`;
   const words = (lines: readonly string[]) =>
     lines.length === 0 ? '' : `<sub>${lines.map((line) => markdownText(line, NOTE)).join(' ')}</sub>`;
   if (groups.length === 0) return [title, words(notes)];
   const rates = table(
-    [
-      { title: 'group' },
-      right('rows'),
-      right('called positive'),
-      right('recall'),
-      right('false positives'),
-      right('wrong calls'),
-      right('more than the champion'),
-    ],
-    groups.map((group) => [
-      markdownText(group.name),
-      group.rows,
-      group.selectionRate,
-      group.truePositiveRate,
-      group.falsePositiveRate,
-      group.loss,
-      group.increase,
-    ]),
+    [{ title: 'group' }, right('rows'), ...titles.map(right), right('more than the champion')],
+    groups.map((group) => [markdownText(group.name), group.rows, ...group.figures, group.increase]),
   );
   const apart = table(
     [{ title: 'distance between groups' }, right('champion'), right('challenger'), { title: 'lowest, highest' }, right('widening')],

@@ -1,4 +1,6 @@
 import type { Column } from '../../core/schema/column.ts';
+import { fairnessMeasuresOf } from '../../core/schema/fairness-measures.ts';
+import { FairnessMeasure } from '../../core/schema/fairness-policy.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { SliceCondition } from '../../core/schema/slice-definition.ts';
 import type { Finding } from './definition-finding.ts';
@@ -10,6 +12,7 @@ export function partProblems(definition: ModelDefinition): Finding[] {
     ...nameFindings(definition),
     ...conditionFindings(definition),
     ...protectedFindings(definition),
+    ...favourableFindings(definition),
     ...annotatorFindings(definition),
   ];
 }
@@ -64,20 +67,61 @@ function problemOf(
   return atLeast < below ? null : { message: 'atLeast is not below `below`', hint: 'swap or correct them' };
 }
 
-/** Limits that nothing can be held to. */
-function protectedFindings({ columns, task, monitoring, gate }: ModelDefinition): Finding[] {
-  const stated = [
+/** Limits that nothing can be held to: no protected column, or a distance that the task does not have. */
+function protectedFindings(definition: ModelDefinition): Finding[] {
+  const { columns, task, labels, monitoring, gate } = definition;
+  const hasGroups = columns.some(({ role }) => role === 'protected');
+  const known = fairnessMeasuresOf(definition);
+  return [
     { path: ['monitoring', 'fairness', 'limits'], limits: monitoring.fairness.limits },
     { path: ['gate', 'fairness', 'limits'], limits: gate.fairness.limits },
-  ].filter(({ limits }) => Object.keys(limits).length > 0);
-  if (task !== 'binary')
-    return stated.map(({ path }) => ({ path, message: 'groups are compared for binary models only', hint: 'remove the limits' }));
+  ].flatMap(({ path, limits }): Finding[] => {
+    const stated = FairnessMeasure.options.filter((measure) => limits[measure] !== undefined);
+    if (stated.length > 0 && !hasGroups)
+      return [
+        {
+          path,
+          message: 'there is no protected column to hold to the limits',
+          hint: 'give a column role: protected, or remove the limits',
+        },
+      ];
+    const needsOutcome = task === 'multiclass' && labels.favourable === undefined;
+    return stated
+      .filter((measure) => !known.includes(measure))
+      .map((measure) => ({
+        path: [...path, measure],
+        message: `the groups of a ${task} model${needsOutcome ? ' without labels.favourable' : ''} have no ${measure}`,
+        hint: `limit one of ${known.join(', ')}${needsOutcome ? ', or list the favourable classes' : ''}`,
+      }));
+  });
+}
+
+/** Classes that are good for those who are called so: some of labels.classes, and not all. */
+function favourableFindings({ task, labels: { favourable, classes = [] }, columns }: ModelDefinition): Finding[] {
+  if (favourable === undefined) return [];
+  const path = ['labels', 'favourable'];
+  if (task !== 'multiclass') {
+    const hint = task === 'binary' ? 'the positive class counts as favourable: remove it' : 'remove it';
+    return [{ path, message: `a ${task} task has no favourable classes`, hint }];
+  }
+  const unknown = favourable.flatMap((name, index): Finding[] =>
+    classes.includes(name)
+      ? []
+      : [{ path: [...path, index], message: `"${name}" is no class of labels.classes`, hint: 'use the same texts in both' }],
+  );
+  if (unknown.length > 0) return unknown;
+  if (new Set(favourable).size < favourable.length)
+    return [{ path, message: 'a favourable class is there twice', hint: 'keep one of them' }];
+  if (favourable.length === classes.length)
+    return [{ path, message: 'every class is favourable', hint: 'list only those that are better than the others' }];
   if (columns.some(({ role }) => role === 'protected')) return [];
-  return stated.map(({ path }) => ({
-    path,
-    message: 'there is no protected column to hold to the limits',
-    hint: 'give a column role: protected, or remove the limits',
-  }));
+  return [
+    {
+      path,
+      message: 'there is no protected column whose groups could be compared',
+      hint: 'give a column role: protected, or remove favourable',
+    },
+  ];
 }
 
 /** Opinions are rows of their own. */

@@ -1,17 +1,18 @@
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
+import { FAIRNESS_SCALE } from '../schema/fairness-measures.ts';
 import { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { AttributeReport, Disparity, GroupEstimate } from '../schema/group-report.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
-import { FAIRNESS_WORDS } from '../schema/phrase-group.ts';
+import { FAIRNESS_WORDS, groupNotes } from '../schema/phrase-group.ts';
 import { type Harm, harmCheck } from './harm-check.ts';
+import { limitSide, limitStanding } from './limit-standing.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 /**
- * For each protected column of a binary model: its groups could be compared; against the champion, no group has a larger loss and no distance between groups is wider than gate.fairness tolerates; and the
+ * For each protected column: its groups could be compared; against the champion, no group has a larger loss and no distance between groups is wider than gate.fairness tolerates; and the
  * challenger keeps the limits of gate.fairness.limits, if there are any.
  */
 export function fairnessChecks(definition: ModelDefinition, report: EvaluationReport): WeighedCheck[] {
-  if (definition.task !== 'binary') return [];
   return definition.columns
     .filter(({ role }) => role === 'protected')
     .flatMap(({ name }) =>
@@ -34,9 +35,7 @@ function attributeChecks(definition: ModelDefinition, report: EvaluationReport, 
     expected: 2,
     actual: groups,
     otherwise: 'needs-human',
-    why:
-      attribute?.why ??
-      (attribute === undefined ? 'They were not measured.' : `${attribute.groups.map((group) => group.name).join('; ')}.`),
+    why: attribute === undefined ? 'They were not measured.' : comparedGroups(attribute),
   });
   if (attribute === undefined || groups < 2) return [compared];
   return [
@@ -46,13 +45,19 @@ function attributeChecks(definition: ModelDefinition, report: EvaluationReport, 
   ];
 }
 
+function comparedGroups(attribute: AttributeReport): string {
+  const { groups, why } = attribute;
+  const compared = why === null ? [`${groups.map((group) => group.name).join('; ')}.`] : [];
+  return [...compared, ...groupNotes(attribute)].join(' ');
+}
+
 function againstChampion({ gate }: ModelDefinition, { slices }: EvaluationReport, attribute: AttributeReport): WeighedCheck[] {
   const usual = slices?.overall.champion?.value ?? null;
   const increases = attribute.groups.flatMap(({ name, increase }): Harm[] =>
     increase === null || increase.value === null || usual === null ? [] : [{ where: `${attribute.attribute} ${name}`, estimate: increase }],
   );
-  const widenings = attribute.disparities.flatMap(({ measure, widening }): Harm[] =>
-    widening === null ? [] : [{ where: FAIRNESS_WORDS[measure].name, estimate: widening }],
+  const widenings = attribute.disparities.flatMap(({ measure, widening }) =>
+    widening === null ? [] : wideningHarm(measure, widening, usual),
   );
   const name = attribute.attribute;
   return [
@@ -73,6 +78,20 @@ function againstChampion({ gate }: ModelDefinition, { slices }: EvaluationReport
   ];
 }
 
+/** What is measured in units of the label is told as a share of the champion's loss on all rows, so that one tolerance fits all distances. */
+function wideningHarm(measure: FairnessMeasure, widening: GroupEstimate, usual: number | null): Harm[] {
+  const where = FAIRNESS_WORDS[measure].name;
+  if (FAIRNESS_SCALE[measure] !== 'label units') return [{ where, estimate: widening }];
+  if (usual === null || usual === 0) return [];
+  const { value, interval, sampleSize } = widening;
+  const estimate = {
+    value: value === null ? null : value / usual,
+    interval: interval === null ? null : { ...interval, lower: interval.lower / usual, upper: interval.upper / usual },
+    sampleSize,
+  };
+  return [{ where: `${where}, as a share of the champion's loss on all rows`, estimate }];
+}
+
 function limitChecks({ gate }: ModelDefinition, attribute: AttributeReport): WeighedCheck[] {
   return FairnessMeasure.options.flatMap((measure) => {
     const limit = gate.fairness.limits[measure];
@@ -80,44 +99,39 @@ function limitChecks({ gate }: ModelDefinition, attribute: AttributeReport): Wei
     if (limit === undefined) return [];
     const name = `${FAIRNESS_WORDS[measure].name} of ${attribute.attribute}`;
     if (found === undefined || found.value === null) {
+      const operator = limitSide(measure) === '<' ? '>=' : '<=';
       const why = found?.why ?? 'It was not measured.';
-      return [
-        weighCheck({
-          name,
-          metric: measure,
-          operator: measure === 'selectionRatio' ? '>=' : '<=',
-          expected: limit,
-          actual: null,
-          otherwise: 'needs-human',
-          why,
-        }),
-      ];
+      return [weighCheck({ name, metric: measure, operator, expected: limit, actual: null, otherwise: 'needs-human', why })];
     }
-    return [measure === 'selectionRatio' ? ratioCheck(name, limit, found) : distanceCheck(name, limit, { measure, found })];
+    const of = { measure, found, limit };
+    return [limitSide(measure) === '<' ? ratioCheck(name, of) : distanceCheck(name, of)];
   });
 }
 
+interface Limited {
+  readonly measure: FairnessMeasure;
+  readonly found: Disparity;
+  readonly limit: number;
+}
+
 /** A ratio is kept from below: its shortfall is the harm. */
-function ratioCheck(name: string, limit: number, found: Disparity): WeighedCheck {
-  const { value, interval } = found;
-  const isSure = interval !== null && interval.upper < limit;
+function ratioCheck(name: string, { measure, found, limit }: Limited): WeighedCheck {
+  const { value, interval, lowest, highest } = found;
+  const standing = limitStanding(measure, found, limit);
+  const perhaps = standing === 'beyond by the estimate' ? '; it may be chance: a person must decide' : '';
   return weighCheck({
     name,
-    metric: 'selectionRatio',
+    metric: measure,
     operator: '>=',
     expected: limit,
     actual: value,
     interval,
-    otherwise: isSure ? 'fail' : 'needs-human',
-    why: `Lowest for ${found.lowest ?? 'none'}, highest for ${found.highest ?? 'none'}${value !== null && value < limit && !isSure ? '; it may be chance: a person must decide' : ''}.`,
+    otherwise: standing === 'beyond for sure' ? 'fail' : 'needs-human',
+    why: `Lowest for ${lowest ?? 'none'}, highest for ${highest ?? 'none'}${perhaps}.`,
   });
 }
 
-function distanceCheck(
-  name: string,
-  limit: number,
-  { measure, found }: { readonly measure: FairnessMeasure; readonly found: Disparity },
-): WeighedCheck {
+function distanceCheck(name: string, { measure, found, limit }: Limited): WeighedCheck {
   const estimate: GroupEstimate = { value: found.value, interval: found.interval, sampleSize: found.sampleSize };
   const where = `${found.highest ?? 'none'} above ${found.lowest ?? 'none'}`;
   return harmCheck({ name, metric: measure, tolerated: limit, harms: [{ where, estimate }], missing: 'It was not measured.' });

@@ -1,16 +1,19 @@
 import type { Column } from '../schema/column.ts';
-import { FairnessMeasure } from '../schema/fairness-policy.ts';
-import type { AttributeReport, GroupEstimate } from '../schema/group-report.ts';
+import { fairnessMeasuresOf } from '../schema/fairness-measures.ts';
+import type { FairnessMeasure } from '../schema/fairness-policy.ts';
+import type { AttributeReport, GroupEstimate, GroupFigures } from '../schema/group-report.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import type { Task } from '../schema/task.ts';
 import { blockTotals, meanEstimate } from './block-totals.ts';
 import { groupDisparity } from './group-disparity.ts';
 import { type FigureRules, groupFigures } from './group-figures.ts';
-import type { BinaryRows, GroupTotals } from './group-totals.ts';
+import { type GroupTotals, groupTotals } from './group-totals.ts';
 import { groupWidening } from './group-widening.ts';
+import { type JudgedRows, judgeRows } from './judged-rows.ts';
 import { type ProtectedGroups, protectedGroups } from './protected-groups.ts';
-import { type ResamplingBlocks, resamplingBlocks } from './resampling-blocks.ts';
-import { type Answers, rowLosses } from './row-losses.ts';
+import { resamplingBlocks } from './resampling-blocks.ts';
+import type { Answers } from './row-losses.ts';
 
 export interface FairnessMaterial {
   readonly definition: ModelDefinition;
@@ -24,91 +27,110 @@ export interface FairnessMaterial {
 }
 
 /**
- * The groups of each protected column under one model, and under the champion too where there is one. Binary models only: what a selection is must be known.
- * Groups of fewer than monitoring.fairness.minimumRows or privacy.minimumCount rows are not shown, nor are rates with fewer than privacy.minimumCount rows behind them.
+ * The groups of each protected column under one model, and under the champion too where there is one. What is compared depends on the task: see `fairnessMeasuresOf`.
+ * Groups of fewer than monitoring.fairness.minimumRows or privacy.minimumCount rows are not compared, nor are rates with fewer than privacy.minimumCount rows behind them shown.
  */
 export function fairnessReport(material: FairnessMaterial): AttributeReport[] {
-  const { definition, rows, frozen } = material;
-  const { fairness } = definition.monitoring;
-  const minimumRows = Math.max(fairness.minimumRows, definition.privacy.minimumCount);
+  const { definition, rows, champion, frozen } = material;
+  const columns = definition.columns.filter(({ role }) => role === 'protected');
+  if (columns.length === 0) return [];
   const blocks = resamplingBlocks(rows.timestamps);
-  return definition.columns
-    .filter(({ role }) => role === 'protected')
-    .map((column) => {
-      if (definition.task !== 'binary') return unmeasured(column, 'Groups are compared for binary models only.');
-      const grouping = protectedGroups(column, rows, { minimumRows, frozen: frozen?.[column.name] });
-      return grouping.why === null ? attributeReport(column, grouping, { ...material, blocks }) : unmeasured(column, grouping.why);
-    });
+  const under = (answers: Answers) => judgeRows(definition, { labels: rows.labels, answers, blocks });
+  const judged = { ...material, challenger: under(material.challenger), champion: champion === null ? null : under(champion) };
+  const { minimumCount } = definition.privacy;
+  return columns.map((column) => {
+    const sizes = { minimumRows: definition.monitoring.fairness.minimumRows, minimumCount };
+    const grouping = protectedGroups(column, rows, { ...sizes, frozen: frozen?.[column.name] });
+    return grouping.why === null ? attributeReport(column, grouping, judged) : unmeasured(column, grouping.why);
+  });
 }
 
 function unmeasured({ name }: Column, why: string): AttributeReport {
   return { attribute: name, cuts: null, groups: [], disparities: [], foldedRows: 0, method: 'none', why };
 }
 
-function attributeReport(
-  { name }: Column,
-  { groups, cuts, foldedRows }: ProtectedGroups,
-  material: FairnessMaterial & { readonly blocks: ResamplingBlocks },
-): AttributeReport {
-  const { definition, rows, blocks, champion, seed } = material;
+interface Judged {
+  readonly definition: ModelDefinition;
+  readonly challenger: JudgedRows;
+  readonly champion: JudgedRows | null;
+  readonly seed: number;
+}
+
+function attributeReport({ name }: Column, grouping: ProtectedGroups, judged: Judged): AttributeReport {
+  const { definition, challenger, champion } = judged;
+  const { groups, cuts, foldedRows, small } = grouping;
   const rules: FigureRules = { level: definition.gate.confidence, least: definition.privacy.minimumCount };
-  const under = (answers: Answers) => {
-    const setting: BinaryRows = { definition, labels: rows.labels, answers, blocks };
-    return groups.map((group) => groupFigures(group, setting, rules));
-  };
-  const challenger = under(material.challenger);
-  const before = champion === null ? null : under(champion);
-  const increases = champion === null ? null : lossIncreases(groups, { ...material, champion }, rules);
-  const totals = (figures: readonly { readonly totals: GroupTotals }[]) => figures.map((each) => each.totals);
-  const measures = FairnessMeasure.options;
-  const { bootstrapReplicates: replicates, confidence: level } = definition.gate;
-  const widenings =
-    before === null
-      ? null
-      : groupWidening({
-          measures,
-          champion: totals(before),
-          challenger: totals(challenger),
-          blocks: blocks.count,
-          replicates,
-          level,
-          seed,
-          least: rules.least,
-        });
+  const now = groupsUnder(groups, challenger, rules);
+  const before = champion === null ? null : groupsUnder(groups, champion, rules);
+  const measures = fairnessMeasuresOf(definition);
+  const widenings = before === null ? null : widened(measures, { before, now }, judged);
+  const { favourable } = definition.labels;
   return {
     attribute: name,
+    ...(favourable === undefined ? {} : { favourable }),
     cuts: cuts === null ? null : [...cuts],
-    groups: groups.flatMap((group, index) => {
-      const figures = challenger[index]?.figures;
-      if (figures === undefined) return [];
-      return [
-        {
-          name: group.name,
-          rows: group.positions.length,
-          challenger: figures,
-          champion: before?.[index]?.figures ?? null,
-          increase: increases?.[index] ?? null,
-        },
-      ];
-    }),
+    groups: now.map(({ group, figures }, index) => ({
+      name: group.name,
+      rows: group.positions.length,
+      challenger: figures,
+      champion: before?.[index]?.figures ?? null,
+      increase: champion === null ? null : lossIncrease(group.positions, { challenger, champion }, rules),
+    })),
     disparities: measures.map((measure, index) => ({
       measure,
-      challenger: groupDisparity(measure, totals(challenger), rules),
-      champion: before === null ? null : groupDisparity(measure, totals(before), rules),
+      challenger: groupDisparity(measure, now.map(totalsOf), rules),
+      champion: before === null ? null : groupDisparity(measure, before.map(totalsOf), rules),
       widening: widenings?.[index] ?? null,
     })),
     foldedRows,
-    method: `Intervals over ${blocks.words}: Wilson, Katz, Newcombe, Student; distances hold for all pairs of groups`,
+    ...(small.length === 0 ? {} : { small: [...small] }),
+    method: `Intervals over ${challenger.blocks.words}: ${INTERVALS[definition.task]}; distances hold for all pairs of groups`,
     why: groups.length < 2 ? 'Fewer than two groups have enough rows to be compared.' : null,
   };
 }
 
-function lossIncreases(
-  groups: ProtectedGroups['groups'],
-  { definition, rows, challenger, champion, blocks }: FairnessMaterial & { readonly champion: Answers; readonly blocks: ResamplingBlocks },
+const INTERVALS: Readonly<Record<Task, string>> = {
+  binary: 'Wilson, Katz, Newcombe, Student',
+  multiclass: 'Wilson, Katz, Newcombe, Student',
+  regression: 'Student',
+};
+
+type Group = ProtectedGroups['groups'][number];
+
+interface MeasuredGroup {
+  readonly group: Group;
+  readonly totals: GroupTotals;
+  readonly figures: GroupFigures;
+}
+
+function groupsUnder(groups: readonly Group[], rows: JudgedRows, rules: FigureRules): MeasuredGroup[] {
+  return groups.map((group) => {
+    const totals = groupTotals(group, rows.rates, rows.blocks);
+    return { group, totals, figures: groupFigures(group.positions, { totals, rows }, rules) };
+  });
+}
+
+function totalsOf({ totals }: MeasuredGroup): GroupTotals {
+  return totals;
+}
+
+function widened(
+  measures: readonly FairnessMeasure[],
+  { before, now }: { readonly before: readonly MeasuredGroup[]; readonly now: readonly MeasuredGroup[] },
+  { definition, challenger, seed }: Judged,
+): (GroupEstimate | null)[] {
+  const { bootstrapReplicates: replicates, confidence: level } = definition.gate;
+  const least = definition.privacy.minimumCount;
+  const [of, blocks] = [{ champion: before.map(totalsOf), challenger: now.map(totalsOf) }, challenger.blocks.count];
+  return groupWidening({ measures, ...of, blocks, replicates, level, seed, least });
+}
+
+/** Loss of the challenger less loss of the champion, on the same rows. */
+function lossIncrease(
+  positions: readonly number[],
+  { challenger, champion }: { readonly challenger: JudgedRows; readonly champion: JudgedRows },
   rules: FigureRules,
-): GroupEstimate[] {
-  const before = rowLosses(definition, rows.labels, champion);
-  const change = rowLosses(definition, rows.labels, challenger).map((loss, row) => loss - (before[row] ?? Number.NaN));
-  return groups.map(({ positions }) => meanEstimate(blockTotals(change, positions, blocks), rules));
+): GroupEstimate {
+  const change = challenger.losses.map((loss, row) => loss - (champion.losses[row] ?? Number.NaN));
+  return meanEstimate(blockTotals(change, positions, challenger.blocks), rules);
 }

@@ -1,24 +1,27 @@
 import type { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { AttributeReport, Disparity } from '../schema/group-report.ts';
-import { FAIRNESS_WORDS, phraseGroupEstimate } from '../schema/phrase-group.ts';
+import { FAIRNESS_WORDS, fairnessDigits, phraseGroupEstimate } from '../schema/phrase-group.ts';
+import { phraseCount, phraseQuantity } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus, Threshold } from '../schema/signal.ts';
 import { signalOf } from '../signals/signal-of.ts';
+import { type LimitStanding, limitSide, limitStanding } from './limit-standing.ts';
 import type { PartEvidence } from './part-signals.ts';
 
 /** The ratio that US enforcement agencies take for evidence of adverse impact: 29 CFR 1607.4 D. */
 const FOUR_FIFTHS = 0.8;
 
-/** A statement for each protected column and each distance between its groups. */
+/** For each protected column a statement about each distance between its groups, and one about the groups that are too small to be compared. */
 export function fairnessSignals(evidence: PartEvidence, attributes: readonly AttributeReport[]): Signal[] {
-  return attributes.flatMap((attribute) =>
-    attribute.disparities.length === 0
-      ? [unmeasured(evidence, attribute)]
-      : attribute.disparities.map(({ measure, challenger }) => distanceSignal(evidence, { attribute, measure, found: challenger })),
-  );
+  return attributes.flatMap((attribute) => {
+    if (attribute.disparities.length === 0) return [unmeasured(evidence, attribute)];
+    const distances = attribute.disparities.map(({ measure, challenger }) =>
+      distanceSignal(evidence, { attribute, measure, found: challenger }),
+    );
+    return [...distances, ...smallGroups(evidence, attribute)];
+  });
 }
 
 function unmeasured(evidence: PartEvidence, { attribute, method, why }: AttributeReport): Signal {
-  const reason = `Groups of ${attribute} were not compared: ${why ?? 'too few rows.'}`;
   return signalOf(evidence, {
     kind: 'fairness',
     subject: `groups of ${attribute}`,
@@ -26,8 +29,26 @@ function unmeasured(evidence: PartEvidence, { attribute, method, why }: Attribut
     window: evidence.measured,
     sampleSize: 0,
     status: 'insufficient-data',
-    why: reason,
+    why: `Groups of ${attribute} were not compared: ${why ?? 'too few rows.'}`,
   });
+}
+
+/** A group that is left out is no group that is treated well. */
+function smallGroups(evidence: PartEvidence, { attribute, method, small = [], foldedRows }: AttributeReport): Signal[] {
+  if (small.length === 0) return [];
+  const named = small.map(({ name, rows }) => `${name} (${phraseQuantity(rows, 'row')})`).join(', ');
+  const { minimumRows } = evidence.definition.monitoring.fairness;
+  return [
+    signalOf(evidence, {
+      kind: 'fairness',
+      subject: `small groups of ${attribute}`,
+      method,
+      window: evidence.measured,
+      sampleSize: foldedRows,
+      status: 'insufficient-data',
+      why: `Not compared, with fewer than ${phraseCount(minimumRows)} rows: ${attribute} ${named}. ${phraseQuantity(foldedRows, 'row')} are left out in all.`,
+    }),
+  ];
 }
 
 interface Measured {
@@ -60,14 +81,14 @@ function distanceSignal(evidence: PartEvidence, { attribute, measure, found }: M
   }
   const stated = evidence.definition.monitoring.fairness.limits[measure];
   const threshold = thresholdOf(measure, stated);
-  const status = judged(found, threshold, stated !== undefined);
+  const status = threshold === null ? 'ok' : judged(limitStanding(measure, found, threshold.level), stated !== undefined);
   const between = `${attribute.attribute} ${found.lowest ?? 'none'} lowest, ${found.highest ?? 'none'} highest`;
   const verdict = stated === undefined ? 'Reported only: no limit was agreed for it.' : `The limit is ${stated}: ${WORDS[status]}.`;
   return signalOf(evidence, {
     ...base,
     threshold,
     status,
-    why: `${base.subject} is ${phraseGroupEstimate(found)}; ${between}. ${verdict}`,
+    why: `${base.subject} is ${phraseGroupEstimate(found, fairnessDigits(measure, found.value))}; ${between}. ${verdict}`,
   });
 }
 
@@ -79,16 +100,14 @@ const WORDS: Readonly<Record<SignalStatus, string>> = {
 };
 
 function thresholdOf(measure: FairnessMeasure, stated: number | undefined): Threshold | null {
-  const operator = measure === 'selectionRatio' ? '<' : '>';
+  const operator = limitSide(measure);
   if (stated !== undefined) return { operator, level: stated, rule: `monitoring.fairness.limits.${measure} of model.yml` };
   return measure === 'selectionRatio' ? { operator, level: FOUR_FIFTHS, rule: 'four-fifths rule; nobody agreed to it as a limit' } : null;
 }
 
-function judged({ value, interval }: Disparity, threshold: Threshold | null, isStated: boolean): SignalStatus {
-  if (threshold === null || value === null) return 'ok';
-  const { operator, level } = threshold;
-  const isBeyond = (figure: number) => (operator === '<' ? figure < level : figure > level);
-  const isSure = interval !== null && isBeyond(operator === '<' ? interval.upper : interval.lower);
-  if (isStated) return isSure ? 'alert' : isBeyond(value) ? 'warning' : 'ok';
+function judged(standing: LimitStanding, isStated: boolean): SignalStatus {
+  if (standing === 'kept') return 'ok';
+  const isSure = standing === 'beyond for sure';
+  if (isStated) return isSure ? 'alert' : 'warning';
   return isSure ? 'warning' : 'ok';
 }

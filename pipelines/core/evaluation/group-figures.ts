@@ -1,8 +1,9 @@
-import type { GroupFigures } from '../schema/group-report.ts';
+import type { GroupEstimate, GroupFigures } from '../schema/group-report.ts';
 import { expectedCalibrationError } from '../statistics/metrics/expected-calibration-error.ts';
 import { blockTotals, lossEstimate, meanEstimate, shareEstimate } from './block-totals.ts';
-import { type BinaryRows, type GroupTotals, groupTotals } from './group-totals.ts';
-import { lossOf, rowLosses } from './row-losses.ts';
+import type { GroupTotals } from './group-totals.ts';
+import type { JudgedRows } from './judged-rows.ts';
+import type { GroupRate } from './row-rates.ts';
 
 /** Confidence, and the rows that a rate must have behind it to be shown. */
 export interface FigureRules {
@@ -10,32 +11,46 @@ export interface FigureRules {
   readonly least: number;
 }
 
-/** One group under one model: rates, calibration and loss, with intervals over days. Calibration error: see `expectedCalibrationError`. */
+/** One group under one model: the rates that its task has, calibration and loss, with intervals over days. Calibration error: see `expectedCalibrationError`. */
 export function groupFigures(
-  group: { readonly name: string; readonly positions: readonly number[] },
-  rows: BinaryRows,
+  positions: readonly number[],
+  { totals, rows }: { readonly totals: GroupTotals; readonly rows: JudgedRows },
   rules: FigureRules,
-): { readonly figures: GroupFigures; readonly totals: GroupTotals } {
-  const { definition, labels, answers, blocks } = rows;
-  const totals = groupTotals(group, rows);
-  const losses = blockTotals(rowLosses(definition, labels, answers), group.positions, blocks);
-  const calibrationGap = meanEstimate(totals.calibration, rules);
-  const figures = {
-    selectionRate: shareEstimate(totals.selection, rules),
-    truePositiveRate: shareEstimate(totals.truePositives, rules),
-    falsePositiveRate: shareEstimate(totals.falsePositives, rules),
-    calibrationGap,
-    calibrationError: calibrationGap.value === null ? null : calibrationError(group.positions, rows),
-    loss: lossEstimate(lossOf(definition), losses, rules),
+): GroupFigures {
+  const of = (rate: GroupRate, estimate: typeof shareEstimate): GroupEstimate | undefined => {
+    const sums = totals.rates[rate];
+    return sums === undefined ? undefined : estimate(sums, rules);
   };
-  return { figures, totals };
+  const figures = {
+    selectionRate: of('selection', shareEstimate),
+    truePositiveRate: of('truePositives', shareEstimate),
+    falsePositiveRate: of('falsePositives', shareEstimate),
+    calibrationGap: of('calibration', meanEstimate),
+    meanError: of('error', meanEstimate),
+  };
+  const { calibrationGap } = figures;
+  const { answers, outcomes } = rows;
+  const isShown = calibrationGap?.value !== null;
+  return {
+    ...defined(figures),
+    ...(outcomes === null ? {} : { calibrationError: isShown ? calibrationError(positions, answers, outcomes) : null }),
+    loss: lossEstimate(rows.loss, blockTotals(rows.losses, positions, rows.blocks), rules),
+  };
 }
 
-function calibrationError(positions: readonly number[], { labels, answers }: BinaryRows): number {
-  const known = positions.filter((row) => !Number.isNaN(labels[row] ?? Number.NaN) && !Number.isNaN(answers.scores[row] ?? Number.NaN));
+function defined<Key extends string>(figures: Readonly<Record<Key, GroupEstimate | undefined>>): Partial<Record<Key, GroupEstimate>> {
+  const entries = Object.entries<GroupEstimate | undefined>(figures).filter(([, estimate]) => estimate !== undefined);
+  return Object.fromEntries(entries) as Partial<Record<Key, GroupEstimate>>;
+}
+
+/** Over the rows whose score and outcome are known. */
+function calibrationError(positions: readonly number[], answers: JudgedRows['answers'], outcomes: Float64Array): number {
+  const scoreOf = (row: number) => answers.scores[row] ?? Number.NaN;
+  const outcomeOf = (row: number) => outcomes[row] ?? Number.NaN;
+  const known = positions.filter((row) => !Number.isNaN(scoreOf(row)) && !Number.isNaN(outcomeOf(row)));
   return expectedCalibrationError({
-    scores: known.map((row) => answers.scores[row] ?? 0),
-    positives: known.map((row) => labels[row] ?? 0),
-    negatives: known.map((row) => 1 - (labels[row] ?? 0)),
+    scores: known.map(scoreOf),
+    positives: known.map(outcomeOf),
+    negatives: known.map((row) => 1 - outcomeOf(row)),
   });
 }

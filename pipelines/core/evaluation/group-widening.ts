@@ -1,9 +1,10 @@
+import { FAIRNESS_SCALE } from '../schema/fairness-measures.ts';
 import type { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { GroupEstimate } from '../schema/group-report.ts';
 import type { BlockSums } from '../statistics/intervals/clustered-mean.ts';
 import { pairedBootstrap, type ResampledMeasure } from '../statistics/intervals/paired-bootstrap.ts';
 import { rowsOf } from './block-totals.ts';
-import { RATES } from './group-disparity.ts';
+import { comparedSides } from './group-disparity.ts';
 import type { GroupTotals } from './group-totals.ts';
 
 export interface WideningRequest {
@@ -27,7 +28,7 @@ export function groupWidening(request: WideningRequest): (GroupEstimate | null)[
   const { measures, blocks, replicates, level, seed, least } = request;
   const widenings = measures.map((measure): ResampledMeasure => {
     const [before, after] = [resampled(measure, request.champion, least), resampled(measure, request.challenger, least)];
-    const sign = measure === 'selectionRatio' ? -1 : 1;
+    const sign = FAIRNESS_SCALE[measure] === 'ratio' ? -1 : 1;
     return (multiplicity) => sign * (after(multiplicity) - before(multiplicity));
   });
   const intervals = pairedBootstrap({ units: blocks, replicates, level, seed, measures: widenings });
@@ -36,23 +37,21 @@ export function groupWidening(request: WideningRequest): (GroupEstimate | null)[
     const value = widenings[index]?.(everyBlock) ?? Number.NaN;
     if (Number.isNaN(value)) return null;
     const interval = intervals[index] ?? null;
-    const sampleSize = RATES[measure]
-      .flatMap((rate) => request.challenger.map((group) => rowsOf(group[rate])))
-      .reduce((sum, rows) => sum + rows, 0);
+    const sampleSize = comparedSides(measure, request.challenger, 0)
+      .flat()
+      .reduce((sum, { totals }) => sum + rowsOf(totals), 0);
     return { value, interval: interval === null ? null : { lower: interval.lower, upper: interval.upper, level }, sampleSize };
   });
 }
 
 /** The distance of the extreme groups in a resample; NaN where it cannot be computed. */
 function resampled(measure: FairnessMeasure, groups: readonly GroupTotals[], least: number): ResampledMeasure {
-  const compared = RATES[measure].map((rate) =>
-    groups.map((group) => group[rate]).filter((totals) => rowsOf(totals) >= Math.max(1, least)),
-  );
+  const compared = comparedSides(measure, groups, least);
   if (compared.some((sides) => sides.length < 2)) return () => Number.NaN;
   return (multiplicity) => {
-    const rates = compared.map((sides) => sides.map((totals) => meanOf(totals, multiplicity)));
+    const rates = compared.map((sides) => sides.map(({ totals }) => meanOf(totals, multiplicity)));
     if (rates.flat().some(Number.isNaN)) return Number.NaN;
-    if (measure === 'selectionRatio') return ratioOf(rates[0] ?? []);
+    if (FAIRNESS_SCALE[measure] === 'ratio') return ratioOf(rates[0] ?? []);
     return Math.max(...rates.map((each) => Math.max(...each) - Math.min(...each)));
   };
 }

@@ -20,8 +20,8 @@ export interface PartEvidence extends Pick<WindowEvidence, 'definition' | 'refer
 }
 
 /** Whether a definition asks for figures of parts of the rows in every window. */
-export function watchesParts({ slices, columns, task }: ModelDefinition): boolean {
-  return slices.length > 0 || (task === 'binary' && columns.some(({ role }) => role === 'protected'));
+export function watchesParts({ slices, columns }: ModelDefinition): boolean {
+  return slices.length > 0 || columns.some(({ role }) => role === 'protected');
 }
 
 /** Statements about declared slices, found slices and protected groups, in this order. */
@@ -35,7 +35,7 @@ export function partSignals(evidence: PartEvidence): Signal[] {
   };
   const slices = sliceReport({ definition: searched, rows: own, challenger: answers, champion: null });
   const groups = fairnessReport({ definition, rows: own, challenger: answers, champion: null, seed: 0, frozen: reference.groups?.cuts });
-  return [...sliceSignals(evidence, slices), ...(definition.task === 'binary' ? fairnessSignals(evidence, groups) : [])];
+  return [...sliceSignals(evidence, slices), ...fairnessSignals(evidence, groups)];
 }
 
 /** Rows without a version count as the champion's: many logs name none. */

@@ -10,22 +10,30 @@ export interface ProtectedGroups {
   readonly groups: readonly { readonly name: string; readonly positions: readonly number[] }[];
   /** Bounds of the groups of a numeric column; null for categories. */
   readonly cuts: readonly number[] | null;
-  /** Rows of groups too small to be told apart. */
+  /** Rows of groups too small to be compared. */
   readonly foldedRows: number;
+  /** Of those, the groups that are large enough to be named. */
+  readonly small: readonly { readonly name: string; readonly rows: number }[];
   /** Why there are no groups. */
   readonly why: string | null;
 }
 
+/** Rows that a group needs to be compared, and to be named. */
+export interface GroupSizes {
+  readonly minimumRows: number;
+  readonly minimumCount: number;
+}
+
 /**
- * Groups of at least `minimumRows` rows. Numbers are cut as the column states, else at `frozen` bounds, else at the quartiles of these rows; missing values are a group of their own.
+ * Groups of at least `minimumRows` rows (and `minimumCount`). Numbers are cut as the column states, else at `frozen` bounds, else at the quartiles of these rows; missing values are a group of their own.
  * Groups of personal columns are numbered, not named, which needs `values` (or `cuts`) in the definition so that a number means the same group for ever.
  */
 export function protectedGroups(
   column: Column,
   table: RowTable,
-  { minimumRows, frozen }: { readonly minimumRows: number; readonly frozen?: readonly number[] | undefined },
+  { frozen, ...sizes }: GroupSizes & { readonly frozen?: readonly number[] | undefined },
 ): ProtectedGroups {
-  const none = (why: string): ProtectedGroups => ({ groups: [], cuts: null, foldedRows: 0, why });
+  const none = (why: string): ProtectedGroups => ({ groups: [], cuts: null, foldedRows: 0, small: [], why });
   if (column.kind === 'text') return none('A column of words has no groups.');
   const isPersonal = column.sensitivity === 'personal';
   const numbers = table.numeric[column.name];
@@ -33,7 +41,7 @@ export function protectedGroups(
     const cuts = column.cuts ?? frozen ?? quantileCuts(numbers, BANDS);
     const names = bandNames(cuts);
     const shown = isPersonal ? names.map((_, index) => `band ${index + 1} of ${names.length}`) : names;
-    return { ...foldSmall(shown, (row) => bandOf(numbers[row] ?? Number.NaN, cuts), { table, minimumRows }), cuts };
+    return { ...foldSmall(shown, (row) => bandOf(numbers[row] ?? Number.NaN, cuts), { table, sizes }), cuts };
   }
   const values = table.categorical[column.name];
   if (values === undefined) return none(`The log was not read with ${column.name}.`);
@@ -43,13 +51,13 @@ export function protectedGroups(
   const names = column.values ?? [...new Set(values.filter((value) => value !== null))].sort(naturally);
   const places = new Map(names.map((name, index) => [name, index]));
   const shown = isPersonal ? names.map((_, index) => `value ${index + 1} of ${names.length}`) : names;
-  return { ...foldSmall(shown, (row) => places.get(values[row] ?? '') ?? -1, { table, minimumRows }), cuts: null };
+  return { ...foldSmall(shown, (row) => places.get(values[row] ?? '') ?? -1, { table, sizes }), cuts: null };
 }
 
 function foldSmall(
   names: readonly string[],
   groupOf: (row: number) => number,
-  { table, minimumRows }: { readonly table: RowTable; readonly minimumRows: number },
+  { table, sizes }: { readonly table: RowTable; readonly sizes: GroupSizes },
 ): Omit<ProtectedGroups, 'cuts'> {
   const positions = [...names, MISSING].map((): number[] => []);
   for (const row of table.ids.keys()) {
@@ -57,9 +65,13 @@ function foldSmall(
     positions[group < 0 ? names.length : group]?.push(row);
   }
   const all = [...names, MISSING].map((name, index) => ({ name, positions: positions[index] ?? [] }));
-  const groups = all.filter((group) => group.positions.length >= minimumRows);
+  const { minimumRows, minimumCount } = sizes;
+  const groups = all.filter((group) => group.positions.length >= Math.max(minimumRows, minimumCount));
+  const small = all.flatMap(({ name, positions: { length: rows } }) =>
+    rows < minimumRows && rows >= minimumCount ? [{ name, rows }] : [],
+  );
   const kept = groups.reduce((sum, group) => sum + group.positions.length, 0);
-  return { groups, foldedRows: table.ids.length - kept, why: null };
+  return { groups, foldedRows: table.ids.length - kept, small, why: null };
 }
 
 /** Numbers by size before texts by alphabet: '2' before '10'. */

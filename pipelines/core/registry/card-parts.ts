@@ -1,6 +1,6 @@
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
 import type { AttributeReport, SliceFigures } from '../schema/group-report.ts';
-import { FAIRNESS_WORDS, phraseGroupEstimate } from '../schema/phrase-group.ts';
+import { FAIRNESS_WORDS, fairnessDigits, groupNotes, phraseGroupEstimate, phraseGroupFigures } from '../schema/phrase-group.ts';
 import { phraseCount } from '../schema/phrase-number.ts';
 
 const SHOWN = 5;
@@ -21,23 +21,18 @@ export function groupLines({ fairness }: Pick<EvaluationReport, 'fairness'>): st
   return (fairness ?? []).flatMap(attributeLines);
 }
 
-function attributeLines({ attribute, groups, disparities, foldedRows, why }: AttributeReport): string[] {
-  const rates = groups.map(({ name, rows, challenger }) =>
-    [
-      `${attribute} ${name}: called positive ${phraseGroupEstimate(challenger.selectionRate)}`,
-      `recall ${phraseGroupEstimate(challenger.truePositiveRate)}`,
-      `false positives ${phraseGroupEstimate(challenger.falsePositiveRate)}`,
-      `positives less score ${phraseGroupEstimate(challenger.calibrationGap)}`,
-      `n = ${phraseCount(rows)}`,
-    ].join(', '),
-  );
-  const distances = disparities.flatMap(({ measure, challenger }) =>
-    challenger.value === null
-      ? []
-      : [
-          `${attribute}: ${FAIRNESS_WORDS[measure].name} ${phraseGroupEstimate(challenger)}, lowest ${challenger.lowest ?? 'none'}, highest ${challenger.highest ?? 'none'}`,
-        ],
-  );
-  const folded = foldedRows === 0 ? [] : [`${attribute}: ${phraseCount(foldedRows)} rows of groups too small to be shown.`];
-  return [...(why === null ? [] : [`${attribute}: ${why}`]), ...rates, ...distances, ...folded];
+function attributeLines(report: AttributeReport): string[] {
+  const { attribute, groups, disparities } = report;
+  const rates = groups.map(({ name, rows, challenger }) => {
+    const figures = phraseGroupFigures(challenger, report).map(({ title, text }) => `${title} ${text}`);
+    return `${attribute} ${name}: ${[...figures, `n = ${phraseCount(rows)}`].join(', ')}`;
+  });
+  const distances = disparities.flatMap(({ measure, challenger }) => {
+    if (challenger.value === null) return [];
+    const value = phraseGroupEstimate(challenger, fairnessDigits(measure, challenger.value));
+    return [
+      `${attribute}: ${FAIRNESS_WORDS[measure].name} ${value}, lowest ${challenger.lowest ?? 'none'}, highest ${challenger.highest ?? 'none'}`,
+    ];
+  });
+  return [...rates, ...distances, ...groupNotes(report).map((note) => `${attribute}: ${note}`)];
 }

@@ -51,14 +51,17 @@ export const SliceReport = z
   .meta({ id: 'SliceReport' });
 export type SliceReport = z.infer<typeof SliceReport>;
 
-/** How one model treats one group. */
+/** How one model treats one group. Which figures there are depends on the task: selection needs a favourable outcome, calibration a probability, and mean error a predicted value. */
 export const GroupFigures = z
   .strictObject({
-    selectionRate: GroupEstimate.describe('Share of rows that are called positive'),
-    truePositiveRate: GroupEstimate.describe('Share of positives that are called positive'),
-    falsePositiveRate: GroupEstimate.describe('Share of negatives that are called positive'),
-    calibrationGap: GroupEstimate.describe('Share of positives less mean score: above 0, the score is too low'),
-    calibrationError: z.number().nullable().describe('Expected calibration error over ten classes'),
+    selectionRate: GroupEstimate.optional().describe('Share of rows that are called positive; multiclass: called one of labels.favourable'),
+    truePositiveRate: GroupEstimate.optional().describe('Share of positives that are called positive'),
+    falsePositiveRate: GroupEstimate.optional().describe('Share of negatives that are called positive'),
+    calibrationGap: GroupEstimate.optional().describe(
+      'Share of positives less mean score; multiclass: share of right calls less mean confidence. Above 0, the score is too low',
+    ),
+    calibrationError: z.number().nullable().optional().describe('Expected calibration error over ten classes'),
+    meanError: GroupEstimate.optional().describe('Regression: mean of prediction less label. Above 0, predictions are too high'),
     loss: GroupEstimate,
   })
   .meta({ id: 'GroupFigures' });
@@ -81,6 +84,10 @@ export type Disparity = z.infer<typeof Disparity>;
 export const AttributeReport = z
   .strictObject({
     attribute: z.string(),
+    favourable: z
+      .array(z.string())
+      .optional()
+      .describe('Multiclass: the classes that count as positive; left out where none is favourable'),
     cuts: z.array(z.number()).nullable().describe('Bounds of the groups of a numeric column'),
     groups: z.array(
       z.strictObject({
@@ -99,7 +106,11 @@ export const AttributeReport = z
         widening: GroupEstimate.nullable().describe('How much further apart the groups are under the challenger; positive is worse'),
       }),
     ),
-    foldedRows: z.int().nonnegative().describe('Rows of groups too small to be shown'),
+    foldedRows: z.int().nonnegative().describe('Rows of groups too small to be compared'),
+    small: z
+      .array(z.strictObject({ name: z.string(), rows: z.int().nonnegative() }))
+      .optional()
+      .describe('Of those, the groups that are large enough to be named; left out where there are none'),
     method: z.string(),
     why: z.string().nullable().describe('Why there is no figure'),
   })

@@ -74,6 +74,13 @@ export const LabelSource = z
       .max(1000)
       .optional()
       .describe('Multiclass only, and required there: the label texts of all classes'),
+    favourable: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe(
+        'Multiclass only: the classes that are good for those who are called so; then groups of protected columns are also compared by who is called favourable (selection, opportunity, odds)',
+      ),
     delay: Duration.describe('How long after its prediction a label usually arrives'),
     maturity: z
       .number()

@@ -1,6 +1,6 @@
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
-import type { AttributeReport, Disparity, GroupEstimate, SliceFigures, SliceReport } from '../schema/group-report.ts';
-import { FAIRNESS_WORDS, phraseGroupEstimate } from '../schema/phrase-group.ts';
+import type { AttributeReport, Disparity, SliceFigures, SliceReport } from '../schema/group-report.ts';
+import { FAIRNESS_WORDS, fairnessDigits, groupNotes, phraseGroupEstimate, phraseGroupFigures } from '../schema/phrase-group.ts';
 import { phraseCount, phraseInterval, phraseNumber, phraseQuantity } from './phrase-number.ts';
 
 const SHOWN = 5;
@@ -61,14 +61,12 @@ function sliceNotes({ search, found }: SliceReport): string[] {
 export interface AttributeTable {
   readonly attribute: string;
   readonly caption: string;
+  /** What the figures of a group are called, in their order. */
+  readonly titles: readonly string[];
   readonly groups: readonly {
     readonly name: string;
     readonly rows: string;
-    readonly selectionRate: string;
-    readonly truePositiveRate: string;
-    readonly falsePositiveRate: string;
-    readonly calibration: string;
-    readonly loss: string;
+    readonly figures: readonly string[];
     /** Loss gained on the champion; positive is worse. */
     readonly increase: string;
   }[];
@@ -90,37 +88,34 @@ export function attributeTables({ fairness }: EvaluationReport): AttributeTable[
   return (fairness ?? []).map(attributeTable);
 }
 
-function attributeTable({ attribute, groups, disparities, foldedRows, method, why }: AttributeReport): AttributeTable {
-  const folded = foldedRows === 0 ? [] : [`${phraseQuantity(foldedRows, 'row')} of groups too small to be shown are left out.`];
+function attributeTable(report: AttributeReport): AttributeTable {
+  const { attribute, groups, disparities, method } = report;
+  const phrased = groups.map(({ challenger }) => phraseGroupFigures(challenger, report));
   return {
     attribute,
     caption: `Groups of ${attribute} under the challenger. ${method}.`,
-    groups: groups.map(({ name, rows, challenger, increase }) => ({
+    titles: (phrased[0] ?? []).map(({ title }) => title),
+    groups: groups.map(({ name, rows, increase }, index) => ({
       name,
       rows: phraseCount(rows),
-      selectionRate: phraseGroupEstimate(challenger.selectionRate),
-      truePositiveRate: phraseGroupEstimate(challenger.truePositiveRate),
-      falsePositiveRate: phraseGroupEstimate(challenger.falsePositiveRate),
-      calibration: calibrationText(challenger.calibrationGap, challenger.calibrationError),
-      loss: phraseGroupEstimate(challenger.loss),
+      figures: (phrased[index] ?? []).map(({ text }) => text),
       increase: phraseGroupEstimate(increase, 4),
     })),
-    distances: disparities.map(({ measure, challenger, champion, widening }) => ({
-      ...FAIRNESS_WORDS[measure],
-      champion: champion === null ? '–' : distanceText(champion),
-      challenger: distanceText(challenger),
-      between: challenger.lowest === null || challenger.highest === null ? '–' : `${challenger.lowest}, ${challenger.highest}`,
-      widening: phraseGroupEstimate(widening, 4),
-    })),
-    notes: [...(why === null ? [] : [why]), ...folded],
+    distances: disparities.map(({ measure, challenger, champion, widening }) => {
+      const digits = fairnessDigits(measure, challenger.value);
+      return {
+        ...FAIRNESS_WORDS[measure],
+        champion: champion === null ? '–' : distanceText(champion, digits),
+        challenger: distanceText(challenger, digits),
+        between: challenger.lowest === null || challenger.highest === null ? '–' : `${challenger.lowest}, ${challenger.highest}`,
+        widening: phraseGroupEstimate(widening, digits + 1),
+      };
+    }),
+    notes: groupNotes(report),
   };
 }
 
-function calibrationText(gap: GroupEstimate, error: number | null): string {
-  return error === null ? phraseGroupEstimate(gap) : `${phraseGroupEstimate(gap)}, error ${phraseNumber(error, 3)}`;
-}
-
-function distanceText({ value, interval, why }: Disparity): string {
+function distanceText({ value, interval, why }: Disparity, digits: number): string {
   if (value === null) return why ?? '–';
-  return `${phraseNumber(value, 3)}${interval === null ? '' : ` (${phraseInterval(interval, 3)})`}`;
+  return `${phraseNumber(value, digits)}${interval === null ? '' : ` (${phraseInterval(interval, digits)})`}`;
 }

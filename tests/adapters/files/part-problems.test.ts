@@ -11,6 +11,11 @@ const COLUMNS: WrittenModelDefinition['columns'] = [
   { name: 'left', kind: 'numeric', role: 'ignored' },
 ];
 const sliceOf = (where: NonNullable<WrittenModelDefinition['slices']>[number]['where']) => ({ slices: [{ name: 'one', where }] });
+/** A multiclass model with some classes that are good for people. */
+function favouring(favourable: string[]): Partial<WrittenModelDefinition> {
+  const columns = { id: 'id', label: 'y' };
+  return { task: 'multiclass', labels: { format: 'jsonl', path: 'y.jsonl', columns, classes: ['a', 'b', 'c'], favourable, delay: 'P1D' } };
+}
 
 test.each<[Partial<WrittenModelDefinition>, string[]]>([
   [sliceOf({ size: { atLeast: 1 }, place: ['a', 'b'], age: 30 }), []],
@@ -30,8 +35,24 @@ test.each<[Partial<WrittenModelDefinition>, string[]]>([
   [{ gate: { rules: [], fairness: { limits: { selectionRatio: 0.8 } } } }, []],
   [
     { task: 'regression', gate: { rules: [], fairness: { limits: { selectionRatio: 0.8 } } } },
-    ['gate.fairness.limits: groups are compared for binary models only'],
+    ['gate.fairness.limits.selectionRatio: the groups of a regression model have no selectionRatio'],
   ],
+  [{ task: 'regression', gate: { rules: [], fairness: { limits: { absoluteErrorRatio: 0.8, meanErrorDifference: 12 } } } }, []],
+  [
+    { task: 'multiclass', monitoring: { fairness: { limits: { accuracyDifference: 0.1, equalOpportunityDifference: 0.1 } } } },
+    [
+      'monitoring.fairness.limits.equalOpportunityDifference: the groups of a multiclass model without labels.favourable have no equalOpportunityDifference',
+    ],
+  ],
+  [{ ...favouring(['a']), monitoring: { fairness: { limits: { equalOpportunityDifference: 0.1 } } } }, []],
+  [favouring(['a', 'd']), ['labels.favourable.1: "d" is no class of labels.classes']],
+  [favouring(['a', 'a']), ['labels.favourable: a favourable class is there twice']],
+  [favouring(['a', 'b', 'c']), ['labels.favourable: every class is favourable']],
+  [
+    { ...favouring(['a']), columns: [{ name: 'size', kind: 'numeric' }] },
+    ['labels.favourable: there is no protected column whose groups could be compared'],
+  ],
+  [{ ...favouring(['a']), task: 'binary' }, ['labels.favourable: a binary task has no favourable classes']],
   [
     {
       labels: {

@@ -182,12 +182,11 @@ describe('protected groups', () => {
     for (const { rows } of quartiles?.groups ?? []) expect(Math.abs(rows - 750)).toBeLessThan(25);
   });
 
-  test('of models that are not binary are not compared, and say so', () => {
-    const found = reportOf(GROUP, {
-      task: 'regression',
-      labels: { format: 'jsonl', path: 'y.jsonl', columns: { id: 'id', label: 'y' }, delay: 'P1D' },
-    });
+  test('too small to be compared are named with their rows, when they are large enough to be named', () => {
+    const found = reportOf(GROUP, { monitoring: { fairness: { minimumRows: 1001 } }, privacy: { minimumCount: 100 } });
 
-    expect(found?.why).toBe('Groups are compared for binary models only.');
+    const left = 3000 - (found?.groups ?? []).reduce((sum, { rows }) => sum + rows, 0);
+    expect(left).toBeGreaterThan(0);
+    expect(found?.small?.reduce((sum, { rows }) => sum + rows, 0)).toBe(left);
   });
 });

@@ -111,6 +111,15 @@ describe('the groups of a protected column', () => {
     expect(subjectOf(withLimits({ equalOpportunityDifference: between }), 'equal opportunity')?.status).toBe('warning');
   });
 
+  test('that are too small to be compared are said to be so, with their rows', () => {
+    const definition = { monitoring: { fairness: { minimumRows: 2000 } } };
+    const small = signalsOf(definition, table).find(({ subject }) => subject === 'small groups of group');
+
+    expect(small).toMatchObject({ kind: 'fairness', status: 'insufficient-data', value: null });
+    expect(small?.sampleSize).toBeGreaterThan(0);
+    expect(small?.why).toMatch(/fewer than 2,000 rows: group [abc] \(1,\d{3} rows\)/);
+  });
+
   test('of rows of other versions are not mixed in', () => {
     const foreign = { ...table, versions: table.ids.map(() => 'v0') };
 
@@ -130,7 +139,7 @@ describe('the groups of a protected column', () => {
   });
 });
 
-test('rows are only read for definitions with declared slices, or with protected columns of a binary model', () => {
+test('rows are only read for definitions with declared slices or protected columns', () => {
   const plain = [{ name: 'size', kind: 'numeric' as const }];
 
   expect(watchesParts(definitionWith({ columns: plain }))).toBe(false);

@@ -37,7 +37,7 @@ describe('the tables of an evaluation', () => {
       challenger: '0.700 (0.680 to 0.720)',
       between: 'under 25, 25 or more',
     });
-    expect(found?.notes).toEqual(['7 rows of groups too small to be shown are left out.']);
+    expect(found?.notes).toEqual(['7 rows of groups too small to be compared are left out.']);
   });
 
   test('are none for a report from before slices and groups were measured', () => {
@@ -53,7 +53,7 @@ test('a model card tells slices and groups with their intervals', () => {
   expect(lines).toContain('young: wrong calls 0.150 (0.130 to 0.170), n = 1,000');
   expect(lines).toContain('rare: 3 labelled rows; at least 100 are needed.');
   expect(lines).toContain('age: selection rate ratio 0.700 (0.680 to 0.720), lowest under 25, highest 25 or more');
-  expect(lines).toContain('age: 7 rows of groups too small to be shown.');
+  expect(lines).toContain('age: 7 rows of groups too small to be compared are left out.');
 });
 
 test('a version promises its loss in declared slices that could be measured, and how numbers were cut', () => {
