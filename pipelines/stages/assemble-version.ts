@@ -74,7 +74,7 @@ async function referenceOf(task: AssemblyTask): Promise<ReferenceProfile> {
     ),
     lagCurve: task.lagCurve,
     groups: groupPromise(task.report),
-    sample: { rows: heldOut.rows, losses, recognised, importance },
+    sample: { rows: heldOut.rows, losses, recognised, importance, scores: answers.scores },
   });
 }
 

@@ -13,6 +13,7 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { RealisedFigure, WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
+import type { RowTable } from '../core/schema/row-table.ts';
 import type { ServingCheck } from '../core/schema/serving-check.ts';
 import type { Window } from '../core/schema/window.ts';
 import { LATENCY_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
@@ -40,6 +41,8 @@ export interface WindowMaterial {
   readonly driftEvidence: DriftEvidence;
   /** See `sampleReader`. */
   readonly sample?: RowSample | null;
+  /** See `pooledRowsReader`. */
+  readonly pooledRows?: RowTable | null;
   /** See `checkServing`; the answers of the newest window only. */
   readonly encodings?: readonly InputEncoding[];
   readonly serving?: ServingCheck | null;

@@ -4,6 +4,7 @@ import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
 import type { Window } from '../core/schema/window.ts';
+import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { wantsSample } from '../core/signals/wants-sample.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 
@@ -29,5 +30,22 @@ export function sampleReader({ definition, reference, log, asOf }: SampledModel)
   return async (window) => {
     before ??= await rowsOf(reference.range);
     return { reference: before, window: await rowsOf(window) };
+  };
+}
+
+/** Gives the rows that the performance of a window pools; null when nothing is estimated row by row. */
+export type PooledRowsReader = (profiles: readonly WindowProfile[]) => Promise<RowTable | null>;
+
+/**
+ * Reads the rows of the windows that performance pools, for a regression whose reference has a loss model: at most `monitoring.sampleRows` of them, by hash of
+ * id, so that the cost of a window does not grow with its rows. Nothing is stored.
+ */
+export function pooledRowsReader({ definition, reference, log, asOf }: SampledModel): PooledRowsReader {
+  if (definition.task !== 'regression' || reference.lossModel === undefined) return async () => null;
+  return async (profiles) => {
+    const [first, last] = [profiles[0], profiles.at(-1)];
+    if (first === undefined || last === undefined) return null;
+    const range = { start: first.window.start, end: last.window.end };
+    return log.rows({ range, asOf, limit: definition.monitoring.sampleRows, labelledOnly: false });
   };
 }

@@ -28,7 +28,7 @@ import { measureWindow } from './measure-window.ts';
 import type { TryRemedies } from './open-trials.ts';
 import { lagKnowledge, performanceHistory, poolOf } from './performance-history.ts';
 import { partsReader } from './read-parts.ts';
-import { sampleReader } from './read-sample.ts';
+import { pooledRowsReader, sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
 import { shadowPrevious } from './shadow-previous.ts';
 import { cycleOf, performanceProfiles, storedProfiles, windowsBefore } from './trailing-profiles.ts';
@@ -88,6 +88,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const before = standingEvidence(state, deployment);
   let after = before;
   const sampleOf = sampleReader(input);
+  const pooledRowsOf = pooledRowsReader(input);
   const partsOf = partsReader(input);
   const calibration = profiles.length === 0 ? null : calibrateCube(reference.labels);
   const servedIn = await servingReader(input, windows.at(-1));
@@ -95,6 +96,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
     const trailingProfiles = performanceProfiles(input, profile.window, [...trailing, ...profiles]);
     const sample = await sampleOf(profile.window);
+    const pooledRows = await pooledRowsOf(trailingProfiles);
     const pooled = { cycle, trailingProfiles, calibration, shelf, history, corrected: corrected.get(profile.window.start) ?? 0 };
     const measured = measureWindow({
       definition,
@@ -104,6 +106,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
       ...servedIn(profile.window),
       driftEvidence: after,
       sample,
+      pooledRows,
     });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;

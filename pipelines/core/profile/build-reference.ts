@@ -15,6 +15,7 @@ import { cubeMetrics } from './cube-metrics.ts';
 import { estimateDispersions } from './estimate-dispersions.ts';
 import { foldCategories } from './fold-categories.ts';
 import { emptyCube, mergeCubes } from './label-cube.ts';
+import { type LearntLosses, learnLossModel } from './learn-loss-model.ts';
 import { emptyProfile, mergeProfiles } from './merge-profiles.ts';
 import { restlessRows } from './restless-rows.ts';
 import { windowFigure } from './window-figure.ts';
@@ -41,6 +42,8 @@ export interface ReferenceMaterial {
 export interface ReferenceSample extends LostRows {
   readonly recognised: NonNullable<ReferenceProfile['recognised']>;
   readonly importance: NonNullable<ReferenceProfile['importance']>;
+  /** What this version answers for the rows. Left out: of a regression, no loss model is learnt. */
+  readonly scores?: Float64Array;
 }
 
 /**
@@ -64,6 +67,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
   const binnings = Object.fromEntries(folded.map(([name, column]) => [name, learnBinning(column)]));
   const labels = mergeCubes([{ ...emptyCube(range, version) }, ...material.cubes.map((cube) => ({ ...cube, modelVersion: version }))]);
   const rule = { binnings, grids: material.grids, minimumCount: definition.privacy.minimumCount };
+  const losses = learntLosses(material, binnings);
   const reference = {
     schemaVersion: 1 as const,
     model: definition.name,
@@ -79,11 +83,18 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     labels,
     promise: cubeMetrics(labels, definition),
     figures: windowFigures(definition, material.cubes),
-    estimateDispersions: estimateDispersions(material.cubes, { labels, task: definition }),
+    estimateDispersions: losses?.dispersions ?? estimateDispersions(material.cubes, { labels, task: definition }),
+    ...(losses === null ? {} : { lossModel: losses.lossModel }),
     ...(material.groups == null ? {} : { groups: material.groups }),
     ...(material.lagCurve == null ? {} : { lagCurve: material.lagCurve }),
   };
   return { ...reference, digest: digestValue(reference) };
+}
+
+function learntLosses({ definition, grids, windows, sample }: ReferenceMaterial, binnings: ClassRule['binnings']): LearntLosses | null {
+  if (sample?.scores === undefined) return null;
+  const { rows, scores, recognised } = sample;
+  return learnLossModel({ definition, rows, scores, recognised, binnings, grids, windows: windows.map(({ window }) => window) });
 }
 
 function windowFigures(definition: ModelDefinition, cubes: readonly LabelCube[]): WindowFigures {

@@ -25,7 +25,11 @@ export interface ScoreSupport {
  * 10 % of its rows (the gate of `importanceWeights`, on twenty classes of equal reference mass instead of rows). O(cells).
  */
 export function scoreSupport(calibration: CubeCalibration, scores: NumericColumnProfile): ScoreSupport {
-  const reference = inWindowCells(calibration);
+  return cellSupport(inWindowCells(calibration), scores);
+}
+
+/** The same for any column of numbers, from the rows of the reference in each cell of its grid. */
+export function cellSupport(reference: ReadonlyMap<number, number>, scores: NumericColumnProfile): ScoreSupport {
   const total = sum([...reference.values()]);
   const window = scores.cells.map(([cell, rows]) => ({ cell, rows }));
   const scored = sum(window.map(({ rows }) => rows));

@@ -4,6 +4,7 @@ import { GroupPromise } from './group-report.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { LabelCube } from './label-cube.ts';
 import { LagCurve } from './lag-curve.ts';
+import { StoredLossModel } from './loss-model.ts';
 import { MetricEstimate, MetricName } from './metric.ts';
 import { Window } from './window.ts';
 import { Grid, WindowProfile } from './window-profile.ts';
@@ -82,6 +83,9 @@ export const ReferenceProfile = z
       .record(z.string(), WindowDispersion)
       .optional()
       .describe('By metric: how much wider bands of estimates must be. Left out: rows are taken to be independent'),
+    lossModel: StoredLossModel.optional().describe(
+      'Of a regression: what its errors depend on. Left out: they cannot be estimated without labels',
+    ),
     figures: WindowFigures.optional().describe('What each window of the range gave by itself. Left out: windows count as one'),
     lagCurve: LagCurve.optional().describe('How late labels came. Left out: as late as labels.delay says'),
     groups: GroupPromise.optional().describe('Loss of this version on the slices of the range, and the bounds of its protected groups'),

@@ -16,6 +16,8 @@ const LIMITS: Partial<Record<MetricName, readonly [number, number]>> = {
   specificity: SHARE,
   brier: SHARE,
   logLoss: [0, Number.POSITIVE_INFINITY],
+  meanAbsoluteError: [0, Number.POSITIVE_INFINITY],
+  rootMeanSquaredError: [0, Number.POSITIVE_INFINITY],
 };
 
 /**

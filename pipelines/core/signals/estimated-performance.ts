@@ -1,28 +1,32 @@
-import { calibrateCube, LEAST_OF_A_CLASS } from '../profile/calibrate-cube.ts';
-import { estimateFromCounts } from '../profile/estimate-from-counts.ts';
-import { scoreSupport } from '../profile/score-support.ts';
 import type { Interval } from '../schema/interval.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
+import type { Task } from '../schema/task.ts';
 import type { Window } from '../schema/window.ts';
 import { judgeEstimate } from '../statistics/estimation/judge-estimate.ts';
 import { estimateBand } from './estimate-band.ts';
+import { estimateWindow } from './estimate-window.ts';
 import { measuresRowsOf } from './measures-rows-of.ts';
-import { figure, percent, rowsText } from './phrase-figures.ts';
-import { type PooledScores, pooledScores } from './pooled-scores.ts';
+import { rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
+import type { WindowEstimate } from './window-estimate.ts';
 
-/** Scores that are missing or no probability: with more of them an estimate would speak of the rest only. */
-const MOST_UNREADABLE = 0.05;
 /** Share of the estimated rows whose labels are in from which on the realised figure speaks instead of the estimate. */
 const LABELS_SPEAK = 0.5;
 
+const BESIDE: Readonly<Record<Task, readonly MetricName[]>> = {
+  binary: ['accuracy'],
+  multiclass: ['accuracy'],
+  regression: ['meanAbsoluteError', 'rootMeanSquaredError'],
+};
+
 /**
  * What the performance of the pooled trailing windows probably is, before their labels are in: calibrated scores instead of labels (see
- * `estimateFromCounts`). The metric of monitoring.performance alerts when even the favourable end of its band misses the promise by more than the tolerated drop, and
- * warns when only the estimate does. Accuracy and value stand beside it and never alert: no tolerance was agreed for them.
+ * `estimateFromCounts`), or, of a regression, what its loss model expects (see `estimateErrors`). The metric of monitoring.performance alerts
+ * when even the favourable end of its band misses the promise by more than the tolerated drop, and warns when only the estimate does. Other
+ * metrics and value stand beside it and never alert: no tolerance was agreed for them.
  *
  * An estimate is no measurement: it assumes that a score still means what it meant in the reference, so it cannot see concept drift. Where
  * the labels of half its rows are in and the metric was measured, it only warns; where the reference cannot vouch for such scores, it is not trusted.
@@ -30,57 +34,22 @@ const LABELS_SPEAK = 0.5;
 export function estimatedPerformance(evidence: WindowEvidence, realised: readonly Signal[]): Signal[] {
   const { definition } = evidence;
   const agreed = definition.monitoring.performance.metric;
-  const estimating = estimate(evidence);
+  const estimating = estimateWindow(evidence);
   const beside: readonly MetricName[] = [
-    ...(agreed === 'accuracy' || definition.task === 'regression' ? [] : ['accuracy' as const]),
+    ...BESIDE[definition.task].filter((metric) => metric !== agreed),
     ...(definition.businessValue === undefined || agreed === 'valuePerPrediction' ? [] : ['valuePerPrediction' as const]),
   ];
   const measured = realised.find(({ kind, subject }) => kind === 'realised-performance' && subject === agreed);
   return [agreedSignal(estimating, agreed, measured ?? null), ...beside.map((metric) => reportedSignal(estimating, metric))];
 }
 
-interface Estimating {
-  readonly evidence: WindowEvidence;
-  readonly pooled: PooledScores;
-  readonly rows: number;
-  readonly metrics: readonly {
-    readonly metric: string;
-    readonly value: number | null;
-    readonly standardError: number | null;
-    readonly why: string | null;
-  }[];
-  /** Why there is no figure at all. */
-  readonly missing: string | null;
-  /** Why the figures may not be trusted. */
-  readonly doubt: string | null;
-}
-
-function estimate(evidence: WindowEvidence): Estimating {
-  const { definition, reference } = evidence;
-  const pooled = pooledScores(evidence);
-  const none = (missing: string, rows = 0): Estimating => ({ evidence, pooled, rows, metrics: [], missing, doubt: null });
-  if (definition.task === 'regression') return none('The errors of a regression cannot be estimated from its predictions alone.');
-  if (pooled.scores === null) return none(pooled.obstacle ?? 'There are no scores.');
-  const calibration = evidence.calibration === undefined ? calibrateCube(reference.labels) : evidence.calibration;
-  if (calibration === null) {
-    const { labelled, positives } = reference.labels;
-    return none(
-      `The reference of ${reference.version} holds ${figure(positives)} positive and ${figure(labelled - positives)} negative labels; ${figure(LEAST_OF_A_CLASS)} of each are needed.`,
-    );
-  }
-  const { businessValue, task, monitoring } = definition;
-  const { rows, metrics } = estimateFromCounts({ calibration, scores: pooled.scores, businessValue, task });
-  const all = pooled.scores.rows;
-  const unreadable = all === 0 ? 1 : 1 - rows / all;
-  if (unreadable > MOST_UNREADABLE)
-    return none(`${percent(unreadable)} of the scores are missing or no probability; at most ${percent(MOST_UNREADABLE)} may be.`, rows);
-  if (rows < monitoring.minimumRows)
-    return none(`${rowsText(rows)} have a score; at least ${figure(monitoring.minimumRows)} are needed.`, rows);
-  return { evidence, pooled, rows, metrics, missing: null, doubt: scoreSupport(calibration, pooled.scores).why };
-}
+const METHOD = {
+  scores: 'calibrated scores, without labels; band: chance in the labels and in the calibration',
+  errors: 'a model of the losses on held-out rows, without labels; band: chance in the labels and in that model',
+};
 
 /** The parts of a signal that all estimates share, or the reason why there is no figure. */
-function stated({ evidence, pooled, rows, metrics, missing }: Estimating, metric: MetricName) {
+function stated({ evidence, pooled, rows, metrics, missing }: WindowEstimate, metric: MetricName) {
   const promise = evidence.reference.promise.find((each) => each.metric === metric)?.value ?? null;
   const found = metrics.find((each) => each.metric === metric);
   const value = found?.value ?? null;
@@ -89,21 +58,26 @@ function stated({ evidence, pooled, rows, metrics, missing }: Estimating, metric
   const base = {
     kind: 'estimated-performance' as const,
     subject: metric,
-    method: `Estimated from calibrated scores, without labels; band: chance in the labels and in the calibration${band?.isWidened === true ? ', as far as windows of the reference differ' : ''}`,
+    method: `Estimated from ${METHOD[evidence.definition.task === 'regression' ? 'errors' : 'scores']}${band?.isWidened === true ? ', as far as windows of the reference differ' : ''}`,
     window: pooled.window,
     sampleSize: Math.round(rows),
     reference: promise,
   };
-  const why = missing ?? (value === null ? (found?.why ?? `${metricName(metric)} cannot be estimated from scores alone.`) : null);
+  const why =
+    missing ??
+    (value === null
+      ? (found?.why ??
+        `${metricName(metric)} cannot be estimated from ${evidence.definition.task === 'regression' ? 'expected errors' : 'scores'} alone.`)
+      : null);
   return { base, promise, value, interval: band?.interval ?? null, why };
 }
 
-function agreedSignal(estimating: Estimating, metric: MetricName, measured: Signal | null): Signal {
+function agreedSignal(estimating: WindowEstimate, metric: MetricName, measured: Signal | null): Signal {
   const { evidence, doubt, rows } = estimating;
   const { base, promise, value, interval, why } = stated(estimating, metric);
   if (why !== null || value === null || interval === null)
     return signalOf(evidence, { ...base, status: 'insufficient-data', why: why ?? '' });
-  const say = (number: number) => phraseNumber(number, metricDigits(metric));
+  const say = (number: number) => phraseNumber(number, metricDigits(metric, number));
   const figures = phrase({ metric, value, interval, rows });
   const without = (reason: string) => signalOf(evidence, { ...base, value, interval, status: 'insufficient-data', why: reason });
   if (promise === null) return without(`${figures}; ${evidence.reference.version} promised no ${metricName(metric)} to hold it against.`);
@@ -136,7 +110,7 @@ const VERDICT = {
   holds: 'within what is tolerated',
 };
 
-function reportedSignal(estimating: Estimating, metric: MetricName): Signal {
+function reportedSignal(estimating: WindowEstimate, metric: MetricName): Signal {
   const { evidence, doubt, rows } = estimating;
   const { base, promise, value, interval, why } = stated(estimating, metric);
   if (why !== null || value === null) return signalOf(evidence, { ...base, status: 'insufficient-data', why: why ?? '' });
@@ -149,7 +123,7 @@ function reportedSignal(estimating: Estimating, metric: MetricName): Signal {
       status: 'insufficient-data',
       why: `${figures}, but this estimate is not trusted. ${doubt}`,
     });
-  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(metric))} was promised`;
+  const against = promise === null ? 'nothing was promised' : `${phraseNumber(promise, metricDigits(metric, promise))} was promised`;
   return signalOf(evidence, {
     ...base,
     value,
@@ -160,7 +134,7 @@ function reportedSignal(estimating: Estimating, metric: MetricName): Signal {
 }
 
 function phrase({ metric, value, interval, rows }: { metric: MetricName; value: number; interval: Interval | null; rows: number }): string {
-  const digits = metricDigits(metric);
+  const digits = metricDigits(metric, value);
   const range = interval === null ? '' : ` (${phraseInterval(interval, digits)})`;
   return `Estimate without labels: ${metricName(metric)} is probably ${phraseNumber(value, digits)}${range} on ${rowsText(Math.round(rows))}`;
 }

@@ -6,6 +6,7 @@ import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import type { RowSample } from '../schema/row-sample.ts';
+import type { RowTable } from '../schema/row-table.ts';
 import type { ServingCheck } from '../schema/serving-check.ts';
 import type { Signal } from '../schema/signal.ts';
 import { windowId } from '../schema/window.ts';
@@ -44,6 +45,8 @@ export interface WindowEvidence {
   readonly realised?: RealisedHistory;
   /** Rows of the reference and of the window; null or left out: none were read. */
   readonly sample?: RowSample | null;
+  /** Rows of the windows that performance pools, as far as this version served them; null or left out: not read (see `pooledRowsReader`). */
+  readonly pooledRows?: RowTable | null;
   /** How the version that serves turns columns into inputs; left out: nobody read it. */
   readonly encodings?: readonly InputEncoding[];
   /** Logged answers of the window against those computed again; null or left out: nobody compared. */

@@ -5,10 +5,14 @@ export interface BinnedFeatures {
 }
 
 /** What to learn: `targets` of the rows listed in `train`. */
-export interface BoostingProblem {
+export interface BoostingProblem extends Growth {
   readonly features: BinnedFeatures;
   readonly targets: ArrayLike<number>;
   readonly train: ArrayLike<number>;
+}
+
+/** How far trees grow: their number and depth, the part of what is left that each takes away, and the fewest rows of a leaf. */
+export interface Growth {
   readonly trees?: number;
   readonly depth?: number;
   readonly rate?: number;
@@ -22,9 +26,10 @@ export interface BoostedTrees {
 }
 
 interface Tree {
-  readonly feature: Int16Array;
-  readonly cut: Uint8Array;
-  readonly value: Float64Array;
+  readonly feature: ArrayLike<number>;
+  readonly cut: ArrayLike<number>;
+  /** Of leaves; 0 at a split. */
+  readonly value: ArrayLike<number>;
 }
 
 const BINS = 64;
@@ -79,7 +84,7 @@ function leafValue(tree: Tree, { bins }: BinnedFeatures, row: number): number {
   return tree.value[node] ?? 0;
 }
 
-interface Growing extends Required<Pick<BoostingProblem, 'depth' | 'rate' | 'leastRows'>> {
+interface Growing extends Required<Omit<Growth, 'trees'>> {
   readonly features: BinnedFeatures;
   readonly residuals: Float64Array;
   readonly rows: Uint32Array;
@@ -105,6 +110,7 @@ function growTree(growing: Growing): Tree {
       tree.value[node.place] = (rate * sum) / (node.rows.length + PENALTY);
       const split = floor === depth ? null : bestSplit(growing, node, sum);
       if (split === null) continue;
+      tree.value[node.place] = 0;
       tree.feature[node.place] = split.feature;
       tree.cut[node.place] = split.cut;
       next.push(...children(growing, node, split));

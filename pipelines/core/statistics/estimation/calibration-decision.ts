@@ -15,29 +15,38 @@ export interface CalibrationDecision {
   readonly calibrated: CalibrationLoss;
 }
 
+/** Learns the probability of a positive at a score; null where nothing can be learnt. */
+export type FitCurve = (taught: LabelledGroups) => ((score: number) => number) | null;
+
 /**
  * Whether scores should be calibrated before they are read as probabilities: by cross-fitting over parts of the reference that were made
  * without regard to score and label (by a hash of the id). Each part is calibrated by the others; calibration is taken up only if neither
  * log loss nor calibration error gets worse on those unseen rows.
  *
  * Both losses clip probabilities to [1/(n + 2), 1 − 1/(n + 2)]: n rows cannot vouch for more, and an end level of exactly 0 or 1 must not
- * decide by one surprise. With a single part, or where some part leaves one class only, raw scores stay. O(parts · n log n).
+ * decide by one surprise. With a single part, or where some part leaves one class only or nothing can be fitted, raw scores stay and
+ * `calibrated` is `raw`. `fit` is what learns a curve; left out: isotonic regression through classes of scores. O(parts · n log n).
  */
-export function decideCalibration(parts: readonly LabelledGroups[]): CalibrationDecision {
+export function decideCalibration(parts: readonly LabelledGroups[], fit: FitCurve = isotonicCurve): CalibrationDecision {
   const all = joined(parts);
   const raw = losses(all);
   const unseen = parts.map((part) => {
     const taught = without(all, part);
     const [positives, negatives] = [total(taught.positives), total(taught.negatives)];
     if (positives === 0 || negatives === 0) return null;
-    const map = fitCalibrationMap(coarsenScores(taught));
-    return { ...part, scores: Array.from(part.scores, (score) => probabilityAt(map, score)) };
+    const curve = fit(taught);
+    return curve === null ? null : { ...part, scores: Array.from(part.scores, (score) => curve(score)) };
   });
   const seen = unseen.filter((part) => part !== null);
   if (seen.length < unseen.length) return { calibrate: false, raw, calibrated: raw };
   const calibrated = losses(joined(seen));
   const calibrate = calibrated.logLoss <= raw.logLoss && calibrated.calibrationError <= raw.calibrationError;
   return { calibrate, raw, calibrated };
+}
+
+function isotonicCurve(taught: LabelledGroups): (score: number) => number {
+  const map = fitCalibrationMap(coarsenScores(taught));
+  return (score) => probabilityAt(map, score);
 }
 
 /** Rows as groups of equal score, split by fold (0 … parts − 1). Labels are 1 and 0. */

@@ -1,15 +1,18 @@
 import { METRICS_OF_LOSS, type RegressionLoss, type RegressionMetric } from '../metrics/realised-regression.ts';
 import { binFeature, type FeatureCuts, learnCuts } from './bin-features.ts';
-import { type BoostedTrees, fitBoostedTrees, predictBoostedTrees } from './boosted-trees.ts';
+import { type BoostedTrees, fitBoostedTrees, type Growth, predictBoostedTrees } from './boosted-trees.ts';
 import type { EstimatedMetric } from './estimated-classification.ts';
 
 const CLASSES = 10;
+const DIGITS = 6;
 
 /** Labelled reference rows: features (the prediction among them), the loss of each row, and its fold, which must not depend on the loss. */
 export interface LossRows {
   readonly features: readonly Float64Array[];
   readonly losses: Float64Array;
   readonly folds: ArrayLike<number>;
+  /** Left out: that of `fitBoostedTrees`. */
+  readonly growth?: Growth;
 }
 
 /** Models of a loss, one per fold left out, and by class of predicted loss how far losses scatter around it. */
@@ -28,7 +31,18 @@ export interface LossModel {
  * Boosted trees, cross-fitted: every reference row is predicted by the model that did not see its fold, and its error there says how much losses scatter, by
  * tenths of predicted loss. Needs a reference on which the regression was not trained, and some thousand rows. Throws a RangeError with fewer than two folds.
  */
-export function fitLossModel({ features, losses, folds }: LossRows): LossModel {
+export function fitLossModel(rows: LossRows): LossModel {
+  return crossFitLosses(rows).model;
+}
+
+/** The loss model, and what it expects of every reference row by the model that did not see its fold. */
+export interface CrossFittedLosses {
+  readonly model: LossModel;
+  readonly unseen: Float64Array;
+}
+
+/** `fitLossModel`, with what it found on the way. Leaves are rounded to six digits, so that a stored model and a fresh one are the same. */
+export function crossFitLosses({ features, losses, folds, growth }: LossRows): CrossFittedLosses {
   const names = [...new Set(Array.from(folds))].sort((a, b) => a - b);
   if (names.length < 2) throw new RangeError('fitLossModel requires rows in at least two folds');
   const cuts = features.map(learnCuts);
@@ -36,14 +50,21 @@ export function fitLossModel({ features, losses, folds }: LossRows): LossModel {
   const all = Array.from(losses, (_, row) => row);
   const unseen = new Float64Array(losses.length);
   const models = names.map((fold) => {
-    const model = fitBoostedTrees({ features: binned, targets: losses, train: all.filter((row) => folds[row] !== fold) });
+    const model = rounded(
+      fitBoostedTrees({ ...growth, features: binned, targets: losses, train: all.filter((row) => folds[row] !== fold) }),
+    );
     const predicted = predictBoostedTrees(model, binned);
     for (const row of all) if (folds[row] === fold) unseen[row] = Math.max(0, predicted[row] ?? 0);
     return model;
   });
   const sorted = unseen.slice().sort();
   const ends = Array.from({ length: CLASSES - 1 }, (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / CLASSES)] ?? 0);
-  return { cuts, models, ends, classes: scatter(unseen, losses, ends) };
+  return { model: { cuts, models, ends, classes: scatter(unseen, losses, ends) }, unseen };
+}
+
+function rounded({ base, trees }: BoostedTrees): BoostedTrees {
+  const round = (value: number) => Number(value.toPrecision(DIGITS));
+  return { base: round(base), trees: trees.map((tree) => ({ ...tree, value: Float64Array.from(Array.from(tree.value), round) })) };
 }
 
 function scatter(predicted: Float64Array, losses: Float64Array, ends: readonly number[]): LossModel['classes'] {
@@ -58,7 +79,8 @@ function scatter(predicted: Float64Array, losses: Float64Array, ends: readonly n
   return sums.map(({ rows, squares }) => ({ rows, variance: rows > 0 ? squares / rows : 0 }));
 }
 
-function classOf(value: number, ends: readonly number[]): number {
+/** The class of an expected loss, 0 … 9. */
+export function classOf(value: number, ends: readonly number[]): number {
   return ends.filter((end) => value > end).length;
 }
 
@@ -97,9 +119,8 @@ export function estimateRegression(
   if (rows === 0)
     return names.map((metric) => ({ metric, value: null, labelNoise: null, mapNoise: null, standardError: null, why: 'There is no row.' }));
   const value = losses.reduce((sum, each) => sum + each, 0) / rows;
-  const inClass = model.classes.map((_, index) => classes.filter((each) => each === index).length);
-  const label = Math.sqrt(model.classes.reduce((sum, { variance }, index) => sum + (inClass[index] ?? 0) * variance, 0)) / rows;
-  const map = Math.hypot(disagreement(means), ...model.classes.map((of, index) => referenceNoise(of, (inClass[index] ?? 0) / rows)));
+  const { label, reference } = lossNoise(model, classes);
+  const map = Math.hypot(disagreement(means), reference);
   const of = (metric: RegressionMetric, figure: number, slope: number) => ({
     metric,
     value: figure,
@@ -110,6 +131,13 @@ export function estimateRegression(
   });
   const rooted = Math.sqrt(value);
   return [of(mean, value, 1), ...(root === null ? [] : [of(root, rooted, rooted > 0 ? 1 / (2 * rooted) : 0)])];
+}
+
+/** Standard errors of the mean loss of rows of these classes: by chance in their labels, and in the labels of the reference. */
+export function lossNoise({ classes }: LossModel, found: Uint8Array): { readonly label: number; readonly reference: number } {
+  const inClass = classes.map((_, index) => found.filter((each) => each === index).length);
+  const label = Math.sqrt(classes.reduce((sum, { variance }, index) => sum + (inClass[index] ?? 0) * variance, 0)) / found.length;
+  return { label, reference: Math.hypot(...classes.map((of, index) => referenceNoise(of, (inClass[index] ?? 0) / found.length))) };
 }
 
 function referenceNoise({ rows, variance }: LossModel['classes'][number], share: number): number {
