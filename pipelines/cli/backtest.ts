@@ -2,13 +2,14 @@ import { UserError } from '../core/errors/user-error.ts';
 import { Duration } from '../core/schema/duration.ts';
 import type { BacktestPlan } from '../stages/backtest-result.ts';
 import type { Workshop } from '../stages/backtest-workshop.ts';
+import { AGAINST_OPTION, readAgainst } from './against-option.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot, modelName } from './folder-options.ts';
 import { readPlaces } from './places.ts';
 import { POLICY_OPTIONS } from './policy-options.ts';
 import { askedSplit, completeSplit, SPLIT_OPTIONS } from './split-options.ts';
 
-/** `holdfast backtest <model>`: replays the policy over the past log, without GitHub, against never and always retraining and against other policies; `--tune` proposes thresholds. */
+/** `holdfast backtest <model>`: replays the policy over the past log, without GitHub, against never and always retraining, other rules (`--against`) and other policies; `--tune` proposes thresholds. */
 export const backtestCommand: Command = {
   name: 'backtest',
   summary:
@@ -20,7 +21,12 @@ export const backtestCommand: Command = {
     ...SPLIT_OPTIONS,
     'as-of': { type: 'string', value: '<instant>', description: 'rows and labels after this are not used (default: now)' },
     every: { type: 'string', value: '<duration>', description: 'how often the watcher runs (default: P7D)' },
-    'always-every': { type: 'string', value: '<duration>', description: 'how often the strategy `always` retrains (default: P28D)' },
+    'always-every': {
+      type: 'string',
+      value: '<duration>',
+      description: 'how often the timers retrain, and the drift rule at most (default: P28D)',
+    },
+    ...AGAINST_OPTION,
     ...POLICY_OPTIONS,
     json: { type: 'boolean', description: 'print the result as JSON' },
   },
@@ -51,16 +57,15 @@ export const backtestCommand: Command = {
 
 /** The policies side by side, as lines of text or of JSON. */
 async function compared(context: CommandContext, workshop: Workshop, plan: BacktestPlan): Promise<string[]> {
-  const [{ backtest }, { phraseBacktest }, { usualContestants }, { readPolicies }] = await Promise.all([
+  const [{ backtest }, { phraseBacktest }, { readPolicies }] = await Promise.all([
     import('../stages/backtest.ts'),
     import('../stages/phrase-backtest.ts'),
-    import('../stages/backtest-result.ts'),
     import('./policy-options.ts'),
   ]);
   const { definition } = workshop;
-  const [policy, ...schedules] = usualContestants(definition, plan);
+  const rivals = readAgainst(context, plan);
   const policies = await readPolicies(context, definition);
-  const result = await backtest(workshop, plan, [...(policy === undefined ? [] : [policy]), ...policies, ...schedules]);
+  const result = await backtest(workshop, plan, [{ kind: 'policy', name: 'policy', definition }, ...policies, ...rivals]);
   return context.options['json'] === true ? [JSON.stringify(result, null, 2)] : phraseBacktest(result);
 }
 

@@ -74,7 +74,26 @@ describe('holdfast backtest, several policies', () => {
     );
   });
 
+  test("plays the rivals that --against names, in that order, and tells whose share of the best timer's gain is whose", async () => {
+    const { code, printed } = await holdfast(...SPLIT, '--against', 'never,always-all, always-recent,drift-rule');
+
+    const table = printed.slice(printed.findIndex((line) => line.includes('mean AUC  of best timer gain')));
+    const timer = table.find((line) => line.startsWith('always-') && line.includes(' 100 %'));
+    expect(code).toBe(0);
+    expect(table.slice(1, 6).map((line) => line.split(' ', 1)[0])).toEqual([
+      'policy',
+      'never',
+      'always-all',
+      'always-recent',
+      'drift-rule',
+    ]);
+    expect(table[2]).toMatch(/ 0 % {2}/);
+    expect(timer).toBeDefined();
+  });
+
   test.each([
+    ['a rival that is unknown', ['--against', 'never,sometimes'], 'BAD_ARGUMENTS'],
+    ['a rival that comes twice', ['--against', 'never,never'], 'BAD_ARGUMENTS'],
     ['a file that is not there', ['--policy', 'absent.yml'], 'POLICY_MISSING'],
     ['a file that changes the model', ['--policy', 'foreign.yml'], 'POLICY_INVALID'],
     ['a key that no policy has', ['--set', 'retraining.cooldwn=P7D'], 'POLICY_INVALID'],
