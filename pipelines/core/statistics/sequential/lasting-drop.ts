@@ -1,5 +1,6 @@
 import { dropBayesFactor } from './drop-bayes-factor.ts';
-import { effectiveCount, lagOneCorrelation } from './lag-one-correlation.ts';
+import { lagOneCorrelation } from './lag-one-correlation.ts';
+import { NO_WINDOWS, windowContrast, withWindow } from './window-contrast.ts';
 
 /** One figure a window, of which more is better. */
 export interface WatchedFigures {
@@ -46,56 +47,26 @@ const NOTHING: DropEvidence = { total: 0, newest: null, windows: null, mean: nul
  */
 export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): DropEvidence {
   if (reference.length === 0) throw new RangeError('lastingDrop requires a reference');
-  const promised = momentsOf(reference);
+  const promised = reference.reduce(withWindow, NO_WINDOWS);
   const limit = { ...promised, mean: promised.mean - tolerated };
   let best = { ...NOTHING, total: Number.NEGATIVE_INFINITY };
   let newest: number | null = null;
   let total = 0;
-  let since = { count: 0, mean: 0, squares: 0 };
+  let since = NO_WINDOWS;
   let noise = 0;
   const recent = windows.slice(-LOOK_BACK);
   const seen = recent.map(({ value }) => value);
   for (let start = seen.length - 1; start >= 0; start -= 1) {
-    since = grown(since, seen[start] ?? Number.NaN);
+    since = withWindow(since, seen[start] ?? Number.NaN);
     noise += (recent[start]?.error ?? 0) ** 2;
     // Each stretch about its own mean, and none of the windows between: neither this drop nor an earlier one, long over, is a sign that neighbours hang together.
     const correlation = lagOneCorrelation([reference, seen.slice(start)]);
-    const factor = factorOf(limit, since, { correlation, noise: noise / since.count });
+    const found = windowContrast(limit, since, { correlation, noise: noise / since.count });
+    const factor = found === null ? null : dropBayesFactor({ ...found, t: -found.t });
     if (since.count === 1) newest = factor;
     if (factor === null) continue;
     total += factor;
     if (factor > best.total) best = { total: factor, newest, windows: since.count, mean: since.mean };
   }
   return { ...best, total, newest };
-}
-
-interface Moments {
-  readonly count: number;
-  readonly mean: number;
-  /** Sum of squared deviations. */
-  readonly squares: number;
-}
-
-function momentsOf(values: readonly number[]): Moments {
-  return values.reduce(grown, { count: 0, mean: 0, squares: 0 });
-}
-
-/** Welford's rule. */
-function grown({ count, mean, squares }: Moments, value: number): Moments {
-  const moved = mean + (value - mean) / (count + 1);
-  return { count: count + 1, mean: moved, squares: squares + (value - mean) * (value - moved) };
-}
-
-function factorOf(
-  limit: Moments,
-  since: Moments,
-  { correlation, noise }: { readonly correlation: number; readonly noise: number },
-): number | null {
-  const degreesOfFreedom = limit.count + since.count - 2;
-  const squares = Math.max(limit.squares + since.squares, noise * degreesOfFreedom);
-  if (degreesOfFreedom < 1 || squares <= 0) return null;
-  const size = 1 / (1 / effectiveCount(limit.count, correlation) + 1 / effectiveCount(since.count, correlation));
-  const t = ((limit.mean - since.mean) / Math.sqrt(squares / degreesOfFreedom)) * Math.sqrt(size);
-  const effective = Math.max(1, (degreesOfFreedom * (1 - correlation)) / (1 + correlation));
-  return dropBayesFactor({ t, degreesOfFreedom: effective, size });
 }
