@@ -42,7 +42,8 @@ export async function trainAndJudge(workshop: Workshop, repository: MemoryReposi
     // No bytes on a branch are judged here, so the evidence is bound to no code.
     code: digestText('backtest'),
   };
-  return { files, verdict: judgeGate({ report, definition, evidence, judgedAt: spec.asOf }) };
+  const isRecalibration = spec.recalibrate !== undefined;
+  return { files, verdict: judgeGate({ report, definition, evidence, judgedAt: spec.asOf, isRecalibration }) };
 }
 
 /** Puts a version on the shelf and loads it. */

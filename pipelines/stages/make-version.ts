@@ -10,11 +10,11 @@ import type { TrainingRuntime } from '../ports/training-runtime.ts';
 import { assembleVersion } from './assemble-version.ts';
 import { evaluateChallengers } from './evaluate-challengers.ts';
 import { frozenGrids } from './frozen-grids.ts';
+import { makeChallengers } from './make-challengers.ts';
 import type { Stopwatch } from './measure-latency.ts';
 import { readHeldOut } from './read-dataset.ts';
 import { readLagCurve } from './read-lag-curve.ts';
 import { parseJson, readVersion } from './read-version.ts';
-import { trainChallengers } from './train-challengers.ts';
 
 export interface VersionTask {
   readonly definition: ModelDefinition;
@@ -28,14 +28,14 @@ export interface VersionTask {
   readonly note: (line: string) => void;
 }
 
-/** From a training spec to a version folder: trains the challengers, measures them against the champion, keeps the better one. */
+/** From a training spec to a version folder: trains the challengers or recalibrates the champion, measures them against the champion, keeps the better one. */
 export async function makeVersion(task: VersionTask): Promise<{ readonly report: EvaluationReport; readonly files: VersionFiles }> {
   const { definition, repository, log, runtime, stopwatch, note } = task;
   const spec = parseJson(TrainingSpec, task.specBytes, 'training-spec.json');
   checkSpec(spec, definition);
   const champion = spec.champion === null ? null : await readVersion(repository, spec.model, spec.champion);
   const grids = await frozenGrids(log, { definition, spec, champion });
-  const challengers = await trainChallengers({ definition, spec, log, runtime, grids, note });
+  const challengers = await makeChallengers({ definition, spec, log, runtime, grids, champion, note });
   const heldOut = await readHeldOut(log, { definition, spec, grids });
   note(`judging on ${heldOut.facts.rows} labelled rows, ${spec.heldOut.start} to ${spec.heldOut.end}, on which nobody was trained`);
   const report = await evaluateChallengers({ definition, spec, heldOut, challengers, champion, runtime, stopwatch });

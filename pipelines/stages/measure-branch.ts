@@ -15,23 +15,25 @@ import { evaluateChallengers } from './evaluate-challengers.ts';
 import { frozenGrids } from './frozen-grids.ts';
 import { championIntact, digestOf, evidenceOf } from './gate-evidence.ts';
 import type { GateMaterial, GateResult } from './gate-task.ts';
+import { makeChallengers } from './make-challengers.ts';
 import { type Grids, type HeldOut, readHeldOut, readTrainingRows } from './read-dataset.ts';
 import { readLagCurve } from './read-lag-curve.ts';
-import { type TrainedChallenger, type TrainedNow, trainChallengers } from './train-challengers.ts';
+import type { TrainedChallenger, TrainedNow } from './train-challengers.ts';
 
 /**
  * Judges a version that never served: makes its spec again from the base, trains it again by that spec, measures it, and compares what is committed with all three. A spec that the base
  * does not lead to is not trained: the bytes on the branch are measured then, and the verdict is a fail whatever they score.
  */
 export async function measureBranch(material: GateMaterial): Promise<GateResult> {
-  const { task, definition, challenger } = material;
+  const { task, definition, challenger, champion } = material;
   const [log, runtime] = [await task.openLog(definition), await task.openRuntime(definition)];
   const lineage = await checkLineage(material, log);
   const mayTrain =
     lineage.every(({ passed, otherwise }) => passed || otherwise === 'needs-human') && challenger.report.backend === runtime.backend;
   const grids = await frozenGrids(log, { ...material, spec: challenger.spec });
+  const { spec } = challenger;
   const heldOut = await readHeldOut(log, { definition, spec: challenger.spec, grids });
-  const trained = mayTrain ? await trainChallengers({ definition, spec: challenger.spec, log, runtime, grids, note: task.note }) : [];
+  const trained = mayTrain ? await makeChallengers({ definition, spec, log, runtime, grids, champion, note: task.note }) : [];
   const setting: Setting = { log, runtime, grids, heldOut };
   const { measured, checks, trainedOn } = await measure(material, setting, trained);
   const promised = challenger.report.challengers.find(({ name }) => name === challenger.report.selected)?.trainedOn?.digest ?? null;
@@ -44,7 +46,9 @@ export async function measureBranch(material: GateMaterial): Promise<GateResult>
     ...checks,
   ];
   const evidence = evidenceOf(material, heldOut.facts.digest);
-  return { verdict: judgeGate({ report: measured, definition, evidence, judgedAt: task.judgedAt, integrity }), report: measured };
+  const isRecalibration = spec.recalibrate !== undefined;
+  const verdict = judgeGate({ report: measured, definition, evidence, judgedAt: task.judgedAt, integrity, isRecalibration });
+  return { verdict, report: measured };
 }
 
 async function checkLineage({ task, definition, challenger, champion }: GateMaterial, log: PredictionLog) {

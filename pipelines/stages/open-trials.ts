@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors/user-error.ts';
 import { weighTrial } from '../core/evaluation/weigh-trial.ts';
+import { recalibrationRange } from '../core/registry/recalibration-range.ts';
 import { specifyTraining } from '../core/registry/specify-training.ts';
 import { type VersionName, versionNumber } from '../core/schema/identifiers.ts';
 import type { Instant } from '../core/schema/instant.ts';
@@ -14,7 +15,7 @@ import { frozenGrids } from './frozen-grids.ts';
 import type { Stopwatch } from './measure-latency.ts';
 import { readHeldOut } from './read-dataset.ts';
 import { readVersion, type StoredVersion } from './read-version.ts';
-import { recalibration } from './recalibration.ts';
+import { type RecalibrationTask, recalibrateChampion } from './recalibration.ts';
 import { type TrainedChallenger, trainChallengers } from './train-challengers.ts';
 
 /** So many of the newest archived versions are compared. */
@@ -63,23 +64,21 @@ export function openTrials(tools: TrialTools): TryRemedies {
     if (trained === null) return null;
     const heldOut = await readHeldOut(log, { definition, spec, grids });
     const archived = await archivedVersions(tools.repository, { definition, spec, champion: stored });
-    const own = await recalibration({ definition, spec, log, champion: stored, runtime: engine });
-    const others: TrainedChallenger[] = [...archived, ...(own === null ? [] : [own.challenger])];
-    const runtime = own === null ? engine : { ...own.runtime, backend: engine.backend };
-    const challengers = [...trained, ...others];
+    const own = await recalibrated({ definition, spec, log, champion: stored, runtime: engine, grids, note: tools.note });
+    const challengers = [...trained, ...archived, ...own];
     const report = await evaluateChallengers({
       definition,
       spec,
       heldOut,
       challengers,
       champion: stored,
-      runtime,
+      runtime: engine,
       stopwatch: tools.stopwatch,
     });
     const kinds = new Map<string, TriedRemedy['kind']>([
       ...trained.map(({ name }) => [name, 'retrain'] as const),
       ...archived.map(({ name }) => [name, 'roll-back'] as const),
-      ...(own === null ? [] : [[own.challenger.name, 'recalibrate'] as const]),
+      ...own.map(({ name }) => [name, 'recalibrate'] as const),
     ]);
     return weighTrial({ definition, report, kinds });
   };
@@ -94,7 +93,16 @@ function trialSpec({ definition, asOf, historyStart, labelledUntil }: TrialTask,
   return { ...spec, training: { ...spec.training, maximumRows } };
 }
 
-async function trainOrNull(train: () => Promise<TrainedChallenger[]>): Promise<TrainedChallenger[] | null> {
+/** The champion with a curve over its scores, where cross-fitting finds that it does better with one; else nothing. */
+async function recalibrated(task: Omit<RecalibrationTask, 'range'>): Promise<TrainedChallenger[]> {
+  const { definition, spec, champion } = task;
+  const range = recalibrationRange({ definition, heldOut: spec.heldOut, trainedUntil: champion.manifest.trainedUntil });
+  if (definition.task !== 'binary' || range === null) return [];
+  const own = await trainOrNull(() => recalibrateChampion({ ...task, range }));
+  return own?.decision.calibrate === true ? [{ ...own.challenger, name: `${champion.manifest.version} with a curve` }] : [];
+}
+
+async function trainOrNull<T>(train: () => Promise<T>): Promise<T | null> {
   try {
     return await train();
   } catch (error) {

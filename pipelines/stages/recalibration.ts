@@ -1,64 +1,72 @@
-import { durationSeconds } from '../core/schema/duration.ts';
-import { addSeconds } from '../core/schema/instant.ts';
+import { canonicalJson } from '../core/digest/canonical-json.ts';
+import { UserError } from '../core/errors/user-error.ts';
+import { constantAnswer } from '../core/evaluation/constant-answer.ts';
+import { fitRecalibration } from '../core/evaluation/fit-recalibration.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { TrainingSpec } from '../core/schema/training-spec.ts';
-import { fitCalibrationMap, probabilityAt } from '../core/statistics/estimation/calibration-map.ts';
+import type { Window } from '../core/schema/window.ts';
+import type { CalibrationDecision } from '../core/statistics/estimation/calibration-decision.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
-import type { Predictor, TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
+import type { TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
+import { type Grids, readTrainingRows } from './read-dataset.ts';
 import type { StoredVersion } from './read-version.ts';
-import type { TrainedChallenger } from './train-challengers.ts';
+import type { TrainedNow } from './train-challengers.ts';
 
 export interface RecalibrationTask {
   readonly definition: ModelDefinition;
   readonly spec: TrainingSpec;
+  /** The rows that the curve is fitted on. */
+  readonly range: Window;
   readonly log: PredictionLog;
   readonly champion: StoredVersion;
-  readonly runtime: TrainingRuntime;
+  readonly runtime: Pick<TrainingRuntime, 'load'>;
+  readonly grids: Grids;
+  readonly note: (line: string) => void;
 }
 
-/** The champion with a curve over its scores, as one more contender, and a runtime that knows how to load it. */
+/** The champion with a curve over its scores, and how the curve does on rows that it was not fitted on. */
 export interface Recalibrated {
-  readonly challenger: TrainedChallenger;
-  readonly runtime: Pick<TrainingRuntime, 'load'>;
+  readonly challenger: TrainedNow;
+  readonly decision: CalibrationDecision;
 }
 
 /**
- * The champion recalibrated: isotonic regression of the labels on its scores, on the labelled rows before the trial's that it was not trained on, the newest
- * `training.recentRange` of them. null: the task is not binary, or those rows are fewer than `monitoring.minimumLabels`, or of one class.
+ * The champion recalibrated: its weights byte for byte, and a curve over its scores (see `fitRecalibration`), which replaces one that it has. Throws a UserError:
+ * RECALIBRATION_UNFIT where the task is not binary, TRAINING_LABELS_INSUFFICIENT where the labelled rows of the range are fewer than
+ * `monitoring.minimumLabels` or allow no curve.
  */
-export async function recalibration(task: RecalibrationTask): Promise<Recalibrated | null> {
-  const { definition, spec, log, champion, runtime } = task;
-  if (definition.task !== 'binary') return null;
-  const range = { start: startOf(task), end: spec.heldOut.start };
-  if (range.start >= range.end) return null;
-  const rows = await log.rows({ range, asOf: spec.asOf, limit: definition.monitoring.sampleRows, labelledOnly: true });
-  const positives = rows.labels.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);
-  if (rows.ids.length < definition.monitoring.minimumLabels || positives === 0 || positives === rows.ids.length) return null;
-  const predictor = await runtime.load(champion.model);
-  const { scores } = await predictor.predict(rows);
+export async function recalibrateChampion(task: RecalibrationTask): Promise<Recalibrated> {
+  const { definition, spec, range, log, champion, grids } = task;
+  if (definition.task !== 'binary') throw unfit(definition);
+  const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
+  const { version } = champion.manifest;
+  task.note(`recalibrated: fitting a curve over the scores of ${version} on ${facts.rows} labelled rows, ${range.start} to ${range.end}`);
+  if (facts.rows < definition.monitoring.minimumLabels) throw insufficient(`${facts.rows} labelled rows`);
+  const { calibration: _, ...bare } = champion.model.artifact;
+  const network: TrainedModel = { ...champion.model, artifact: bare };
+  const predictor = await task.runtime.load(network);
+  const { scores } = await predictor.predict(labelled);
   predictor.dispose();
-  const map = fitCalibrationMap({ scores, positives: rows.labels, negatives: Array.from(rows.labels, (label) => 1 - label) });
-  const model: TrainedModel = { ...champion.model };
-  const load = async (asked: TrainedModel) => {
-    const base = await runtime.load(asked);
-    return asked === model ? curved(base, (score) => probabilityAt(map, score)) : base;
-  };
-  const facts = { range, rows: rows.ids.length, positives, quarantined: 0, digest: champion.manifest.artifactDigest };
-  const modelJson = champion.files['model.json'] ?? new Uint8Array();
-  return { challenger: { name: `${champion.manifest.version} with a curve`, model, modelJson, trainedOn: facts }, runtime: { load } };
+  const fitted = fitRecalibration({ ids: labelled.ids, scores, labels: labelled.labels });
+  if (fitted === null) throw insufficient(`${facts.rows} labelled rows with ${facts.positives} positives`);
+  const model: TrainedModel = { ...network, artifact: { ...bare, calibration: fitted.calibration } };
+  const modelJson = new TextEncoder().encode(canonicalJson(model.artifact));
+  const constant = constantAnswer(definition.task, labelled.labels);
+  return { challenger: { name: 'recalibrated', model, modelJson, trainedOn: facts, constant }, decision: fitted.decision };
 }
 
-function startOf({ definition, spec, champion }: RecalibrationTask): string {
-  const recent = addSeconds(spec.heldOut.start, -durationSeconds(definition.training.recentRange));
-  return recent > champion.manifest.trainedUntil ? recent : champion.manifest.trainedUntil;
+function unfit({ name, task }: ModelDefinition): UserError {
+  return new UserError({
+    code: 'RECALIBRATION_UNFIT',
+    message: `${name} is a ${task} model: only the scores of a binary one are recalibrated`,
+    hint: 'ask for a retraining',
+  });
 }
 
-function curved(base: Predictor, probability: (score: number) => number): Predictor {
-  return {
-    predict: async (rows) => {
-      const predictions = await base.predict(rows);
-      return { ...predictions, scores: predictions.scores.map(probability) };
-    },
-    dispose: () => base.dispose(),
-  };
+function insufficient(found: string): UserError {
+  return new UserError({
+    code: 'TRAINING_LABELS_INSUFFICIENT',
+    message: `cannot fit a curve over scores on ${found}`,
+    hint: 'it needs monitoring.minimumLabels labelled rows of both classes that the champion was not trained on',
+  });
 }

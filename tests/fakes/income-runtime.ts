@@ -1,3 +1,4 @@
+import { calibratedScore } from '../../pipelines/core/evaluation/calibrated-score.ts';
 import type { ModelArtifact } from '../../pipelines/core/schema/model-artifact.ts';
 import type { RowTable } from '../../pipelines/core/schema/row-table.ts';
 import type { Predictor, TrainedModel, TrainingRequest, TrainingRuntime } from '../../pipelines/ports/training-runtime.ts';
@@ -36,7 +37,11 @@ export class IncomeRuntime implements TrainingRuntime {
   async load(model: TrainedModel): Promise<Predictor> {
     const shares = new Float32Array(model.weights.slice().buffer);
     return {
-      predict: async (rows) => probabilitiesOf(Float64Array.from(incomesOf(rows), (income) => shares[bandOf(income)] ?? 0.5)),
+      predict: async (rows) => {
+        const scores = Float64Array.from(incomesOf(rows), (income) => shares[bandOf(income)] ?? 0.5);
+        const { calibration } = model.artifact;
+        return probabilitiesOf(calibration === undefined ? scores : scores.map((score) => calibratedScore(calibration, score)));
+      },
       dispose: () => undefined,
     };
   }

@@ -63,13 +63,13 @@ async function tryIn({ metric = 'rocAuc', days, weather, trainedUntil }: World):
 const remedyOf = (trial: RemedyTrial | null, kind: string) => trial?.remedies.find((remedy) => remedy.kind === kind);
 
 describe('a trial of remedies', () => {
-  test('in a world that has turned around a challenger of the recent rows helps; the champion, curved, does not', async () => {
+  test('in a world that has turned around a challenger of the recent rows helps; no curve that rises could', async () => {
     const { trial, opened } = await tryIn({ days: 50, weather: (count) => ({ flipped: count >= 25 }), trainedUntil: [14] });
 
     expect(opened).toBe(1);
     expect(trial?.range).toEqual({ start: day(42), end: day(49) });
     expect(trial?.remedies.find(({ name }) => name === 'recent-window')).toMatchObject({ kind: 'retrain', helps: true });
-    expect(remedyOf(trial, 'recalibrate')?.helps).toBe(false);
+    expect(remedyOf(trial, 'recalibrate')?.helps ?? false).toBe(false);
   });
 
   test('in one that has turned back the archived version helps', async () => {
@@ -85,7 +85,7 @@ describe('a trial of remedies', () => {
     const { trial } = await tryIn({
       metric: 'logLoss',
       days: 50,
-      weather: (count) => ({ shift: count >= 21 ? 250 : 0 }),
+      weather: (count) => ({ shift: count >= 21 ? 120 : 0 }),
       trainedUntil: [14],
     });
 

@@ -4,10 +4,10 @@ import type { Predictor, TrainedModel } from '../../ports/training-runtime.ts';
 
 /** Loads a model from its bytes, without the training engine: starts at once, and predicts as the engine within 1e-6. Rejects with a UserError (ARTIFACT_INVALID) when shapes and sizes do not agree. */
 export async function loadPredictor(model: TrainedModel): Promise<Predictor> {
-  const { inputs, classes } = model.artifact;
+  const { inputs, classes, calibration } = model.artifact;
   const layers = decodeWeights(model.artifact, model.weights);
   return {
-    predict: async (rows) => predictRows({ inputs, layers, classes }, rows),
+    predict: async (rows) => predictRows({ inputs, layers, classes, calibration }, rows),
     dispose() {},
   };
 }

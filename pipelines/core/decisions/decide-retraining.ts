@@ -1,6 +1,6 @@
 import { renderWaiting } from '../business/phrase-waiting.ts';
 import { shortKey } from '../digest/sha256.ts';
-import { specifyTraining } from '../registry/specify-training.ts';
+import { specifyRecalibration, specifyTraining } from '../registry/specify-training.ts';
 import type { Because, Decision } from '../schema/decision.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import type { VersionName } from '../schema/identifiers.ts';
@@ -8,7 +8,7 @@ import type { Incident } from '../schema/incident.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import { phraseQuantity } from '../schema/phrase-number.ts';
-import type { RemedyTrial } from '../schema/remedy-trial.ts';
+import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
 import { type ChosenRemedy, chooseRemedy } from './choose-remedy.ts';
 import type { DecisionInput } from './decision-input.ts';
@@ -24,6 +24,8 @@ export interface RetrainingWish {
   readonly asker: string;
   /** Remedies that were tried and not taken, one sentence each. */
   readonly others?: readonly string[];
+  /** Left out: retrain. */
+  readonly remedy?: 'retrain' | 'recalibrate';
   /** An estimate asks: no label has shown the harm. */
   readonly isEstimated?: boolean;
 }
@@ -54,10 +56,15 @@ type Tried = NonNullable<ReturnType<typeof triedRemedies>>;
 
 /** Nothing has got worse, but a challenger is better by enough: more rows taught it more, or the world has become easier to learn. */
 function hopedFor({ report }: DecisionInput, tried: Tried | null): RetrainingWish | null {
-  if (report.trial === undefined || tried?.chosen?.kind !== 'retrain') return null;
+  if (report.trial === undefined || tried === null || !leadsToVersion(tried.chosen)) return null;
   const text =
     'Nothing has got worse than tolerated, but a trial on the newest labelled rows would pass the gate, and its gain is worth a promotion';
   return { because: [becauseOfPolicy('retraining.trials', text, tried.trial.range)], incidents: [], asker: '' };
+}
+
+/** A retraining and a recalibration both make a version, which its gate judges. */
+function leadsToVersion(chosen: TriedRemedy | null): chosen is TriedRemedy & { readonly kind: 'retrain' | 'recalibrate' } {
+  return chosen !== null && chosen.kind !== 'roll-back';
 }
 
 /** The remedy that the trial found best, or, where nothing was tried, a retraining, for its gate to judge. */
@@ -66,7 +73,7 @@ function byRemedy(input: DecisionInput, state: ModelState, of: { readonly wish: 
   if (tried === null) return requestRetraining(input, state, wish);
   const because = tried.because.map((text) => becauseOfPolicy('retraining.trials', text, tried.trial.range));
   const weighed = { ...wish, because: [...wish.because, ...because], others: othersOf(tried) };
-  if (tried.chosen?.kind === 'retrain') return requestRetraining(input, state, weighed);
+  if (leadsToVersion(tried.chosen)) return requestRetraining(input, state, { ...weighed, remedy: tried.chosen.kind });
   if (tried.chosen?.kind === 'roll-back') return proposeRollback(input, tried.chosen.name, weighed);
   const [first = becauseOfPolicy('retraining.trials', 'Nothing could be tried', tried.trial.range)] = because;
   return refuseRetraining(
@@ -80,18 +87,11 @@ function othersOf({ chosen, trial, because }: Tried): string[] {
   return trial.remedies.flatMap((remedy, index) => (remedy === chosen ? [] : [`${because[index] ?? ''}.`]));
 }
 
-function withoutRetraining({ chosen, trial }: Tried): { readonly reason: string; readonly remedy: string } {
-  if (chosen === null) {
-    return {
-      reason: `No remedy is shown to be better than ${trial.champion} by enough on the newest labelled rows.`,
-      remedy:
-        'Look at the features and at where the errors are; it is tried again on newer labels, and a person may ask with /holdfast retrain.',
-    };
-  }
+function withoutRetraining({ trial }: Tried): { readonly reason: string; readonly remedy: string } {
   return {
-    reason: `Recalibrating ${trial.champion} is the better remedy: it does as well as a retraining, and changes less.`,
+    reason: `No remedy is shown to be better than ${trial.champion} by enough on the newest labelled rows.`,
     remedy:
-      'A person puts a curve over the scores (isotonic regression on the newest labels) where they are used; Holdfast does not do that by itself. Or ask with /holdfast retrain.',
+      'Look at the features and at where the errors are; it is tried again on newer labels, and a person may ask with /holdfast retrain.',
   };
 }
 
@@ -101,11 +101,12 @@ function proposeRollback({ definition, report }: DecisionInput, to: VersionName,
   return { id, model: definition.name, at: report.asOf, because: [...wish.because], kind: 'propose-rollback', version, to };
 }
 
-/** The decision to train, with the spec that the run must follow. */
+/** The decision to train, or to recalibrate where that is the wish, with the spec that the run must follow. */
 export function requestRetraining(input: DecisionInput, state: ModelState, wish: RetrainingWish): Decision {
   const { definition, report, nextVersion } = input;
   const id = shortKey({ model: definition.name, kind: 'request-retraining', version: nextVersion, at: report.asOf, asker: wish.asker });
-  const spec = specifyTraining({
+  const specify = wish.remedy === 'recalibrate' ? specifyRecalibration : specifyTraining;
+  const spec = specify({
     definition,
     champion: input.championVersion,
     version: nextVersion,

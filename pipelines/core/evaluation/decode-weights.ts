@@ -1,6 +1,7 @@
 import { UserError } from '../errors/user-error.ts';
 import type { Algorithm } from '../schema/algorithm.ts';
 import type { Activation, ModelArtifact } from '../schema/model-artifact.ts';
+import type { ScoreCalibration } from '../schema/score-calibration.ts';
 import { encodingWidth } from './encode-rows.ts';
 
 /** One dense layer: kernel inputs x units, row-major. */
@@ -56,6 +57,7 @@ function checkShapes(artifact: ModelArtifact, byteLength: number): void {
   const width = artifact.inputs.reduce((sum, input) => sum + encodingWidth(input), 0);
   const { layers } = artifact;
   checkOutputs(artifact);
+  if (artifact.calibration !== undefined) checkCalibration(artifact.calibration, layers.at(-1)?.activation);
   for (const [index, layer] of layers.entries()) {
     const expected = index === 0 ? width : layers[index - 1]?.units;
     if (layer.inputs !== expected) throw invalid(`layer ${index + 1} takes ${layer.inputs} inputs where ${expected} come in`);
@@ -63,6 +65,18 @@ function checkShapes(artifact: ModelArtifact, byteLength: number): void {
   const declared = 4 * layers.reduce((sum, layer) => sum + (layer.inputs + 1) * layer.units, 0);
   if (declared !== artifact.weightsBytes) throw invalid(`the layers need ${declared} bytes, model.json says ${artifact.weightsBytes}`);
   if (declared !== byteLength) throw invalid(`the layers need ${declared} bytes, weights.bin has ${byteLength}`);
+}
+
+/** A curve that falls or bends back would change the order of rows, which a recalibration promises to keep. */
+function checkCalibration(calibration: ScoreCalibration, activation: Activation | undefined): void {
+  if (activation !== 'sigmoid') throw invalid('only the scores of a binary model are calibrated');
+  if (calibration.method === 'logistic') return;
+  const { scores, probabilities } = calibration;
+  const isSound =
+    scores.length === probabilities.length &&
+    scores.every((score, place) => place === 0 || score > (scores[place - 1] ?? score)) &&
+    probabilities.every((level, place) => place === 0 || level >= (probabilities[place - 1] ?? level));
+  if (!isSound) throw invalid('the curve over the scores does not rise');
 }
 
 function checkBuckets({ column, buckets, hashes }: Extract<ModelArtifact['inputs'][number], { kind: 'text' }>): void {

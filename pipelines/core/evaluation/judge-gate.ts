@@ -6,6 +6,7 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import { phraseCount } from '../schema/phrase-number.ts';
 import { baselineChecks, budgetChecks, sampleChecks, unseenChecks } from './evidence-checks.ts';
 import { fairnessChecks } from './fairness-checks.ts';
+import { recalibrationRules } from './recalibration-rules.ts';
 import { ruleChecks } from './rule-checks.ts';
 import { sliceChecks } from './slice-checks.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
@@ -17,6 +18,8 @@ export interface GateCase {
   readonly definition: ModelDefinition;
   readonly evidence: Evidence;
   readonly judgedAt: Instant;
+  /** The challenger is the champion with a curve over its scores: see `recalibrationRules`. Left out: false. */
+  readonly isRecalibration?: boolean;
   /** Checks of the bytes on the branch (digests, changed files, rules); one that does not pass fails the gate, unless it says otherwise. */
   readonly integrity?: readonly (GateCheck & Partial<Pick<WeighedCheck, 'otherwise'>>)[];
 }
@@ -25,12 +28,12 @@ export interface GateCase {
  * Judges the selected challenger. `fail`: a check with a definite answer did not pass, or its figure is missing. `needs-human`: nothing failed, but what would decide is
  * lacking (no champion, too few labels). `pass`: every check passed. Missing data never passes.
  */
-export function judgeGate({ report, definition, evidence, judgedAt, integrity = [] }: GateCase): GateVerdict {
+export function judgeGate({ report, definition, evidence, judgedAt, integrity = [], isRecalibration = false }: GateCase): GateVerdict {
   const challenger = report.challengers.find(({ name }) => name === report.selected);
   const weighed = [
     ...integrity.map((check): WeighedCheck => ({ otherwise: 'fail', ...check })),
     anotherModel(evidence),
-    ...(challenger === undefined ? [challengerMissing(report)] : checksOf(challenger, { report, definition })),
+    ...(challenger === undefined ? [challengerMissing(report)] : checksOf(challenger, { report, definition, isRecalibration })),
   ];
   const failed = weighed.filter(({ passed }) => !passed);
   const verdict = failed.some(({ otherwise }) => otherwise === 'fail') ? 'fail' : failed.length > 0 ? 'needs-human' : 'pass';
@@ -47,12 +50,16 @@ export function judgeGate({ report, definition, evidence, judgedAt, integrity = 
   };
 }
 
-function checksOf(challenger: Contender, { report, definition }: Pick<GateCase, 'report' | 'definition'>): WeighedCheck[] {
+function checksOf(
+  challenger: Contender,
+  { report, definition, isRecalibration }: Pick<GateCase, 'report' | 'definition' | 'isRecalibration'>,
+): WeighedCheck[] {
+  const rules = isRecalibration ? recalibrationRules(definition) : definition.gate.rules;
   return [
     ...sampleChecks(definition, report),
     ...unseenChecks(report, challenger),
     ...baselineChecks(definition.task, report, challenger),
-    ...ruleChecks(definition.gate.rules, report, challenger),
+    ...ruleChecks(rules, report, challenger),
     ...sliceChecks(definition, report),
     ...fairnessChecks(definition, report),
     ...budgetChecks(definition.gate, challenger),

@@ -1,6 +1,8 @@
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { Predictions } from '../schema/predictions.ts';
 import type { RowTable } from '../schema/row-table.ts';
+import type { ScoreCalibration } from '../schema/score-calibration.ts';
+import { calibratedScore } from './calibrated-score.ts';
 import type { Layer } from './decode-weights.ts';
 import { type EncodedRows, encodeRows } from './encode-rows.ts';
 
@@ -10,13 +12,18 @@ export interface LoadedModel {
   readonly layers: readonly Layer[];
   /** Class of each output; left out unless there are several. */
   readonly classes?: readonly string[] | undefined;
+  /** What the scores pass through; left out: nothing. Never beside classes. */
+  readonly calibration?: ScoreCalibration | undefined;
 }
 
 /** What a model says of each row, in order. Of classes that are equally probable the first is called. */
-export function predictRows({ inputs, layers, classes }: LoadedModel, table: RowTable): Predictions {
+export function predictRows({ inputs, layers, classes, calibration }: LoadedModel, table: RowTable): Predictions {
   const outputs = outputsOf(layers, encodeRows(inputs, table));
   const rows = table.ids.length;
-  if (classes === undefined) return { scores: outputs, predicted: new Float64Array(rows).fill(Number.NaN), probabilities: {} };
+  if (classes === undefined) {
+    const scores = calibration === undefined ? outputs : outputs.map((score) => calibratedScore(calibration, score));
+    return { scores, predicted: new Float64Array(rows).fill(Number.NaN), probabilities: {} };
+  }
   const predicted = new Float64Array(rows);
   const scores = new Float64Array(rows);
   for (let row = 0; row < rows; row += 1) {

@@ -6,9 +6,7 @@ import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 import { judgeGate } from './judge-gate.ts';
-
-/** Metrics that look at the order of scores only: no recalibration changes them. */
-const OF_ORDER: ReadonlySet<MetricName> = new Set(['rocAuc', 'averagePrecision']);
+import { isOfOrder } from './recalibration-rules.ts';
 
 /** A measured trial: every remedy stands among the challengers of the report. `kinds` says what each is. */
 export interface TrialCase {
@@ -18,8 +16,8 @@ export interface TrialCase {
 }
 
 /**
- * What a trial says of each remedy. A retraining helps when the gate, by all its rules, would let the trial's challenger pass on these rows; a rollback
- * and a recalibration when the whole paired interval of the monitored metric lies above 0. Throws a RangeError for a report without a champion.
+ * What a trial says of each remedy. A retraining and a recalibration help when the gate, by all its rules for them, would let the trial's challenger pass on
+ * these rows; a rollback when the whole paired interval of the monitored metric lies above 0. Throws a RangeError for a report without a champion.
  */
 export function weighTrial({ definition, report, kinds }: TrialCase): RemedyTrial {
   const { champion } = report;
@@ -43,12 +41,12 @@ function weighRemedyTried(challenger: Contender, of: TrialCase): TriedRemedy {
   const improvement = paired?.improvement ?? null;
   const interval = paired?.interval ?? null;
   const base = { kind, name: challenger.name, estimate: estimateOf(challenger, metric), improvement, interval };
-  if (kind === 'recalibrate' && OF_ORDER.has(metric)) {
+  if (kind === 'recalibrate' && isOfOrder(metric)) {
     return { ...base, helps: false, why: `it leaves the order of scores, so ${metricName(metric)} stays as it is` };
   }
   const figures = phraseFigures(metric, base) ?? paired?.why ?? 'there is no figure';
-  if (kind !== 'retrain') return { ...base, helps: interval !== null && interval.lower > 0, why: figures };
-  const failed = judgeAsChallenger(challenger, of).checks.filter(({ passed }) => !passed);
+  if (kind === 'roll-back') return { ...base, helps: interval !== null && interval.lower > 0, why: figures };
+  const failed = judgeAsChallenger(challenger, kind, of).checks.filter(({ passed }) => !passed);
   const reasons = failed.map(({ name }) => name).join('; ');
   return { ...base, helps: failed.length === 0, why: failed.length === 0 ? figures : `${figures}; the gate would refuse it: ${reasons}` };
 }
@@ -61,7 +59,7 @@ function phraseFigures(metric: MetricName, { improvement, interval }: Pick<Tried
 }
 
 /** The gate's own rules on the figures of one challenger. Nothing is deployed by it, so nothing needs to be bound to bytes. */
-function judgeAsChallenger(challenger: Contender, { definition, report }: TrialCase) {
+function judgeAsChallenger(challenger: Contender, kind: TriedRemedy['kind'], { definition, report }: TrialCase) {
   const evidence = {
     challenger: challenger.artifactDigest ?? digestText('none'),
     champion: report.champion?.artifactDigest ?? null,
@@ -70,7 +68,9 @@ function judgeAsChallenger(challenger: Contender, { definition, report }: TrialC
     code: digestText('trial'),
   };
   const ruled = challenger.name === report.selected ? definition : withoutParts(definition);
-  return judgeGate({ report: { ...report, selected: challenger.name }, definition: ruled, evidence, judgedAt: report.asOf });
+  const judged = { ...report, selected: challenger.name };
+  const isRecalibration = kind === 'recalibrate';
+  return judgeGate({ report: judged, definition: ruled, evidence, judgedAt: report.asOf, isRecalibration });
 }
 
 /** Slices and protected groups are measured of the selected challenger only: the others are judged by all other rules. */

@@ -43,11 +43,21 @@ function modelDetails({ definition, spec, report, artifact }: CardMaterial): str
   return list([
     `Owner: ${definition.owner}`,
     `Algorithm: ${artifact.algorithm} on ${artifact.layers[0]?.inputs ?? 0} inputs from ${artifact.inputs.length} features`,
-    `Settings: ${settings.join(', ')}, seed ${seed}`,
+    recalibrationLine(spec, artifact) ?? `Settings: ${settings.join(', ')}, seed ${seed}`,
     `Trained as ${report.selected}, asked for by decision ${spec.decision}, as of ${spec.asOf}`,
     `Engine: ${report.backend}`,
     `Replaces: ${spec.champion ?? 'nothing; it is the first version'}`,
   ]);
+}
+
+/** What a recalibration did; null for a version that was trained. */
+function recalibrationLine({ champion, recalibrate }: TrainingSpec, { calibration }: ModelArtifact): string | null {
+  if (recalibrate === undefined || calibration === undefined) return null;
+  const curve =
+    calibration.method === 'logistic'
+      ? `logistic, slope ${calibration.slope.toFixed(4)} and intercept ${calibration.intercept.toFixed(4)} of the log odds`
+      : `isotonic, ${calibration.scores.length} breakpoints`;
+  return `Recalibrated: the weights are those of ${champion}, byte for byte; only a curve over its scores is new (${curve}). The order of rows is that of ${champion}`;
 }
 
 /** Settings of the engine that trains in batches; softmax regression has epochs too. */
@@ -108,7 +118,15 @@ function dataset({ definition }: CardMaterial, facts: DatasetFacts, remark: stri
 function trainingData(material: CardMaterial): string {
   const { report, spec } = material;
   const facts = report.challengers.find(({ name }) => name === report.selected)?.trainedOn ?? null;
-  return facts === null ? NOT_STATED : dataset(material, facts, `At most ${spec.training.maximumRows} rows, chosen by hash of id.`);
+  return facts === null
+    ? NOT_STATED
+    : dataset(material, facts, `${onlyCurve(spec)}At most ${spec.training.maximumRows} rows, chosen by hash of id.`);
+}
+
+function onlyCurve({ champion, recalibrate }: TrainingSpec): string {
+  return recalibrate === undefined
+    ? ''
+    : `Only the curve was fitted on these rows; what the weights learnt from, the card of ${champion} says. `;
 }
 
 function analyses(report: EvaluationReport): string {

@@ -6,7 +6,7 @@ import type { Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelVersion } from '../schema/model-version.ts';
 import type { TrainingSpec } from '../schema/training-spec.ts';
-import { specifyInitialTraining, specifyTraining } from './specify-training.ts';
+import { specifyInitialTraining, specifyRecalibration, specifyTraining } from './specify-training.ts';
 
 /** What serves on the base branch, and where the history that its challengers may learn from begins. */
 export interface Champion {
@@ -15,14 +15,15 @@ export interface Champion {
 }
 
 /** Where the history begins that the successors of a version may learn from: where its own did. */
-export function historyStartOf({ challengers }: TrainingSpec): Instant {
+export function historyStartOf({ challengers, recalibrate }: TrainingSpec): Instant {
+  if (recalibrate !== undefined) return recalibrate.historyStart;
   const starts = challengers.map(({ range }) => range.start);
   return starts.reduce((first, start) => (start < first ? start : first));
 }
 
 /**
  * Makes the training spec again from the base and compares it whole. Only three things are taken from the branch: the name of the version, the id of the
- * decision (a reference), and the moment and end of the held-out rows, which `lineageChecks` bounds. The ranges of a first version cannot be made again: a person chose them.
+ * decision (a reference), whether to train or to recalibrate (each has rules of its own), and the moment and end of the held-out rows, which `lineageChecks` bounds. The ranges of a first version cannot be made again: a person chose them.
  */
 export function specChecks(of: {
   definition: ModelDefinition;
@@ -56,7 +57,8 @@ function specAgain(of: { definition: ModelDefinition; spec: TrainingSpec; versio
   if (first === undefined) throw new RangeError('it has no challenger');
   if (champion === null) return specifyInitialTraining({ ...asked, range: first.range, heldOut: spec.heldOut });
   const { manifest, historyStart } = champion;
-  return specifyTraining({ ...asked, champion: manifest, historyStart, labelledUntil: spec.heldOut.end });
+  const again = { ...asked, champion: manifest, historyStart, labelledUntil: spec.heldOut.end };
+  return spec.recalibrate === undefined ? specifyTraining(again) : specifyRecalibration(again);
 }
 
 function attempt(make: () => TrainingSpec): { readonly expected: TrainingSpec | null; readonly problem: string } {

@@ -1,3 +1,4 @@
+import { UserError } from '../errors/user-error.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import type { VersionName } from '../schema/identifiers.ts';
 import { addSeconds, type Instant } from '../schema/instant.ts';
@@ -6,6 +7,7 @@ import type { ModelVersion } from '../schema/model-version.ts';
 import type { TrainingSpec } from '../schema/training-spec.ts';
 import type { Window } from '../schema/window.ts';
 import { heldOutRange } from './held-out-range.ts';
+import { recalibrationRange } from './recalibration-range.ts';
 
 export interface TrainingRequest {
   readonly definition: ModelDefinition;
@@ -36,6 +38,30 @@ export function specifyTraining(request: TrainingRequest): TrainingSpec {
     champion: champion?.version ?? null,
     challengers: [{ name: 'all-history', range: all }, ...(recentStart > historyStart ? [recent] : [])],
     heldOut,
+  };
+}
+
+/**
+ * Fixes what is recalibrated: the same rows are held out as for a retraining, and the only challenger is the champion with a curve over its scores, fitted on
+ * the rows before them. Throws a UserError (TRAINING_RANGE_EMPTY) when nothing can be held out, or no row lies between the champion's training and those.
+ */
+export function specifyRecalibration(request: TrainingRequest & { readonly champion: ModelVersion }): TrainingSpec {
+  const { definition, champion, historyStart } = request;
+  const heldOut = heldOutRange({ ...request, notBefore: champion.trainedUntil });
+  const range = recalibrationRange({ definition, heldOut, trainedUntil: champion.trainedUntil });
+  if (range === null) {
+    throw new UserError({
+      code: 'TRAINING_RANGE_EMPTY',
+      message: `between ${champion.trainedUntil} and ${heldOut.start} there is no row that ${champion.version} was not trained on`,
+      hint: 'wait for labels, or retrain',
+    });
+  }
+  return {
+    ...commonFields(definition, request),
+    champion: champion.version,
+    challengers: [{ name: 'recalibrated', range }],
+    heldOut,
+    recalibrate: { artifact: champion.artifactDigest, historyStart },
   };
 }
 

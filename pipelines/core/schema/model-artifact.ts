@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Algorithm } from './algorithm.ts';
 import { ModelName } from './identifiers.ts';
+import { ScoreCalibration } from './score-calibration.ts';
 
 /** How one input column becomes numbers. Constants belong to the artifact: what was learnt in training is applied unchanged in production. */
 export const InputEncoding = z
@@ -45,6 +46,7 @@ export const ModelArtifact = z
     classes: z.array(z.string()).min(2).max(1000).optional().describe('Multiclass only: the class of each output'),
     layers: z.array(z.strictObject({ inputs: z.int().positive(), units: z.int().positive(), activation: Activation })),
     weightsBytes: z.int().positive(),
+    calibration: ScoreCalibration.optional().describe('Binary only: what the scores pass through; left out: nothing'),
   })
   .meta({ id: 'ModelArtifact' });
 export type ModelArtifact = z.infer<typeof ModelArtifact>;

@@ -13,7 +13,7 @@ export const TriedRemedy = z
     estimate: MetricEstimate.describe('Of the monitored metric, on the rows of the trial'),
     improvement: z.number().nullable().describe('On the champion on the same rows, signed so that positive is better'),
     interval: Interval.nullable().describe('Of the improvement'),
-    helps: z.boolean().describe('retrain: it would pass the gate; others: the whole interval of the improvement lies above 0'),
+    helps: z.boolean().describe('roll-back: the whole interval of the improvement lies above 0; others: it would pass the gate'),
     why: z.string(),
   })
   .meta({ id: 'TriedRemedy' });

@@ -14,10 +14,21 @@ export const TrainingSpec = z
     champion: VersionName.nullable().describe('null for the first version'),
     decision: z.string().describe('Id of the decision that asked for it'),
     asOf: Instant.describe('Labels that arrived later are not seen'),
-    challengers: z.array(z.strictObject({ name: z.enum(['all-history', 'recent-window', 'initial']), range: Window })).min(1),
+    challengers: z
+      .array(z.strictObject({ name: z.enum(['all-history', 'recent-window', 'initial', 'recalibrated']), range: Window }))
+      .min(1),
     heldOut: Window.describe('Rows for evaluation; no challenger is trained on them'),
     features: z.array(z.string()).min(1),
     training: TrainingPolicy,
+    recalibrate: z
+      .strictObject({
+        artifact: Digest.describe('The champion whose weights are kept, byte for byte'),
+        historyStart: Instant.describe('Where the history begins that later challengers may learn from: nothing is trained here'),
+      })
+      .optional()
+      .describe(
+        'Nothing is trained: a curve over the scores of the champion is fitted on the rows of the only challenger. Left out: train',
+      ),
   })
   .meta({ id: 'TrainingSpec' });
 export type TrainingSpec = z.infer<typeof TrainingSpec>;

@@ -39,6 +39,14 @@ function reportWith(name: string, metric: MetricName, lower: number): Evaluation
   return { ...report, challengers: [...report.challengers, contender], comparisons: [...report.comparisons, comparison] };
 }
 
+/** The report with one more figure of its last contender: no more and no less than `exactly`. */
+function withComparison(report: EvaluationReport, metric: MetricName, exactly: number): EvaluationReport {
+  const last = report.comparisons.at(-1);
+  if (last === undefined) throw new RangeError('the report compares');
+  const added = { ...last, metric, improvement: exactly, interval: { lower: exactly, upper: exactly, level: 0.95 } };
+  return { ...report, comparisons: [...report.comparisons, added] };
+}
+
 function tried(report: EvaluationReport, definition = definitionOf(0), kinds: [string, TriedRemedy['kind']][] = []) {
   return weighTrial({ definition, report, kinds: new Map(kinds) });
 }
@@ -76,12 +84,25 @@ describe('weighTrial', () => {
     expect(trial.remedies[1]?.why).toContain('leaves the order');
   });
 
-  test('but it can help log loss', () => {
-    const report = reportWith('v1 with a curve', 'logLoss', 0.01);
+  test.each([
+    ['sure', 0.01, 0, true],
+    ['sure, where the rule of model.yml asks AUC for more than a curve can give', 0.01, 0.02, true],
+    ['not sure', 0, 0, false],
+  ])('but it can help log loss: a gain that is %s', (_, lower, minimumImprovement, helps) => {
+    const report = withComparison(reportWith('v1 with a curve', 'logLoss', lower), 'rocAuc', 0);
 
-    const trial = tried(report, definitionOf(0, 'logLoss'), [['v1 with a curve', 'recalibrate']]);
+    const trial = tried(report, definitionOf(minimumImprovement, 'logLoss'), [['v1 with a curve', 'recalibrate']]);
 
-    expect(trial.remedies[1]).toMatchObject({ kind: 'recalibrate', helps: true });
+    expect(trial.remedies[1]).toMatchObject({ kind: 'recalibrate', helps });
+  });
+
+  test('and a curve that costs the order of rows does not, whatever it gains', () => {
+    const report = withComparison(reportWith('v1 with a curve', 'logLoss', 0.01), 'rocAuc', -0.001);
+
+    const [, remedy] = tried(report, definitionOf(0, 'logLoss'), [['v1 with a curve', 'recalibrate']]).remedies;
+
+    expect(remedy?.helps).toBe(false);
+    expect(remedy?.why).toContain('the gate would refuse it: AUC gained');
   });
 
   test('what could not be compared does not help', () => {

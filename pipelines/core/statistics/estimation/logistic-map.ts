@@ -21,7 +21,10 @@ const TOLERANCE = 1e-12;
  */
 export function fitLogisticMap({ scores, positives, negatives }: LabelledGroups): LogisticMap | null {
   const odds = Array.from(scores, logOdds);
-  let map: LogisticMap = { slope: 1, intercept: 0 };
+  const rows = { yes: total(positives), no: total(negatives) };
+  if (rows.yes === 0 || rows.no === 0) return null;
+  // From no slope Newton's steps stay bounded; from slope 1 they overshoot where scores are near 0 or 1.
+  let map: LogisticMap = { slope: 0, intercept: Math.log(rows.yes / rows.no) };
   for (let step = 0; step < STEPS; step += 1) {
     const sums = gradientAndCurvature({ odds, positives, negatives }, map);
     const determinant = sums.slopes * sums.rows - sums.mixed * sums.mixed;
@@ -57,6 +60,10 @@ function gradientAndCurvature(
     sums.rows += weight;
   }
   return sums;
+}
+
+function total(counts: ArrayLike<number>): number {
+  return Array.from(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function logOdds(score: number): number {
