@@ -2,5 +2,8 @@
 export type Command =
   | { readonly kind: 'status'; readonly model: string | null }
   | { readonly kind: 'retrain'; readonly model: string | null }
+  /** Of the issue that the comment stands under. */
+  | { readonly kind: 'acknowledge' }
+  | { readonly kind: 'snooze'; readonly seconds: number }
   | { readonly kind: 'explain'; readonly decision: string }
   | { readonly kind: 'unknown'; readonly line: string; readonly hint: string | null };

@@ -5,7 +5,14 @@ export const ROLES = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as
 export type Role = (typeof ROLES)[number];
 
 // Looking needs write permission too: on a public repository everybody reads, and each answer is a comment.
-const FLOORS: Readonly<Record<Command['kind'], Role>> = { status: 'write', explain: 'write', unknown: 'write', retrain: 'write' };
+const FLOORS: Readonly<Record<Command['kind'], Role>> = {
+  status: 'write',
+  explain: 'write',
+  unknown: 'write',
+  retrain: 'write',
+  acknowledge: 'write',
+  snooze: 'write',
+};
 
 /** The weakest role that may give a command. */
 export function permissionFloor(command: Command): Role {

@@ -1,6 +1,6 @@
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
-import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
+import { incidentTitle } from '../../pipelines/core/views/incident-title.ts';
 import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 
 /** Verdict of one proposal, as the state branch or the check tells it. */

@@ -4,7 +4,7 @@ import type { ModelState, WindowSummary } from '../../pipelines/core/schema/mode
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import { DRIFT_KINDS, type Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
-import { incidentTitle } from '../../pipelines/core/views/incident-view.ts';
+import { incidentTitle } from '../../pipelines/core/views/incident-title.ts';
 import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 import { subjectName } from '../../pipelines/core/views/subject-name.ts';
 
@@ -127,7 +127,7 @@ function requestLines(decision: Extract<Decision, { kind: 'request-retraining' }
     facts.after.proposals.find((proposal) => proposal.version === version)?.pullRequest ?? facts.after.retraining?.pullRequest ?? null;
   const where = number === null ? '' : `, pull request #${number}  ${facts.link('pull', number)}`;
   return [
-    `    → retraining proposed: ${version}${where}`,
+    `    → ${decision.spec.recalibrate === undefined ? 'retraining' : 'recalibration'} proposed: ${version}${where}`,
     ...decision.because.slice(0, 2).map(({ text }) => `        ${text}`),
     ...facts.verdicts.filter((verdict) => verdict.version === version).map(({ summary }) => `        gate: ${summary}`),
   ];

@@ -1,9 +1,12 @@
+import { isSnoozed, wantsIssue } from '../../pipelines/core/decisions/wants-issue.ts';
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
+import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 
 /** Keys of `pending`: what was decided, and is not yet done on GitHub. Written before the first call, cleared after the last. */
 export const intentKey = {
   incident: (id: string) => `incident/${id}`,
+  news: (id: string) => `news/${id}`,
   recovery: (id: string) => `recovery/${id}`,
   promotion: (version: string) => `promotion/${version}`,
   refusal: (version: string) => `refusal/${version}`,
@@ -18,6 +21,7 @@ export function intentsOf(decisions: readonly Decision[], state: ModelState): st
   for (const decision of decisions) {
     if (decision.kind === 'resolve-incident' && state.issues[decision.incident.id] !== undefined)
       keys.push(intentKey.recovery(decision.incident.id));
+    if (decision.kind === 'update-incident' && isNews(decision, state)) keys.push(intentKey.news(decision.incident.id));
     if (decision.kind === 'record-promotion') keys.push(intentKey.promotion(decision.version));
     if (decision.kind === 'verify-promotion') keys.push(intentKey.verification(decision.id));
     if (decision.kind === 'propose-rollback') keys.push(intentKey.rollback(decision.id));
@@ -25,11 +29,17 @@ export function intentsOf(decisions: readonly Decision[], state: ModelState): st
   return keys;
 }
 
-/** Incidents that need an issue and have none: going on, and not muted. */
-export function unissuedIncidents(state: ModelState): string[] {
-  return state.incidents
-    .filter(({ id, status }) => status !== 'resolved' && status !== 'muted' && state.issues[id] === undefined)
-    .map(({ id }) => id);
+/** Whether this run noticed something that people who read the issue should be told. Nothing while it is acknowledged, snoozed or muted: the text of the issue says it all. */
+function isNews({ incident, at }: Extract<Decision, { kind: 'update-incident' }>, { incidents, issues }: ModelState): boolean {
+  const now = incidents.find(({ id }) => id === incident.id);
+  if (now?.news?.at !== at || issues[now.id] === undefined) return false;
+  return now.status !== 'muted' && now.acknowledged === undefined && !isSnoozed(now, at);
+}
+
+/** Incidents that need an issue and have none (see `wantsIssue`). */
+export function unissuedIncidents(state: ModelState, definition: ModelDefinition): string[] {
+  const without = state.incidents.filter(({ id }) => state.issues[id] === undefined);
+  return without.filter((incident) => wantsIssue(incident, state.incidents, definition)).map(({ id }) => id);
 }
 
 /** The state with intents added; those already there keep their nonce. */

@@ -1,7 +1,7 @@
 import type { GitHubEffect } from './github-effect.ts';
 import { intentKey } from './intents.ts';
 import { fingerprintOf } from './marker.ts';
-import { planIncidentIssues, planRecoveries } from './plan-incidents.ts';
+import { planIncidentIssues, planNews, planRecoveries } from './plan-incidents.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planPromotions, planRefusals, planRollbacks, planVerifications } from './plan-outcomes.ts';
 import { planRetraining } from './plan-retraining.ts';
@@ -19,6 +19,7 @@ export function planEffects(input: PlanInput): GitHubEffect[] {
     ...planPromotions(input),
     ...planVerifications(input),
     ...planRollbacks(input),
+    ...planNews(input),
     ...planRecoveries(input),
   ];
   return withoutDoubles(plan);

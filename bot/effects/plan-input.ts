@@ -1,3 +1,4 @@
+import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import type { HostFacts } from './host-facts.ts';
@@ -10,6 +11,8 @@ export interface PlanInput {
   readonly state: ModelState;
   readonly facts: HostFacts;
   readonly signing: Signing;
+  /** The moment of the run, by the clock of windows: snoozes end by it. */
+  readonly asOf: Instant;
   readonly replies: readonly Reply[];
 }
 

@@ -1,6 +1,9 @@
+import { applyDecision } from '../../pipelines/core/decisions/apply-decision.ts';
 import { decideCommand } from '../../pipelines/core/decisions/decide-command.ts';
 import type { DecisionInput } from '../../pipelines/core/decisions/decision-input.ts';
+import { incidentOfIssue, noteIncident } from '../../pipelines/core/decisions/note-incident.ts';
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
+import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { chooseCommands, type GivenCommand } from '../commands/choose-commands.ts';
 import type { Command } from '../commands/command.ts';
@@ -11,6 +14,7 @@ import { intentKey } from '../effects/intents.ts';
 import type { Reply } from '../effects/plan-input.ts';
 import {
   renderExplanation,
+  renderNoteReply,
   renderPermissionRefusal,
   renderRetrainReply,
   renderUnknownCommand,
@@ -59,6 +63,20 @@ export function decideCommands(commands: readonly PermittedCommand[], input: Dec
   return decisions.slice(0, 1);
 }
 
+/** What commands say of incidents, each taken down once, in order: a later one sees what the earlier ones left. `state` is the one after all other decisions. */
+export function noteIncidents(commands: readonly PermittedCommand[], state: ModelState, at: AuditDraft['at']): Decision[] {
+  const decisions: Decision[] = [];
+  let standing = state;
+  for (const { command, comment, allowed } of commands) {
+    if (!allowed || (command.kind !== 'acknowledge' && command.kind !== 'snooze') || state.obeyedCommands.includes(comment.id)) continue;
+    const note = command.kind === 'snooze' ? { kind: command.kind, until: addSeconds(at, command.seconds) } : { kind: command.kind };
+    const made = noteIncident(standing, { commentId: comment.id, login: comment.author, issue: comment.number, note }, at);
+    standing = made.reduce((reduced, decision) => applyDecision(reduced, decision, null), standing);
+    decisions.push(...made);
+  }
+  return decisions;
+}
+
 /** The text for each command. `state` is the one after all decisions. */
 export function replyTo(
   { command, comment, allowed }: PermittedCommand,
@@ -66,15 +84,18 @@ export function replyTo(
   state: ModelState,
 ): Reply {
   const text = allowed
-    ? answer(command, comment.id, definition, state)
+    ? answer(command, comment, { definition, state })
     : renderPermissionRefusal(verbOf(command), permissionFloor(command));
   return { comment: comment.id, number: comment.number, text };
 }
 
+/** Commands that change something. */
+const OBEYED: ReadonlySet<Command['kind']> = new Set(['retrain', 'acknowledge', 'snooze']);
+
 /** What commands leave in the audit trail; looking is not recorded. */
 export function commandDrafts(commands: readonly PermittedCommand[], state: ModelState, at: AuditDraft['at']): AuditDraft[] {
   return commands
-    .filter(({ command, allowed, comment }) => (command.kind === 'retrain' || !allowed) && !state.obeyedCommands.includes(comment.id))
+    .filter(({ command, allowed, comment }) => (OBEYED.has(command.kind) || !allowed) && !state.obeyedCommands.includes(comment.id))
     .map(({ command, comment, allowed }) => ({
       at,
       model: state.model,
@@ -87,17 +108,23 @@ export function commandDrafts(commands: readonly PermittedCommand[], state: Mode
     }));
 }
 
-// A status is told with its own model's numbers; only `answer` needs four things, and they are four different ones.
-function answer(command: Command, commentId: number, definition: DecisionInput['definition'], state: ModelState): string {
+function answer(
+  command: Command,
+  comment: PermittedCommand['comment'],
+  { definition, state }: { readonly definition: DecisionInput['definition']; readonly state: ModelState },
+): string {
   switch (command.kind) {
     case 'status':
       return renderStatusComment(definition, state);
+    case 'acknowledge':
+    case 'snooze':
+      return renderNoteReply(command.kind, incidentOfIssue(state, comment.number));
     case 'explain':
       return renderExplanation(state.decisions.find(({ id }) => id === command.decision) ?? null, command.decision);
     case 'unknown':
       return renderUnknownCommand(command.line, command.hint);
     case 'retrain': {
-      const decision = decisionOf(state, commentId);
+      const decision = decisionOf(state, comment.id);
       return decision === null ? 'Another command was decided first; please ask again.' : renderRetrainReply(decision);
     }
   }

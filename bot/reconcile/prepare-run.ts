@@ -17,7 +17,7 @@ import { intentKey, intentsOf, unissuedIncidents, withIntents } from '../effects
 import type { Signing } from '../effects/marker.ts';
 import type { Reply } from '../effects/plan-input.ts';
 import { retrainingProgress } from '../effects/retraining-progress.ts';
-import { commandDrafts, decideCommands, type PermittedCommand, readCommands, replyTo } from './answer-commands.ts';
+import { commandDrafts, decideCommands, noteIncidents, type PermittedCommand, readCommands, replyTo } from './answer-commands.ts';
 import { type ChampionFiles, readChampion } from './champion-files.ts';
 import { closedDrafts } from './closed-drafts.ts';
 import { findObserved } from './find-observed.ts';
@@ -101,7 +101,8 @@ function conclude(question: DecisionInput, seen: WatchResult | null, commands: r
   const run = { report, summaries: seen?.summaries ?? [], asOf: report.asOf, ...(observed === undefined ? {} : { observed }) };
   const standing = reduceState(question.state, { ...run, decisions: policy });
   const commanded = decideCommands(commands, { ...question, state: standing });
-  const decisions = [...policy, ...commanded];
+  const noted = noteIncidents(commands, reduceState(question.state, { ...run, decisions: [...policy, ...commanded] }), report.asOf);
+  const decisions = [...policy, ...commanded, ...noted];
   const state = reduceState(question.state, { ...run, decisions });
   return { decisions, state: seen === null ? { ...state, watermark: question.state.watermark } : state, report: seen?.report ?? null };
 }
@@ -128,7 +129,7 @@ async function finish(run: Concluded): Promise<PreparedRun> {
   const closed = question.observed?.closedRetraining ?? null;
   const ended = closed === null || facts.retraining === null ? null : retrainingProgress(facts.retraining).at;
   const keys = [
-    ...unissuedIncidents(obeyed).map(intentKey.incident),
+    ...unissuedIncidents(obeyed, definition).map(intentKey.incident),
     ...intentsOf(decisions, obeyed),
     ...answered.map(intentKey.command),
     ...(closed !== null && (ended === 'refused' || ended === 'abandoned') ? [intentKey.refusal(closed.version)] : []),

@@ -85,6 +85,6 @@ async function applyAll(
 }
 
 function planInput(prepared: PreparedRun, state: ModelState): PlanInput {
-  const { definition, facts, signing, replies } = prepared;
-  return { definition, state, facts, signing, replies };
+  const { definition, facts, signing, replies, asOf } = prepared;
+  return { definition, state, facts, signing, replies, asOf };
 }

@@ -1,10 +1,17 @@
 import type { Decision } from '../../../pipelines/core/schema/decision.ts';
+import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { phraseDay, phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { codeSpan } from '../code-span.ts';
 import { bullets } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
 
-const COMMANDS = ['/holdfast status', '/holdfast retrain', '/holdfast explain <decision>'];
+const COMMANDS = [
+  '/holdfast status',
+  '/holdfast retrain',
+  '/holdfast acknowledge',
+  '/holdfast snooze <7d>',
+  '/holdfast explain <decision>',
+];
 
 /** The answer to `/holdfast retrain`: what was decided, and why. */
 export function renderRetrainReply(decision: Decision): string {
@@ -15,6 +22,18 @@ export function renderRetrainReply(decision: Decision): string {
     return `Sorry, not now: ${markdownText(decision.reason, 400)}\n\n${markdownText(decision.remedy, 400)}`;
   }
   return `Decision ${codeSpan(decision.id)}: ${decision.kind}.`;
+}
+
+/** The answer to `/holdfast acknowledge` and `/holdfast snooze`. `incident`: the one of the issue, as it stands now; null: there is none that goes on. */
+export function renderNoteReply(kind: 'acknowledge' | 'snooze', incident: Incident | null): string {
+  if (incident === null) {
+    return `No incident that goes on belongs to this page: comment ${codeSpan(`/holdfast ${kind}`)} on the issue of an open one.`;
+  }
+  if (kind === 'snooze') {
+    return `Snoozed until ${phraseDay(incident.snoozedUntil ?? incident.updatedAt)}: this issue is left alone until then, whatever happens, and goes on by itself. The dashboard shows it as ever.`;
+  }
+  const by = incident.acknowledged?.by;
+  return `Noted${by === undefined ? '' : ` for ${markdownText(by, 60)}`}: no more comments here until the severity rises. The text of the issue is kept up to date, and it closes by itself.`;
 }
 
 /** The answer to `/holdfast explain <id>`: the chain from a decision to the rows. */

@@ -6,5 +6,5 @@ export function incidentControls({ decision, incident }: IncidentFacts): string 
   const explain = decision === null ? '' : ` · why: ${codeSpan(`/holdfast explain ${decision}`)}`;
   const status = `---\n\nComment ${codeSpan('/holdfast status')} for the figures`;
   if (incident.status === 'resolved') return `${status} of today${explain}.`;
-  return `${status} or ${codeSpan('/holdfast retrain')} to ask for a retraining${explain}. Close as *not planned* to mute.`;
+  return `${status} or ${codeSpan('/holdfast retrain')} to ask for a retraining${explain}. ${codeSpan('/holdfast acknowledge')} or ${codeSpan('/holdfast snooze 7d')} for silence here; close as *not planned* to mute.`;
 }

@@ -10,7 +10,10 @@ import type { IncidentFacts } from './incident-facts.ts';
 
 /** Whether the model's results suffer, and what that costs. */
 export function doesItHurt(facts: IncidentFacts): string {
-  return section('Does it hurt?', bullets([performanceLine(facts), slicesLine(facts), moneyLine(facts)].filter((line) => line !== '')));
+  return section(
+    'Does it hurt?',
+    bullets([performanceLine(facts), harmLine(facts), slicesLine(facts), moneyLine(facts)].filter((line) => line !== '')),
+  );
 }
 
 /** Whether the model's results suffered while an incident lasted that is over. */
@@ -42,6 +45,12 @@ function performanceLine({ incident, performance }: IncidentFacts): string {
   if (performance.status === 'alert') return `**Yes**: ${figures}.`;
   if (performance.status === 'insufficient-data') return `Not known yet: ${markdownText(performance.why, 300)}`;
   return `${performance.status === 'ok' ? '**Not measurably**' : '**Perhaps**'}: ${figures}.`;
+}
+
+/** On moved inputs: the issue of the harm, where things are done. */
+function harmLine({ harm = [] }: IncidentFacts): string {
+  const numbers = harm.flatMap(({ number }) => (number === null ? [] : [`#${number}`]));
+  return numbers.length === 0 ? '' : `What is done about it stands in ${numbers.join(' and ')}.`;
 }
 
 /** Where it hurts: only while it does. */

@@ -1,5 +1,5 @@
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
-import { incidentTitle } from '../../../pipelines/core/views/incident-view.ts';
+import { incidentTitle } from '../../../pipelines/core/views/incident-title.ts';
 import { phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { markdownText } from '../markdown-text.ts';
 import { phraseMeasurement, phraseSignalValue, phraseThreshold } from '../phrase-signal.ts';

@@ -32,6 +32,20 @@ export interface IncidentFacts {
   readonly estimates: EstimateRecord;
   /** Id of the decision that opened it, for `holdfast explain`. */
   readonly decision: string | null;
+  /** The moment that the text is written for; left out: nothing is snoozed. */
+  readonly now?: Instant;
+  /** On harm: the incidents of moved inputs that go on and may be its cause. */
+  readonly causes?: readonly RelatedIncident[];
+  /** On moved inputs: the harm that goes on. */
+  readonly harm?: readonly RelatedIncident[];
+  /** Issue of the incident that goes on in the place of one that was gathered; null: it has none. */
+  readonly successor?: number | null;
+}
+
+/** Another incident of the model, and its issue. */
+export interface RelatedIncident {
+  readonly incident: Incident;
+  readonly number: number | null;
 }
 
 interface AskedRetraining {

@@ -1,4 +1,4 @@
-import { incidentTitle } from '../../../pipelines/core/views/incident-view.ts';
+import { incidentTitle } from '../../../pipelines/core/views/incident-title.ts';
 import { plainText } from '../markdown-text.ts';
 import type { IncidentFacts } from './incident-facts.ts';
 

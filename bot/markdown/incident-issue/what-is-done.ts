@@ -1,6 +1,6 @@
+import { isOfInputs } from '../../../pipelines/core/decisions/incident-groups.ts';
 import { blocksRetraining } from '../../../pipelines/core/decisions/incident-kinds.ts';
-import type { Incident } from '../../../pipelines/core/schema/incident.ts';
-import { DRIFT_KINDS } from '../../../pipelines/core/schema/signal.ts';
+import { type Incident, membersOf } from '../../../pipelines/core/schema/incident.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
 import { codeSpan } from '../code-span.ts';
@@ -33,7 +33,7 @@ function doing(facts: IncidentFacts): string {
   if (refusal !== null) return `No retraining (${phraseDay(refusal.at)}): ${markdownText(refusal.reason, 300)}`;
   if (HARM.has(incident.kind)) return waiting(facts);
   if (incident.kind === 'estimated-performance') return estimated(facts);
-  return DRIFT_KINDS.has(incident.kind)
+  return isOfInputs(incident, facts.definition)
     ? 'Watching. Drift alone never retrains: a retraining waits for measured harm.'
     : blocksRetraining(incident, facts.definition)
       ? 'Watching. While the data is broken, nothing is retrained on it.'
@@ -55,9 +55,7 @@ function estimated({ estimates }: IncidentFacts): string {
 }
 
 function yourMove({ incident, retraining, refusal, retrainings, definition }: IncidentFacts): string {
-  const source = definition.columns.find((column) => column.name === incident.subject)?.source;
-  const ask =
-    source === undefined ? markdownText(definition.owner) : `${markdownText(source)} (the source of ${markdownText(incident.subject)})`;
+  const ask = sourcesOf(incident, definition);
   if (retraining !== null)
     return retraining.pullRequest === null
       ? 'Nothing: the pull request is being opened.'
@@ -71,8 +69,23 @@ function yourMove({ incident, retraining, refusal, retrainings, definition }: In
     return refusal === null ? 'Nothing: this issue is edited as things happen, and closed on recovery.' : markdownText(refusal.remedy, 400);
   if (incident.kind === 'estimated-performance')
     return `Look at what else moved in these windows (drift, missing values): a changed input is the usual reason. Label a sample of these rows if ${definition.labels.delay} is too long to wait; ${codeSpan('/holdfast retrain')} asks for a retraining now.`;
-  if (DRIFT_KINDS.has(incident.kind)) return `Ask ${ask} whether the change is meant to last.`;
+  if (isOfInputs(incident, definition))
+    return `Ask ${ask} whether the change is meant to last. If it is known, ${codeSpan('/holdfast acknowledge')} takes note of it.`;
   return `Ask ${ask} to repair it.`;
+}
+
+/** Whom to ask: every source of what is bad, with its columns; the owner where none is stated. */
+function sourcesOf(incident: Incident, { columns, owner }: IncidentFacts['definition']): string {
+  const bad = new Set(membersOf(incident).flatMap(({ subject, status }) => (status === 'bad' ? [subject] : [])));
+  const sources = new Map<string, string[]>();
+  for (const { name, source } of columns) {
+    if (source !== undefined && bad.has(name)) sources.set(source, [...(sources.get(source) ?? []), name]);
+  }
+  if (sources.size === 0) return markdownText(owner);
+  const named = [...sources].map(
+    ([source, names]) => `${markdownText(source)} (the source of ${names.map((name) => markdownText(name)).join(', ')})`,
+  );
+  return named.join(' and ');
 }
 
 const HARM: ReadonlySet<Incident['kind']> = new Set(['realised-performance', 'business-value']);

@@ -4,6 +4,7 @@ import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
 import { markdownText } from '../markdown-text.ts';
 import { figuresOf } from './figures.ts';
 import type { IncidentFacts } from './incident-facts.ts';
+import { membersTable } from './members-table.ts';
 
 /** What an incident that is over was, and how long it lasted: one sentence, then the figures. */
 export function whatItWas(facts: IncidentFacts): string {
@@ -18,6 +19,6 @@ export function whatItWas(facts: IncidentFacts): string {
   return [
     `**Over since ${phraseDay(end)}.** It was open for ${phraseSeconds(secondsOpen(stretches, end))} (${times}), with ${phraseQuantity(badWindows, 'bad window')} since ${phraseDay(incident.firstWindow.start)}; severity ${severity}.`,
     `At its worst: ${markdownText(worst.why, 400)}`,
-    figuresOf(rows, facts),
+    incident.members === undefined ? figuresOf(rows, facts) : membersTable(incident),
   ].join('\n\n');
 }

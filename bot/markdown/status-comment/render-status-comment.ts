@@ -2,7 +2,7 @@ import type { ModelDefinition } from '../../../pipelines/core/schema/model-defin
 import type { ModelState } from '../../../pipelines/core/schema/model-state.ts';
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
 import { estimateView } from '../../../pipelines/core/views/estimate-view.ts';
-import { incidentTitle } from '../../../pipelines/core/views/incident-view.ts';
+import { incidentSentence, incidentTitle } from '../../../pipelines/core/views/incident-title.ts';
 import { phraseDay, phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { metricDigits, metricName } from '../../../pipelines/core/views/phrase-metric.ts';
 import { phraseCount, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
@@ -56,7 +56,7 @@ export function newestPerformance(state: ModelState, metric: string): Signal | n
 
 function incidentLine(incident: ModelState['incidents'][number], state: ModelState): string {
   const number = state.issues[incident.id];
-  return `${number === undefined ? '' : `#${number} `}${markdownText(incidentTitle(incident))}, ${incident.status} since ${phraseDay(incident.firstWindow.start)}: ${markdownText(incident.latest.why, 300)}`;
+  return `${number === undefined ? '' : `#${number} `}${markdownText(incidentTitle(incident))}, ${incident.status} since ${phraseDay(incident.firstWindow.start)}: ${markdownText(incidentSentence(incident), 400)}`;
 }
 
 function retraining({ retraining: open }: ModelState): string {

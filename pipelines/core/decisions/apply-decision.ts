@@ -2,7 +2,7 @@ import type { Decision } from '../schema/decision.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { ModelState, OpenRetraining } from '../schema/model-state.ts';
 import { asksForRetraining, fearsHarm, isOngoing } from './incident-kinds.ts';
-import { withStatus } from './observe-facts.ts';
+import { reopened, withStatus } from './observe-facts.ts';
 import type { PromotionFacts } from './observed-facts.ts';
 
 const KEPT_DECISIONS = 200;
@@ -97,7 +97,7 @@ function freshlyCounted(incident: Incident): Incident {
 function verified(state: ModelState, decision: Of<'verify-promotion'>): ModelState {
   if (decision.outcome === 'insufficient-data') return state;
   const waiting = state.incidents.filter(({ status }) => status === 'verifying').map(({ id }) => id);
-  return { ...state, verification: null, incidents: withStatus(state.incidents, waiting, { status: 'open', asOf: decision.at }) };
+  return { ...state, verification: null, incidents: reopened(state.incidents, waiting, decision.at) };
 }
 
 function replaceIncident(incidents: readonly Incident[], incident: Incident): Incident[] {

@@ -13,7 +13,7 @@ export function observeFacts(state: ModelState, observed: ObservedFacts, asOf: I
   return {
     ...state,
     retraining: null,
-    incidents: withStatus(muted, treated, { status: 'open', asOf }),
+    incidents: reopened(muted, treated, asOf),
     proposals: state.proposals.map((proposal) =>
       proposal.version === closed.version && proposal.outcome === 'open'
         ? { ...proposal, ...endOf(closed), pullRequest: closed.pullRequest ?? proposal.pullRequest, evidence: closed.evidence }
@@ -24,6 +24,21 @@ export function observeFacts(state: ModelState, observed: ObservedFacts, asOf: I
 
 function endOf({ abandoned }: ClosedRetraining): Pick<ModelState['proposals'][number], 'outcome' | 'abandoned'> {
   return abandoned === undefined ? { outcome: 'refused' } : { outcome: 'abandoned', abandoned };
+}
+
+/** Incidents whose treatment has ended: open again, or acknowledged as they were before. */
+export function reopened(incidents: readonly Incident[], ids: readonly string[], asOf: Instant): Incident[] {
+  const known = new Set(incidents.filter(({ acknowledged }) => acknowledged !== undefined).map(({ id }) => id));
+  const open = withStatus(
+    incidents,
+    ids.filter((id) => !known.has(id)),
+    { status: 'open', asOf },
+  );
+  return withStatus(
+    open,
+    ids.filter((id) => known.has(id)),
+    { status: 'acknowledged', asOf },
+  );
 }
 
 /** Moves ongoing incidents with these ids to a status; all others stay as they are. */

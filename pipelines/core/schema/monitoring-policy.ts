@@ -84,6 +84,12 @@ export const MonitoringPolicy = z
       .strictObject({
         openAfter: z.int().positive().default(3).describe('Consecutive alert windows that open an incident'),
         closeAfter: z.int().positive().default(3).describe('Consecutive healthy windows that close it'),
+        driftAlone: z
+          .enum(['issue', 'report'])
+          .default('issue')
+          .describe(
+            'Inputs that moved while no harm is shown: one quiet issue for the model, or the dashboard only. Once results suffer, the issue of the harm names them either way',
+          ),
       })
       .prefault({}),
   })

@@ -5,6 +5,7 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Freshness } from './freshness.ts';
+import { incidentSentence } from './incident-title.ts';
 import type { ModelSource } from './site-source.ts';
 import { isAboutRows, unjudgedStatements } from './unjudged-statements.ts';
 
@@ -77,7 +78,7 @@ export function isUnresolved(incident: Incident): boolean {
 function incidentFindings(state: ModelState): Finding[] {
   return state.incidents.filter(isUnresolved).map((incident) => {
     const acting = incident.severity === 'high' && incident.status !== 'muted' && incident.status !== 'verifying';
-    return { health: acting ? 'act' : 'watch', reason: incident.latest.why };
+    return { health: acting ? 'act' : 'watch', reason: incidentSentence(incident) };
   });
 }
 

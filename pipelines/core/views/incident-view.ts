@@ -1,44 +1,14 @@
 import type { Because } from '../schema/decision.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { Instant } from '../schema/instant.ts';
-import type { Signal, SignalKind } from '../schema/signal.ts';
-import { PREDICTION_COLUMN } from '../schema/window-profile.ts';
+import type { Signal } from '../schema/signal.ts';
+import { type MemberView, memberViews } from './incident-members.ts';
 import { type IncidentStretch, incidentStretches, secondsOpen } from './incident-stretches.ts';
 import { incidentTimeline, type TimelineStep } from './incident-timeline.ts';
-import { phraseSeconds } from './phrase-instant.ts';
-import { metricName } from './phrase-metric.ts';
+import { incidentSentence, incidentTitle } from './incident-title.ts';
+import { phraseDay, phraseSeconds } from './phrase-instant.ts';
 import { issueUrl } from './repository-links.ts';
 import type { ModelSource, SiteSource } from './site-source.ts';
-
-export const SIGNAL_KIND_WORDS: Readonly<Record<SignalKind, string>> = {
-  'data-drift': 'Drift of',
-  'prediction-drift': 'Drift of the predictions',
-  'multivariate-drift': 'Joint drift of',
-  vocabulary: 'New words in',
-  'missing-values': 'Missing values in',
-  'unseen-values': 'Unseen values in',
-  'out-of-range': 'Values out of range in',
-  'data-quality': 'Data quality of',
-  schema: 'Schema of',
-  'unit-slip': 'Changed unit of',
-  duplicates: 'Duplicates in',
-  clock: 'Clock of',
-  freshness: 'Freshness of',
-  'serving-skew': 'Served and logged values differ in',
-  'folded-values': 'Values the model does not know in',
-  volume: 'Volume of',
-  latency: 'Latency of',
-  errors: 'Errors of',
-  'realised-performance': 'Realised',
-  'estimated-performance': 'Estimated',
-  'slice-performance': 'Loss in the slice',
-  fairness: 'Fairness:',
-  'label-agreement': 'Agreement of',
-  'business-value': 'Business value',
-};
-
-/** Kinds of one subject only, which their words name. */
-const SPEAKS_FOR_ITSELF: ReadonlySet<SignalKind> = new Set(['prediction-drift', 'business-value']);
 
 export interface IncidentView {
   readonly id: string;
@@ -60,6 +30,10 @@ export interface IncidentView {
   readonly worst: Signal;
   readonly latest: Signal;
   readonly resolution: string | null;
+  /** What it gathers, by impact; empty for an incident of one statement. */
+  readonly members: readonly MemberView[];
+  /** What a person said of it, in sentences. */
+  readonly notes: readonly string[];
   /** When it was open, oldest first: a relapse within the cooldown opens it again. */
   readonly stretches: readonly IncidentStretch[];
   /** How long in all, in words. */
@@ -73,16 +47,6 @@ export interface IncidentView {
 export function incidentViews(model: ModelSource, site: SiteSource): IncidentView[] {
   const views = (model.state?.incidents ?? []).map((incident) => incidentView(incident, model, site));
   return views.sort((a, b) => Number(b.open) - Number(a.open) || (a.openedAt < b.openedAt ? 1 : -1));
-}
-
-/** 'Realised AUC', 'Drift of distance', 'Volume of predictions'. */
-export function incidentTitle(incident: Pick<Incident, 'kind' | 'subject'>): string {
-  if (incident.kind === 'prediction-drift' && incident.subject === PREDICTION_COLUMN) return 'Drift of the called class';
-  const words = SIGNAL_KIND_WORDS[incident.kind];
-  if (SPEAKS_FOR_ITSELF.has(incident.kind)) return words;
-  const ofMetric = incident.kind === 'realised-performance' || incident.kind === 'estimated-performance';
-  const subject = ofMetric ? metricName(incident.subject) : incident.subject;
-  return `${words} ${subject}`;
 }
 
 function incidentView(incident: Incident, model: ModelSource, site: SiteSource): IncidentView {
@@ -99,7 +63,7 @@ function incidentView(incident: Incident, model: ModelSource, site: SiteSource):
     status,
     open: status !== 'resolved',
     severity,
-    sentence: status === 'resolved' ? (resolution ?? 'Resolved.') : latest.why,
+    sentence: status === 'resolved' ? (resolution ?? 'Resolved.') : incidentSentence(incident),
     openedAt,
     updatedAt,
     resolvedAt,
@@ -109,10 +73,21 @@ function incidentView(incident: Incident, model: ModelSource, site: SiteSource):
     worst,
     latest,
     resolution,
+    members: memberViews(incident),
+    notes: notesOf(incident, model.state?.watermark ?? incident.updatedAt),
     stretches,
     openFor: phraseSeconds(secondsOpen(stretches, updatedAt)),
     because: opened?.because ?? [],
     timeline: incidentTimeline({ incident, stretches, model, site }),
     url: issueUrl(site.repositoryUrl, number),
   };
+}
+
+/** That somebody took note of it, and until when its issue is left alone. */
+function notesOf({ acknowledged, snoozedUntil, status }: Incident, now: Instant): string[] {
+  if (status === 'resolved') return [];
+  return [
+    ...(acknowledged === undefined ? [] : [`Acknowledged by ${acknowledged.by} on ${phraseDay(acknowledged.at)}.`]),
+    ...(snoozedUntil === undefined || snoozedUntil <= now ? [] : [`Snoozed until ${phraseDay(snoozedUntil)}: its issue is left alone.`]),
+  ];
 }

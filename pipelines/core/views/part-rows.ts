@@ -1,5 +1,5 @@
 import type { SignalKind } from '../schema/signal.ts';
-import { SIGNAL_KIND_WORDS } from './incident-view.ts';
+import { SIGNAL_KIND_WORDS } from './incident-title.ts';
 import type { QualityRow } from './quality-view.ts';
 import type { ModelSource } from './site-source.ts';
 

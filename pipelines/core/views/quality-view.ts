@@ -1,5 +1,5 @@
 import type { Signal, SignalKind } from '../schema/signal.ts';
-import { SIGNAL_KIND_WORDS } from './incident-view.ts';
+import { SIGNAL_KIND_WORDS } from './incident-title.ts';
 import type { ModelSource } from './site-source.ts';
 
 const QUALITY: readonly SignalKind[] = [

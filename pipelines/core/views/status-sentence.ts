@@ -1,5 +1,6 @@
 import type { DecisionView } from './decision-view.ts';
 import type { Health } from './health.ts';
+import { uncapitalised } from './incident-title.ts';
 import type { IncidentView } from './incident-view.ts';
 import type { PerformanceView } from './performance-view.ts';
 import { phraseNumber, phraseQuantity } from './phrase-number.ts';
@@ -64,9 +65,4 @@ export function nextStep({ health, incidents, decisions, performance, openAfter 
   if (performance.now?.status !== 'alert') return 'Keep an eye on it';
   const windows = openAfter === 1 ? 'one such window opens' : `${openAfter} such windows in a row open`;
   return `Look into realised ${performance.name}: the loss is beyond its interval; ${windows} an incident`;
-}
-
-/** Names of columns and metrics keep their capitals. */
-function uncapitalised(title: string): string {
-  return `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
 }

@@ -10,6 +10,12 @@ describe('a comment as a command', () => {
     ['/holdfast   retrain  \nplease', { kind: 'retrain', model: null }],
     ['/holdfast status flight-delay', { kind: 'status', model: 'flight-delay' }],
     ['/holdfast explain 0123456789abcdef', { kind: 'explain', decision: '0123456789abcdef' }],
+    ['/holdfast acknowledge', { kind: 'acknowledge' }],
+    ['/holdfast ack', { kind: 'acknowledge' }],
+    ['/holdfast snooze 12h', { kind: 'snooze', seconds: 43_200 }],
+    ['/holdfast snooze 7d', { kind: 'snooze', seconds: 604_800 }],
+    ['/holdfast snooze 2w', { kind: 'snooze', seconds: 1_209_600 }],
+    ['/holdfast snooze P1DT12H', { kind: 'snooze', seconds: 129_600 }],
   ])('%j is understood', (body, command) => {
     expect(parseCommand(body)).toEqual(command);
   });
@@ -32,7 +38,13 @@ describe('a comment as a command', () => {
     '/holdfast retrain a b',
     '/holdfast retrain ../../etc',
     '/holdfast explain 12',
-    '/holdfast snooze 7d',
+    '/holdfast snooze',
+    '/holdfast snooze 7',
+    '/holdfast snooze 0d',
+    '/holdfast snooze 91d',
+    '/holdfast snooze P1Y',
+    '/holdfast snooze 7d please',
+    '/holdfast acknowledge everything',
     `/holdfast ${'x'.repeat(300)}`,
   ])('%j is answered with help', (body) => {
     expect(parseCommand(body)?.kind).toBe('unknown');
@@ -54,6 +66,8 @@ describe('who may ask', () => {
     { kind: 'retrain', model: null },
     { kind: 'status', model: null },
     { kind: 'explain', decision: 'd' },
+    { kind: 'acknowledge' },
+    { kind: 'snooze', seconds: 60 },
   ] as const)('$kind is for those who may write: on a public repository everybody reads', (command) => {
     expect(ROLES.filter((role) => reaches(role, permissionFloor(command)))).toEqual(['write', 'maintain', 'admin']);
   });

@@ -165,7 +165,7 @@ describe('incidents that gather what has one cause', () => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 });

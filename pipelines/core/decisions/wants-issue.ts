@@ -1,0 +1,30 @@
+import type { Incident } from '../schema/incident.ts';
+import type { Instant } from '../schema/instant.ts';
+import type { ModelDefinition } from '../schema/model-definition.ts';
+import type { SignalKind } from '../schema/signal.ts';
+import { isOfInputs } from './incident-groups.ts';
+import { isOngoing } from './incident-kinds.ts';
+
+/** What moved inputs may be the cause of: the results of the whole model, measured or estimated. */
+const HARM: ReadonlySet<SignalKind> = new Set(['realised-performance', 'estimated-performance', 'business-value']);
+
+/** Whether it is harm to the model's results, which goes on. */
+export function isOngoingHarm(incident: Incident): boolean {
+  return HARM.has(incident.kind) && isOngoing(incident);
+}
+
+/**
+ * Whether an incident that has no issue yet should get one. Muted ones do not. Moved inputs do not while harm has an issue, which names them as its likely cause: one problem, one issue;
+ * nor where the owner wants drift without harm on the dashboard only (`monitoring.incident.driftAlone: report`).
+ */
+export function wantsIssue(incident: Incident, incidents: readonly Incident[], definition: ModelDefinition): boolean {
+  if (!isOngoing(incident) || incident.status === 'muted') return false;
+  if (!isOfInputs(incident, definition)) return true;
+  const isTold = incidents.some((other) => isOngoingHarm(other) && other.status !== 'muted');
+  return !isTold && definition.monitoring.incident.driftAlone === 'issue';
+}
+
+/** Whether its issue is left alone at a moment. */
+export function isSnoozed({ snoozedUntil }: Pick<Incident, 'snoozedUntil'>, now: Instant): boolean {
+  return snoozedUntil !== undefined && snoozedUntil > now;
+}
