@@ -1,3 +1,4 @@
+import { gatherRows } from '../text/gather-rows.ts';
 import { addRow, type SparseRows, weighRow } from '../text/sparse-rows.ts';
 import { minimiseSmooth } from './minimise-smooth.ts';
 
@@ -29,34 +30,49 @@ export interface LogisticProblem {
  * some finite number. Linear in its columns: what is not, belongs into the design. O(entries) a step.
  */
 export function fitLogistic(problem: LogisticProblem): LogisticModel {
-  const { design, labels, penalty } = problem;
-  const train = Uint32Array.from(Array.from(problem.train));
-  const intercept = design.columns;
-  function valueAt(point: Float64Array, gradient: Float64Array): number {
-    gradient.fill(0);
-    let loss = 0;
-    for (const row of train) {
-      const score = (point[intercept] ?? 0) + weighRow(design, row, point);
-      const label = labels[row] ?? 0;
-      const small = Math.exp(-Math.abs(score));
-      loss += Math.log1p(small) + Math.max(0, score) - label * score;
-      const residual = ((score >= 0 ? 1 : small) / (1 + small) - label) / train.length;
-      gradient[intercept] = (gradient[intercept] ?? 0) + residual;
-      addRow(design, row, { sums: gradient, times: residual });
-    }
-    let squares = 0;
-    for (let column = 0; column < intercept; column += 1) {
-      const weight = point[column] ?? 0;
-      squares += weight * weight;
-      gradient[column] = (gradient[column] ?? 0) + (penalty * weight) / train.length;
-    }
-    return (loss + (penalty / 2) * squares) / train.length;
-  }
-  const { tolerance = 1e-5, maximumSteps = 100 } = problem;
+  const { labels, train, penalty, tolerance = 1e-5, maximumSteps = 100 } = problem;
+  const { design, columns } = gatherRows(problem.design, train);
+  const sample: Sample = { design, labels: Float64Array.from(train, (row) => labels[row] ?? 0), penalty };
   const start = new Float64Array(design.columns + 1);
   // A mean over no rows has no value; zero weights are the minimum of the penalty alone.
-  const point = train.length === 0 ? start : minimiseSmooth({ valueAt, start, tolerance, maximumSteps });
-  return { intercept: point[intercept] ?? 0, weights: point.subarray(0, intercept) };
+  const point =
+    train.length === 0
+      ? start
+      : minimiseSmooth({ valueAt: (at, gradient) => meanLoss(sample, at, gradient), start, tolerance, maximumSteps });
+  const weights = new Float64Array(problem.design.columns);
+  for (let column = 0; column < columns.length; column += 1) weights[columns[column] ?? 0] = point[column] ?? 0;
+  return { intercept: point[design.columns] ?? 0, weights };
+}
+
+interface Sample {
+  readonly design: SparseRows;
+  readonly labels: Float64Array;
+  readonly penalty: number;
+}
+
+/** The mean loss with its penalty at a point, whose last entry is the intercept; writes its gradient. */
+function meanLoss({ design, labels, penalty }: Sample, point: Float64Array, gradient: Float64Array): number {
+  const { rows, columns } = design;
+  gradient.fill(0);
+  const free = point[columns] ?? 0;
+  let [loss, slope] = [0, 0];
+  for (let row = 0; row < rows; row += 1) {
+    const score = free + weighRow(design, row, point);
+    const label = labels[row] ?? 0;
+    const small = Math.exp(-Math.abs(score));
+    loss += Math.log1p(small) + Math.max(0, score) - label * score;
+    const residual = ((score >= 0 ? 1 : small) / (1 + small) - label) / rows;
+    slope += residual;
+    addRow(design, row, { sums: gradient, times: residual });
+  }
+  gradient[columns] = slope;
+  let squares = 0;
+  for (let column = 0; column < columns; column += 1) {
+    const weight = point[column] ?? 0;
+    squares += weight * weight;
+    gradient[column] = (gradient[column] ?? 0) + (penalty * weight) / rows;
+  }
+  return (loss + (penalty / 2) * squares) / rows;
 }
 
 /** The log odds that a model gives one row of a design. */

@@ -51,12 +51,20 @@ export function weighRow({ starts, indices, values }: SparseRows, row: number, w
 export function addRow(
   { starts, indices, values }: SparseRows,
   row: number,
-  onto: { readonly sums: Float64Array; readonly times: number },
+  { sums, times }: { readonly sums: Float64Array; readonly times: number },
 ): void {
-  const { sums, times } = onto;
   const end = starts[row + 1] ?? 0;
-  for (let entry = starts[row] ?? 0; entry < end; entry += 1) {
+  let entry = starts[row] ?? 0;
+  // Two loops: to ask in every step whether there are values costs a third of the time of a fit.
+  if (values === null) {
+    for (; entry < end; entry += 1) {
+      const column = indices[entry] ?? 0;
+      sums[column] = (sums[column] ?? 0) + times;
+    }
+    return;
+  }
+  for (; entry < end; entry += 1) {
     const column = indices[entry] ?? 0;
-    sums[column] = (sums[column] ?? 0) + (values === null ? times : times * (values[entry] ?? 0));
+    sums[column] = (sums[column] ?? 0) + times * (values[entry] ?? 0);
   }
 }
