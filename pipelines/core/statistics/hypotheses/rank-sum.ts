@@ -17,18 +17,21 @@ export interface RankSum {
  */
 export function rankSum(scores: ArrayLike<number>, labels: ArrayLike<number>): RankSum {
   const size = scores.length;
-  const order = Uint32Array.from({ length: size }, (_, index) => index).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
-  let [positives, rankTotal, ties] = [0, 0, 0];
+  // Numbers alone sort several times faster than rows by their numbers; all that counts is how many of either kind share a score.
+  const sorted = Float64Array.from(scores).sort();
+  const ofPositives = Float64Array.from(scores)
+    .filter((_, row) => labels[row] === 1)
+    .sort();
+  const positives = ofPositives.length;
+  let [rankTotal, ties, above] = [0, 0, 0];
   for (let from = 0; from < size; ) {
+    const score = sorted[from];
     let to = from;
-    let inGroup = 0;
-    while (to < size && scores[order[to] ?? 0] === scores[order[from] ?? 0]) {
-      inGroup += labels[order[to] ?? 0] === 1 ? 1 : 0;
-      to += 1;
-    }
+    while (to < size && sorted[to] === score) to += 1;
+    const before = above;
+    while (above < positives && ofPositives[above] === score) above += 1;
     const group = to - from;
-    positives += inGroup;
-    rankTotal += (inGroup * (from + 1 + to)) / 2;
+    rankTotal += ((above - before) * (from + 1 + to)) / 2;
     ties += group ** 3 - group;
     from = to;
   }

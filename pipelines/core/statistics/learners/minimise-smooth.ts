@@ -69,7 +69,9 @@ function searchLine(
 function descentDirection(gradient: Float64Array, steps: readonly Step[]): Float64Array {
   const direction = gradient.map((entry) => -entry);
   const shares: number[] = [];
-  for (const [index, step] of [...steps.entries()].reverse()) {
+  for (let index = steps.length - 1; index >= 0; index -= 1) {
+    const step = steps[index];
+    if (step === undefined) continue;
     const share = dot(step.move, direction) / step.curvature;
     shares[index] = share;
     add(direction, step.change, -share);

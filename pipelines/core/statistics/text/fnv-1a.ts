@@ -9,7 +9,16 @@ const PRIME = 0x01000193;
  * @example fnv1a('foobar'); // => 0xbf9cf968
  */
 export function fnv1a(text: string): number {
-  let hash = OFFSET;
+  return continueFnv1a(OFFSET, text);
+}
+
+/**
+ * The hash of a text and one behind it, from the hash of the first.
+ *
+ * @example continueFnv1a(fnv1a('foo'), 'bar'); // => 0xbf9cf968
+ */
+export function continueFnv1a(begun: number, text: string): number {
+  let hash = begun;
   const add = (byte: number): void => {
     hash = Math.imul(hash ^ byte, PRIME);
   };

@@ -1,4 +1,4 @@
-import { fnv1a } from './fnv-1a.ts';
+import { continueFnv1a, fnv1a } from './fnv-1a.ts';
 import { packSparseRows, type SparseRow, type ValuedRows } from './sparse-rows.ts';
 
 const BUCKETS = 2 ** 15;
@@ -15,8 +15,17 @@ const CHARACTERS = 4;
  * @example hashedNGrams([['to', 'be']]).starts[1]; // => 5
  */
 export function hashedNGrams(texts: readonly (readonly string[])[], buckets = BUCKETS): ValuedRows {
+  const words = new Map<string, HashedWord>();
+  // Words recur: each is taken apart once.
+  const hashed = (word: string): HashedWord => {
+    const known = words.get(word);
+    if (known !== undefined) return known;
+    const made = hashWord(word, buckets);
+    words.set(word, made);
+    return made;
+  };
   return packSparseRows(
-    texts.map((tokens) => hashedRow(tokens, buckets)),
+    texts.map((tokens) => hashedRow(tokens, buckets, hashed)),
     buckets,
   );
 }
@@ -46,15 +55,27 @@ export function hashedWords(tokens: readonly string[], { buckets, longest }: Wor
   return Uint32Array.from(found).sort();
 }
 
-function hashedRow(tokens: readonly string[], buckets: number): SparseRow {
+/** The buckets of a word by itself, and the hash with which a pair that begins with it goes on. */
+interface HashedWord {
+  readonly begun: number;
+  readonly buckets: readonly number[];
+}
+
+function hashWord(word: string, buckets: number): HashedWord {
+  const marked = [...`<${word}>`];
+  const runs = marked.slice(CHARACTERS - 1).map((_, from) => fnv1a(`:${marked.slice(from, from + CHARACTERS).join('')}`) % buckets);
+  const hash = fnv1a(word);
+  return { begun: continueFnv1a(hash, ' '), buckets: [hash % buckets, ...runs] };
+}
+
+function hashedRow(tokens: readonly string[], buckets: number, hashed: (word: string) => HashedWord): SparseRow {
   const found = new Set<number>();
-  for (const [place, token] of tokens.entries()) {
-    found.add(fnv1a(token) % buckets);
-    if (place > 0) found.add(fnv1a(`${tokens[place - 1]} ${token}`) % buckets);
-    const marked = [...`<${token}>`];
-    for (let from = 0; from + CHARACTERS <= marked.length; from += 1) {
-      found.add(fnv1a(`:${marked.slice(from, from + CHARACTERS).join('')}`) % buckets);
-    }
+  let before: HashedWord | null = null;
+  for (const token of tokens) {
+    const word = hashed(token);
+    for (const bucket of word.buckets) found.add(bucket);
+    if (before !== null) found.add(continueFnv1a(before.begun, token) % buckets);
+    before = word;
   }
   const indices = Uint32Array.from(found).sort();
   return { indices, values: new Float64Array(indices.length).fill(1 / Math.sqrt(Math.max(1, indices.length))) };
