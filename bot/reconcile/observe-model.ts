@@ -3,6 +3,7 @@ import type { ModelDefinition } from '../../pipelines/core/schema/model-definiti
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { servingLoader } from '../../pipelines/stages/check-serving.ts';
 import { shadowLoader } from '../../pipelines/stages/load-shadow.ts';
+import { requireScore } from '../../pipelines/stages/require-score.ts';
 import { type WatchResult, watchModel } from '../../pipelines/stages/watch.ts';
 import type { HostRepository } from '../effects/code-host.ts';
 import type { ChampionFiles } from './champion-files.ts';
@@ -33,6 +34,7 @@ export async function observeModel(watched: Watched, input: ReconcileInput): Pro
 }
 
 async function observeLogs({ definition, deployment, champion, state, repository }: Watched, input: ReconcileInput): Promise<WatchResult> {
+  requireScore(definition);
   const logs = await input.openLogs(definition);
   try {
     const { reference, championVersion } = champion;

@@ -3,6 +3,7 @@ import type { ModelRepository } from '../ports/model-repository.ts';
 import type { LoadServing } from '../stages/check-serving.ts';
 import type { LoadShadow } from '../stages/load-shadow.ts';
 import type { TryRemedies } from '../stages/open-trials.ts';
+import { requireScore } from '../stages/require-score.ts';
 import type { WatchResult } from '../stages/watch.ts';
 import { askedModels } from './asked-models.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -64,6 +65,7 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
   const { model, production } = deployment;
   const places = readPlaces(context);
   const definition = await repository.definition(model);
+  requireScore(definition);
   const artifacts = openArtifactStore(places.artifacts);
   const shadow = lazyShadow(repository, model);
   const serving = lazyServing(repository, model);

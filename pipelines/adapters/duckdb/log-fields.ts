@@ -42,13 +42,16 @@ export function probabilityName(index: number): string {
   return `p${index}`;
 }
 
+/** Stands in for the score of a log that has none: no file has a column without a name, so every score is missing. */
+const NO_SCORE: LogField = { source: '', as: 'score', kind: 'number', required: false };
+
 /** What is read from the prediction log. */
 export function predictionFields(definition: ModelDefinition): readonly LogField[] {
   const { id, timestamp, score, prediction, probabilities, modelVersion, latencyMs, error, arrivedAt } = definition.logs.columns;
   return [
     field(id, 'id', 'text'),
     field(timestamp, 'ts', 'time'),
-    field(score, 'score', 'number'),
+    score === undefined ? NO_SCORE : field(score, 'score', 'number'),
     ...optional(prediction, 'prediction', 'text'),
     ...Object.values(probabilities ?? {}).map((source, index) => field(source, probabilityName(index), 'number')),
     ...optional(modelVersion, 'version', 'text'),

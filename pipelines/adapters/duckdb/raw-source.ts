@@ -77,7 +77,7 @@ function toldApart(names: readonly string[]): readonly string[] {
 
 function jsonSource(path: string, head: string, fields: readonly LogField[]): RawSource {
   const seen = new Set(jsonNames(head));
-  const names = [...new Set(fields.map((field) => field.source))];
+  const names = [...new Set(fields.map((field) => field.source))].filter((name) => name !== '');
   const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
   const options = `format = 'newline_delimited', ignore_errors = true, columns = {${columns}}`;
   const unseen = fields.filter((field) => field.required && !seen.has(field.source));

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import type { YamlProblem } from './parse-yaml.ts';
@@ -10,7 +10,7 @@ interface Source {
 
 /**
  * What of a sound model.yml or deployment.yml does not fit the folder that it lies in: the model's name is not the folder's, or a version that serves has no
- * folder. `path` is where the file is; `source.file` is how problems call it. A file outside `models/<model>/` is not held against its place.
+ * folder or cannot be watched. `path` is where the file is; `source.file` is how problems call it. A file outside `models/<model>/` is not held against its place.
  */
 export async function misplaced(path: string, source: Source): Promise<YamlProblem[]> {
   const folder = dirname(path);
@@ -23,8 +23,16 @@ export async function misplaced(path: string, source: Source): Promise<YamlProbl
         : { message: `"${name}" is not the name of its folder`, hint: `write ${basename(folder)}, or rename the folder` },
     )),
     ...(isDeployment ? await wrong(source, 'production', (version) => withoutFolder(folder, version)) : []),
+    ...(isDeployment ? await wrong(source, 'production', () => unscored(join(folder, 'model.yml'))) : []),
     ...(isDeployment ? await wrong(source, 'fallback', (version) => withoutFolder(folder, version)) : []),
   ];
+}
+
+/** A version that serves cannot be watched by a log without scores. A model.yml that cannot be read has problems of its own. */
+async function unscored(model: string): Promise<Finding | null> {
+  const text = await readFile(model, 'utf8').catch(() => null);
+  if (text === null || parseDocument(text).getIn(['logs', 'columns', 'score']) !== undefined) return null;
+  return { message: 'model.yml names no score column, so what serves cannot be watched', hint: 'name it at logs.columns.score' };
 }
 
 type Finding = Pick<YamlProblem, 'message' | 'hint'>;

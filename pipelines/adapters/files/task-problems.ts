@@ -39,7 +39,7 @@ function labelProblems({ task, labels }: ModelDefinition): Finding[] {
 }
 
 function predictionProblems({ task, logs, labels }: ModelDefinition): Finding[] {
-  const { prediction, probabilities } = logs.columns;
+  const { score, prediction, probabilities } = logs.columns;
   const path = ['logs', 'columns'];
   if (task !== 'multiclass') {
     const message = `the log of a ${task} task has its predictions in \`score\` alone`;
@@ -48,10 +48,10 @@ function predictionProblems({ task, logs, labels }: ModelDefinition): Finding[] 
       .map((key) => ({ path: [...path, key], message, hint: 'remove it, or write task: multiclass' }));
   }
   const findings: Finding[] = [];
-  if (prediction === undefined)
+  if (prediction === undefined && score !== undefined)
     findings.push({
       path,
-      message: 'a multiclass task needs logs.columns.prediction',
+      message: 'a multiclass task with a score needs logs.columns.prediction',
       hint: 'name the column that holds the class that was called',
     });
   const classes = new Set(labels.classes ?? []);

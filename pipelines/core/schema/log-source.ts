@@ -11,10 +11,11 @@ export const LogSource = z
       timestamp: z.string().describe('Event time of a prediction, UTC'),
       score: z
         .string()
+        .optional()
         .describe(
-          'Binary: probability of the positive class. Multiclass: confidence in the called class, in [0, 1]. Regression: the predicted value',
+          'Binary: probability of the positive class. Multiclass: confidence in the called class, in [0, 1]. Regression: the predicted value. Left out where nothing was predicted yet: specify, train and backtest need none, watch does',
         ),
-      prediction: z.string().optional().describe('Multiclass only, and required there: the class that was called'),
+      prediction: z.string().optional().describe('Multiclass only, and required there beside a score: the class that was called'),
       probabilities: z
         .record(z.string(), z.string())
         .optional()

@@ -3,6 +3,7 @@ import type { RowTable } from '../schema/row-table.ts';
 import type { ServingCheck } from '../schema/serving-check.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Task } from '../schema/task.ts';
+import { SCORE_COLUMN } from '../schema/window-profile.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -41,7 +42,7 @@ export function servingSkew(evidence: WindowEvidence): Signal[] {
   const allowed = definition.logs.maximumQuarantineShare;
   const base = {
     kind: 'serving-skew' as const,
-    subject: definition.logs.columns.score,
+    subject: definition.logs.columns.score ?? SCORE_COLUMN,
     method: 'Share of sampled rows whose logged answer differs from the one computed again, Wilson interval',
     sampleSize: serving.rows,
     threshold: { operator: '>' as const, level: allowed, rule: 'logs.maximumQuarantineShare of model.yml' },

@@ -37,6 +37,27 @@ test.each(FORMATS.slice(1))('reads the same from $file as from Parquet', async (
   expect(actual.rows.ids.length).toBe(600);
 });
 
+test.each(FORMATS)('reads $file where no score is named: every score is missing, and the features are there', async ({ format, file }) => {
+  const root = temporaryFolder();
+  await writeLog(
+    root,
+    file,
+    exampleRows(2, 100).map(({ score: _, ...row }) => row),
+  );
+  await writeLog(root, 'labels/1.jsonl', [{ id: 'r00000-0', label: '1', label_ts: day(2).start }]);
+  const log = await openLog(exampleDefinition({ format, path: file, columns: { id: 'id', timestamp: 'ts' } }), root);
+  const grids = await log.learnGrids(day(1, 2), LATER);
+
+  const [profile] = await log.profile([day(1)], grids, LATER);
+  const rows = await log.rows({ range: day(1, 2), asOf: LATER, limit: 1000, labelledOnly: false });
+
+  expect(profile?.columns['$score']).toMatchObject({ rows: 100, missing: 100 });
+  expect(profile?.columns['visits']).toMatchObject({ rows: 100 });
+  expect(profile?.quarantined).toEqual({});
+  expect([...rows.scores].every(Number.isNaN)).toBe(true);
+  expect(rows.ids).toHaveLength(200);
+});
+
 test('reads several files of one glob, and files that appear later', async () => {
   const root = temporaryFolder();
   const rows = exampleRows(3, 100);

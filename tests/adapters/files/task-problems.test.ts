@@ -94,7 +94,7 @@ describe('what does not go with the task is told with its place and what to writ
       'no called class',
       MULTICLASS.replace(', prediction: called', ''),
       [
-        'model.yml:14:12 logs.columns: a multiclass task needs logs.columns.prediction; name the column that holds the class that was called',
+        'model.yml:14:12 logs.columns: a multiclass task with a score needs logs.columns.prediction; name the column that holds the class that was called',
       ],
     ],
     [
@@ -161,4 +161,12 @@ describe('what does not go with the task is told with its place and what to writ
       expect.stringMatching(/^model\.yml:1:1 monitoring\.performance\.metric: a regression model has no rocAuc/),
     ]);
   });
+});
+
+test.each([
+  ['binary', BINARY.replace(', score: score', '')],
+  ['multiclass', MULTICLASS.replace(', score: score, prediction: called', '')],
+  ['regression', REGRESSION.replace(', score: score', '')],
+])('a %s log may hold no predictions at all', (_, text) => {
+  expect(problems(text)).toEqual([]);
 });

@@ -31,7 +31,9 @@ const SPLIT = ['loan', '--train-until', day(14), '--reference-until', day(21), '
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'holdfast-policies-'));
   mkdirSync(join(root, 'models', 'loan'), { recursive: true });
+  // The log holds no scores: a backtest needs none.
   const definition = gatedDefinition({
+    logs: { format: 'csv', path: 'predictions.csv', columns: { id: 'id', timestamp: 'ts' } },
     labels: {
       format: 'csv',
       path: 'labels.csv',
@@ -48,7 +50,7 @@ beforeAll(() => {
   const rows = driftingLog().rowsHeld;
   writeFileSync(
     join(root, 'predictions.csv'),
-    ['id,ts,score,income,purpose', ...rows.map((row) => [row.id, row.at, row.score, row.income, row.purpose ?? ''].join())].join('\n'),
+    ['id,ts,income,purpose', ...rows.map((row) => [row.id, row.at, row.income, row.purpose ?? ''].join())].join('\n'),
   );
   writeFileSync(
     join(root, 'labels.csv'),

@@ -57,6 +57,22 @@ describe('holdfast validate', () => {
     ]);
   });
 
+  it('asks for a score column once a version serves', async () => {
+    const definition = join(root, 'models/flight-delay/model.yml');
+    await writeFile(definition, (await readFile(definition, 'utf8')).replace(', score: score', ''));
+    const before = await validateCommand.run(context());
+    await writeFile(join(root, 'models/flight-delay/versions/v1/version.json'), '{}');
+    await writeFile(
+      join(root, 'models/flight-delay/deployment.yml'),
+      'schemaVersion: 1\nmodel: flight-delay\nproduction: v1\nfallback: null\n',
+    );
+
+    expect([before, await validateCommand.run(context())]).toEqual([0, 1]);
+    expect(printed).toEqual([
+      'models/flight-delay/deployment.yml:3:13 production: model.yml names no score column, so what serves cannot be watched; name it at logs.columns.score',
+    ]);
+  });
+
   it('notes columns that the reference in production recognised, which is no problem', async () => {
     const folder = join(root, 'models/flight-delay/versions/v1');
     await writeFile(join(folder, 'version.json'), '{}');
