@@ -44,7 +44,9 @@ describe.skipIf(!oraclesPresent())('realised metrics of NannyML', () => {
     const { cases } = Object.entries(asserted).find(([name]) => name.includes('test_regression'))?.[1] ?? { cases: [] };
 
     for (const [index, rows] of chunks.entries()) {
-      const realised = realisedRegression(numbersOf(rows, 'y_true'), numbersOf(rows, 'y_pred'));
+      const realised = realisedRegression(numbersOf(rows, 'y_true'), numbersOf(rows, 'y_pred')).filter(
+        ({ metric }) => metric !== 'r2' && metric !== 'medianAbsoluteError',
+      );
       for (const { metric, value } of realised) {
         expectClose(value, Number(computed[index]?.[`${metric}_value`]), 1e-9);
         if (index < 10) continue;

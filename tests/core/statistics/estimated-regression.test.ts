@@ -5,6 +5,7 @@ import { fitBoostedTrees, predictBoostedTrees } from '../../../pipelines/core/st
 import { estimateRegression, fitLossModel } from '../../../pipelines/core/statistics/estimation/estimated-regression.ts';
 import { normalInterval } from '../../../pipelines/core/statistics/intervals/normal-interval.ts';
 import { realisedRegression, regressionLosses } from '../../../pipelines/core/statistics/metrics/realised-regression.ts';
+import { uniform } from '../../fakes/watched-world.ts';
 
 /** Predictions whose error grows with the first feature; `lean` moves that feature up. */
 function world(rows: number, seed: number, lean = 0) {
@@ -106,13 +107,38 @@ describe('realised regression', () => {
     expect(
       realisedRegression(new Float64Array(), new Float64Array()).every(({ value, why }) => value === null && why === 'There is no row.'),
     ).toBe(true);
-    expect(realisedRegression(Float64Array.of(2), Float64Array.of(2)).map(({ standardError }) => standardError)).toEqual([
-      null,
-      null,
-      null,
-      null,
-      null,
-      null,
-    ]);
+    expect(realisedRegression(Float64Array.of(2), Float64Array.of(2)).every(({ standardError }) => standardError === null)).toBe(true);
+  });
+
+  test('figures that have no meaning are null and say why; rows without a target do not count', () => {
+    const lacking = (targets: number[], predictions: number[]) =>
+      realisedRegression(Float64Array.from(targets), Float64Array.from(predictions)).flatMap(({ metric, value }) =>
+        value === null ? [metric] : [],
+      );
+
+    expect(lacking([0, -3], [1, 2])).toEqual(['mape', 'msle', 'rmsle']);
+    expect(lacking([5, 5], [1, 2])).toEqual(['r2']);
+    expect(realisedRegression(Float64Array.of(2, 7), Float64Array.of(1, Number.NaN))[0]).toMatchObject({ metric: 'mae', value: 1 });
+  });
+
+  test('the error of R² is that of a bootstrap', () => {
+    const next = uniform(3);
+    const targets = Float64Array.from({ length: 400 }, () => 10 * next());
+    const predictions = targets.map((target) => target + 6 * (next() - 0.5));
+    const r2 = (rows: Uint16Array) => {
+      const drawn = realisedRegression(
+        Float64Array.from(rows, (row) => targets[row] ?? 0),
+        Float64Array.from(rows, (row) => predictions[row] ?? 0),
+      );
+      return drawn.find(({ metric }) => metric === 'r2') ?? { value: null, standardError: null };
+    };
+    const draws = Array.from({ length: 600 }, () => r2(Uint16Array.from({ length: 400 }, () => Math.floor(400 * next()))).value ?? 0);
+    const mean = draws.reduce((sum, each) => sum + each, 0) / 600;
+    const spread = Math.sqrt(draws.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 599);
+
+    const { standardError } = r2(Uint16Array.from({ length: 400 }, (_, row) => row));
+
+    expect((standardError ?? 0) / spread).toBeGreaterThan(0.9);
+    expect((standardError ?? 0) / spread).toBeLessThan(1.1);
   });
 });

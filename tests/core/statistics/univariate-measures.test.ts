@@ -12,7 +12,6 @@ import { mannWhitney } from '../../../pipelines/core/statistics/hypotheses/mann-
 import { welchTest } from '../../../pipelines/core/statistics/hypotheses/welch-test.ts';
 import { williamsGTest } from '../../../pipelines/core/statistics/hypotheses/williams-g-test.ts';
 import { confusionMetrics } from '../../../pipelines/core/statistics/metrics/confusion-metrics.ts';
-import { regressionMetrics } from '../../../pipelines/core/statistics/metrics/regression-metrics.ts';
 
 const sample = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 5, maxLength: 60 }).filter((values) => new Set(values).size > 1);
 const points = (values: readonly number[]) => values.map((value) => ({ value, weight: 1 }));
@@ -126,10 +125,6 @@ describe('tests and figures', () => {
   });
 
   test('figures that have no meaning are null and not a number from nowhere', () => {
-    expect(regressionMetrics([], [])).toBeNull();
-    expect(regressionMetrics([1, 2], [0, -3])).toMatchObject({ mape: null, msle: null, rmsle: null });
-    expect(regressionMetrics([1, 2], [5, 5])?.r2).toBeNull();
-    expect(regressionMetrics([1, Number.NaN], [2, 7])?.rows).toBe(1);
     expect(
       confusionMetrics([
         [0, 0],
