@@ -59,7 +59,7 @@ function headline(decision: Decision): string {
     case 'resolve-incident':
       return `${decision.kind} ${decision.incident.id} (${decision.incident.kind} of ${decision.incident.subject})`;
     case 'request-retraining':
-      return `request-retraining of ${decision.spec.version}, held out ${decision.spec.heldOut.start} to ${decision.spec.heldOut.end}`;
+      return `request-retraining of ${decision.spec.version}${decision.spec.recalibrate === undefined ? '' : ` (recalibration of ${decision.spec.champion})`}, held out ${decision.spec.heldOut.start} to ${decision.spec.heldOut.end}`;
     case 'refuse-retraining':
       return `refuse-retraining. ${decision.reason} ${decision.remedy}`;
     case 'record-promotion':

@@ -14,7 +14,7 @@ export function phraseDecision(decision: Decision): string[] {
     case 'resolve-incident':
       return [`incident resolved: ${decision.incident.kind} of ${decision.incident.subject}`];
     case 'request-retraining':
-      return [`retraining requested: ${decision.spec.version}`];
+      return [`${decision.spec.recalibrate === undefined ? 'retraining' : 'recalibration'} requested: ${decision.spec.version}`];
     case 'refuse-retraining':
       return [`no retraining: ${decision.reason}`];
     case 'record-promotion':

@@ -58,6 +58,10 @@ function detailLines({ definition }: ModelSource, { version, spec, evaluation }:
     `Created ${phraseDay(version.createdAt)} from ${version.parent === null ? 'no earlier version' : version.parent}; saw nothing after ${phraseDay(version.trainedUntil)}.`,
   );
   lines.push(`Owner: ${definition.owner}. Stakeholders: ${definition.stakeholders.join(', ')}.`);
+  if (spec?.recalibrate !== undefined)
+    lines.push(
+      `Recalibrated: it keeps the weights of ${spec.champion}, byte for byte, and puts a curve over its scores; the order of rows stays.`,
+    );
   if (evaluation !== null) lines.push(`Trained and scored with ${evaluation.backend}.`);
   return lines;
 }
@@ -91,6 +95,8 @@ function trainingLines(task: Task, evaluation: EvaluationReport | null, spec: Tr
   const facts = evaluation === null ? null : (selectedContender(evaluation)?.trainedOn ?? null);
   const lines = facts === null ? [] : [datasetLine(facts, task)];
   if (evaluation !== null) lines.push(`Selected: ${evaluation.selected}. ${evaluation.selectedBecause}`);
+  if (spec !== null && spec.recalibrate !== undefined)
+    lines.push(`Only the curve over the scores was fitted on these rows; what the weights learnt from, the card of ${spec.champion} says.`);
   if (spec !== null)
     lines.push(`Seed ${spec.training.seed}; at most ${phraseCount(spec.training.maximumRows)} rows, sampled by hash of id.`);
   return lines;
