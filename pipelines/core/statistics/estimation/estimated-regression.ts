@@ -53,8 +53,12 @@ export function crossFitLosses({ features, losses, folds, growth }: LossRows): C
     const model = rounded(
       fitBoostedTrees({ ...growth, features: binned, targets: losses, train: all.filter((row) => folds[row] !== fold) }),
     );
-    const predicted = predictBoostedTrees(model, binned);
-    for (const row of all) if (folds[row] === fold) unseen[row] = Math.max(0, predicted[row] ?? 0);
+    const left = all.filter((row) => folds[row] === fold);
+    const predicted = predictBoostedTrees(model, {
+      bins: binned.bins.map((bins) => Uint8Array.from(left, (row) => bins[row] ?? 0)),
+      rows: left.length,
+    });
+    for (const [place, row] of left.entries()) unseen[row] = Math.max(0, predicted[place] ?? 0);
     return model;
   });
   const sorted = unseen.slice().sort();
