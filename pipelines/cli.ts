@@ -8,6 +8,11 @@ export const pipelineCommands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/validate.ts')).validateCommand,
   },
   {
+    name: 'compare',
+    summary: 'what has changed between two files, or in the log of a model',
+    load: async () => (await import('./cli/compare.ts')).compareCommand,
+  },
+  {
     name: 'backtest',
     summary: 'what would the policy have done on past logs?',
     load: async () => (await import('./cli/backtest.ts')).backtestCommand,

@@ -49,7 +49,7 @@ export interface DriftMeasure {
 export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
   const counts = countsOf(pair);
   const merged = mergeSmallClasses(counts);
-  const measure = { ...measured(merged, rule), ...homogeneityTest(counts), classes: merged.groups.length };
+  const measure = { ...driftEffect(merged, rule), ...homogeneityTest(counts), classes: merged.groups.length };
   if (merged.groups.length < 2) return { ...measure, mover: null };
   const largest = lInfinity(merged.reference, merged.current);
   const mover = {
@@ -85,11 +85,15 @@ function newFrom({ reference, current, rareBelow }: DriftPair): number {
  */
 export function mixDistance(reference: readonly number[], current: readonly number[], method: DriftRule['method']): number | null {
   if (total(reference) === 0 || total(current) === 0) return null;
-  const { effect, limit } = measured({ reference, current }, { method, effectFloor: 0 });
+  const { effect, limit } = driftEffect({ reference, current }, { method, effectFloor: 0 });
   return method === 'populationStabilityIndex' ? Math.max(0, effect - limit) : Math.sqrt(Math.max(0, effect ** 2 - limit ** 2));
 }
 
-function measured({ reference, current }: PairedCounts, { method, effectFloor }: DriftRule): { effect: number; limit: number } {
+/**
+ * The distance that a rule names, and the limit from which on it tells of a drift of at least the floor: raised by what chance gives at these rows and classes.
+ * Throws a RangeError when a side has no rows. O(classes).
+ */
+export function driftEffect({ reference, current }: PairedCounts, { method, effectFloor }: DriftRule): { effect: number; limit: number } {
   if (method === 'populationStabilityIndex') {
     const { value, nullExpectation } = populationStabilityIndex(reference, current);
     return { effect: value, limit: effectFloor + nullExpectation };

@@ -33,7 +33,15 @@ export function andersonDarling(first: ArrayLike<number>, second: ArrayLike<numb
   const rows = a.length + b.length;
   const observed = ((rows - 1) / rows) * (weightedGaps(a, ties) + weightedGaps(b, ties));
   const statistic = (observed - 1) / Math.sqrt(nullVariance(a.length, b.length));
-  return { statistic, pValue: Math.min(0.25, Math.max(0.001, interpolated(statistic))) };
+  return { statistic, pValue: pValueOf(statistic) };
+}
+
+/** Beyond the table the quadratic turns back, so that the ends hold there. */
+function pValueOf(statistic: number): number {
+  const [first, last] = [CRITICAL[0], CRITICAL.at(-1)];
+  if (first !== undefined && statistic <= first[1]) return first[0];
+  if (last !== undefined && statistic >= last[1]) return last[0];
+  return Math.min(0.25, Math.max(0.001, interpolated(statistic)));
 }
 
 /** One sample's term of the statistic: squared gaps between its own and the pooled distribution at each level, weighted for the tails. */
