@@ -43,15 +43,18 @@ function recordPromotion({ definition, deployment, report }: DecisionInput, stat
 
 function changeOfIncidents({ definition, report }: DecisionInput, state: ModelState): Decision[] {
   const changes = changeIncidents({ definition, incidents: state.incidents, past: state.windows, report });
-  return changes.map((change) => incidentDecision(change, report.asOf));
+  const { closeAfter } = definition.monitoring.incident;
+  return changes.map((change) => incidentDecision(change, closeAfter, report.asOf));
 }
 
-function incidentDecision({ kind, incident }: IncidentChange, at: Decision['at']): Decision {
+function incidentDecision({ kind, incident }: IncidentChange, closeAfter: number, at: Decision['at']): Decision {
   const drift = isDrift(incident);
   const rule = kind === 'resolve-incident' ? 'monitoring.incident.closeAfter' : 'monitoring.incident.openAfter';
+  // Over without healthy windows: labels denied an estimate, or another incident goes on in its place.
+  const endedOtherwise = kind === 'resolve-incident' && incident.healthyWindows < closeAfter ? incident.resolution : null;
   const because = [
     becauseOfSignal(kind === 'open-incident' ? incident.worst : incident.latest),
-    becauseOfPolicy(rule, ruleText(kind, incident.badWindows, incident.healthyWindows)),
+    becauseOfPolicy(rule, endedOtherwise ?? ruleText(kind, incident.badWindows, incident.healthyWindows)),
     ...(drift
       ? [becauseOfPolicy('retraining', 'Drift alone never retrains: a retraining waits for measured harm or for the maximum age')]
       : []),

@@ -3,6 +3,7 @@ import type { Incident } from '../schema/incident.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { WindowSummary } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
+import { closeRefuted } from './close-refuted.ts';
 import { gatherLegacy } from './gather-legacy.ts';
 import { openBook, stepBook } from './incident-book.ts';
 import { isOngoing } from './incident-kinds.ts';
@@ -36,7 +37,9 @@ export function changeIncidents(input: {
   const { definition, report } = input;
   const relapseSeconds = durationSeconds(definition.retraining.cooldown);
   const rules: StepRules = { definition, relapseSeconds, asOf: report.asOf };
-  const gathered = gatherLegacy(input.incidents, definition, report.asOf).map((incident) => closeWhenHealthy(incident, rules));
+  const gathered = gatherLegacy(input.incidents, definition, report.asOf).map((incident) =>
+    closeRefuted(closeWhenHealthy(incident, rules), input.past, report.asOf),
+  );
   let book = openBook(gathered, rules, standingStreaks(input));
   const states: ReadonlyMap<string, Incident>[] = [book.incidents];
   for (const sightings of sightingsByWindow(input)) {

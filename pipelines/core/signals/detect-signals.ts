@@ -13,6 +13,7 @@ import { outOfRange } from './out-of-range.ts';
 import { realisedPerformance } from './realised-performance.ts';
 import { schemaSignals } from './schema-signals.ts';
 import { servingSkew } from './serving-skew.ts';
+import { settledByLabels } from './settled-by-labels.ts';
 import type { WindowEvidence } from './signal-of.ts';
 import { silentHours } from './silent-hours.ts';
 import { unitSlips } from './unit-slips.ts';
@@ -52,5 +53,5 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     ...estimatedPerformance(evidence, realised),
     ...realised,
   ];
-  return { signals, driftEvidence: drift.evidence };
+  return { signals: settledByLabels(signals), driftEvidence: drift.evidence };
 }

@@ -4,6 +4,7 @@ import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 import { estimateRecord } from '../signals/estimate-record.ts';
+import { settledByLabels } from '../signals/settled-by-labels.ts';
 import type { LinePoint } from './charts/unbroken-runs.ts';
 
 /** The main metric of the newest rows, estimated before their labels are in. */
@@ -31,7 +32,7 @@ export interface EstimateView {
 export function estimateView(definition: ModelDefinition, state: ModelState | null): EstimateView {
   const windows = state?.windows ?? [];
   const newest = windows.at(-1);
-  const signal = newest === undefined ? null : estimateSignal(definition, newest);
+  const signal = newest === undefined ? null : estimateSignal(definition, { signals: settledByLabels(newest.signals) });
   return {
     now: nowOf(signal),
     why: signal?.why ?? 'No window was estimated yet.',

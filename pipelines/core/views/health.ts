@@ -4,6 +4,7 @@ import { addSeconds } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { Signal } from '../schema/signal.ts';
+import { settledByLabels } from '../signals/settled-by-labels.ts';
 import type { Freshness } from './freshness.ts';
 import { incidentSentence } from './incident-title.ts';
 import type { ModelSource } from './site-source.ts';
@@ -107,7 +108,7 @@ function isGapBehind(definition: ModelDefinition, { watermark, windows }: ModelS
 }
 
 function rowFindings(definition: ModelDefinition, state: ModelState, newest: WindowSummary): Finding[] {
-  const findings: Finding[] = newest.signals
+  const findings: Finding[] = settledByLabels(newest.signals)
     .filter(isAboutRows)
     .flatMap((signal) => (signal.status === 'alert' || signal.status === 'warning' ? [{ health: 'watch', reason: signal.why }] : []));
   const unjudged = unjudgedStatements(definition, state);
