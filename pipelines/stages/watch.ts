@@ -4,6 +4,8 @@ import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
 import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
 import { isMature, maturityOf } from '../core/profile/maturity.ts';
+import { promisedChange } from '../core/profile/promised-change.ts';
+import { knownFigure, windowFigure } from '../core/profile/window-figure.ts';
 import type { Deployment } from '../core/schema/deployment.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
@@ -198,11 +200,15 @@ async function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: I
   const ripe = shelf.champion({ start, end: watermark }).filter(({ window }) => isMature(maturityOf(knowledge, window, asOf), definition));
   const range = { start, end: ripe.at(-1)?.window.end ?? start };
   const cube = shelf.merged(range);
+  const starts = new Map(ripe.map(({ window }) => [window.start, window]));
+  const figures = [...starts.values()].flatMap((window) => knownFigure(windowFigure(shelf.merged(window), definition)));
+  const change = promisedChange(reference, definition.monitoring.performance.metric, figures);
   const since: SincePromotion = {
     version: deployment.production,
     range,
-    labelledWindows: new Set(ripe.map(({ window }) => window.start)).size,
+    labelledWindows: starts.size,
     metrics: cube === null ? [] : cubeMetrics(cube, definition),
+    ...(change === null ? {} : { change }),
   };
   const measured = { start: ripe[0]?.window.start ?? start, end: range.end };
   return isVerificationDue(definition, since) ? { ...since, ...(await comparisonOf(input, measured)) } : since;

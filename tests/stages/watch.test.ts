@@ -165,6 +165,7 @@ describe('watchModel', () => {
       range: { start: promotedAt, end: addSeconds(promotedAt, 2 * DAY) },
     });
     expect(report.sincePromotion?.metrics[0]).toMatchObject({ metric: 'rocAuc', sampleSize: 1200 });
+    expect(report.sincePromotion?.change).toMatchObject({ metric: 'rocAuc', windows: 2, referenceWindows: 14 });
     expect(report.windows.at(-1)?.signals.find(({ kind }) => kind === 'realised-performance')?.sampleSize).toBe(1200);
   });
 

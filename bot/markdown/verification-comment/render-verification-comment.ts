@@ -1,5 +1,6 @@
 import { weighRemedy } from '../../../pipelines/core/decisions/weigh-remedy.ts';
 import type { Decision } from '../../../pipelines/core/schema/decision.ts';
+import { phrasePromisedChange } from '../../../pipelines/core/schema/phrase-promised-change.ts';
 import { metricDigits, metricName, phraseEstimate } from '../../../pipelines/core/views/phrase-metric.ts';
 import { phraseChange } from '../../../pipelines/core/views/phrase-number.ts';
 import { codeSpan } from '../code-span.ts';
@@ -34,6 +35,7 @@ export function renderVerificationComment(decision: Verification, model: string,
       ],
       rows,
     ),
+    ...(decision.change === undefined ? [] : [phrasePromisedChange(decision.change)]),
     ...previousVersionSection(version, decision.comparison),
     ...decision.because.filter(({ kind }) => kind === 'policy').map(({ text }) => `<sub>${markdownText(text, 200)}</sub>`),
     nextStep(decision, model, previous),

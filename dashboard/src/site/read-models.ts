@@ -33,7 +33,8 @@ function readVersions(folder: string): VersionSource[] {
     const spec = readChecked(TrainingSpec, join(at, 'training-spec.json'));
     const evaluation = readChecked(EvaluationReport, join(at, 'evaluation-report.json'));
     const profile = readChecked(ReferenceProfile, join(at, 'reference.json'));
-    const reference = profile === null ? null : { range: profile.range, promise: profile.promise, lagCurve: profile.lagCurve };
+    const reference =
+      profile === null ? null : { range: profile.range, promise: profile.promise, lagCurve: profile.lagCurve, figures: profile.figures };
     const calibration = profile === null ? null : calibrationLine(profile);
     return [{ version, spec, evaluation, reference, calibration }];
   });

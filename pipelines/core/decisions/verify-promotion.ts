@@ -1,7 +1,9 @@
 import { shortKey } from '../digest/sha256.ts';
+import { isHarmSure } from '../profile/promised-change.ts';
 import type { Decision } from '../schema/decision.ts';
 import { HIGHER_IS_BETTER, type MetricEstimate } from '../schema/metric.ts';
 import type { ModelState } from '../schema/model-state.ts';
+import type { PromisedChange } from '../schema/promised-change.ts';
 import { becauseOfIncident, becauseOfPolicy } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { isVerificationDue, metricOf } from './is-verification-due.ts';
@@ -25,6 +27,19 @@ export function judgePromise(promised: MetricEstimate, observed: MetricEstimate,
 }
 
 /**
+ * What is left of a verdict when windows, and not rows, are the values: the rows of one day hang together, so their interval is too narrow, and a promise that
+ * they call broken is broken only if the windows do not leave a tolerated change possible. Where they say nothing yet, the rows' verdict stands.
+ */
+export function confirmByWindows(
+  outcome: VerificationOutcome,
+  change: PromisedChange | undefined,
+  toleratedDrop: number,
+): VerificationOutcome {
+  if (outcome !== 'broken' || change === undefined) return outcome;
+  return isHarmSure(change, toleratedDrop) === false ? 'kept' : 'broken';
+}
+
+/**
  * Compares promised with observed once `rollout.verifyWindows` labelled windows have passed. Too few labels are said once, and the
  * verification goes on waiting. A broken promise opens the incidents again; whether it also asks for a rollback, `weighRemedy` says.
  */
@@ -37,7 +52,8 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
   const { metric, toleratedDrop } = definition.monitoring.performance;
   const promised = metricOf(reference.promise, metric);
   const observed = metricOf(since.metrics, metric);
-  const outcome = isVerificationDue(definition, since) ? judgePromise(promised, observed, toleratedDrop) : 'insufficient-data';
+  const ofRows = isVerificationDue(definition, since) ? judgePromise(promised, observed, toleratedDrop) : 'insufficient-data';
+  const outcome = confirmByWindows(ofRows, since.change, toleratedDrop);
   if (outcome === 'insufficient-data' && saidBefore(state, pending.version)) return [];
   const comparison = since.comparison?.version === pending.previous ? since.comparison : undefined;
   const remedy = weighRemedy(pending, outcome, comparison);
@@ -51,6 +67,7 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
   const id = (kind: Decision['kind']) => shortKey({ model: definition.name, version: pending.version, at: report.asOf, kind });
   const { version } = pending;
   const compared = comparison === undefined ? {} : { comparison };
+  const changed = since.change === undefined ? {} : { change: since.change };
   const verdict: Decision = {
     ...base,
     id: id('verify-promotion'),
@@ -59,6 +76,7 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
     promised,
     observed,
     outcome,
+    ...changed,
     ...compared,
   };
   if (remedy.rollbackTo === null) return [verdict];

@@ -3,6 +3,7 @@ import { ModelName, VersionName } from './identifiers.ts';
 import { Incident } from './incident.ts';
 import { Instant } from './instant.ts';
 import { MetricEstimate } from './metric.ts';
+import { PromisedChange } from './promised-change.ts';
 import { ShadowComparison } from './shadow-comparison.ts';
 import { TrainingSpec } from './training-spec.ts';
 import { Window } from './window.ts';
@@ -42,6 +43,7 @@ export const Decision = z
       promised: MetricEstimate,
       observed: MetricEstimate,
       outcome: z.enum(['kept', 'broken', 'insufficient-data']),
+      change: PromisedChange.optional().describe('Window by window, as it may be looked at every run; absent when nothing could be said'),
       comparison: ShadowComparison.optional().describe('The previous version on the same rows; absent when nobody scored them with it'),
     }),
     z.strictObject({ ...base, kind: z.literal('propose-rollback'), version: VersionName, to: VersionName }),

@@ -4,6 +4,7 @@ import { DriftEvidence } from './drift-evidence.ts';
 import { ModelName, VersionName } from './identifiers.ts';
 import { Instant } from './instant.ts';
 import { MetricEstimate } from './metric.ts';
+import { PromisedChange } from './promised-change.ts';
 import { QuarantineCounts } from './quarantine.ts';
 import { RemedyTrial } from './remedy-trial.ts';
 import { ShadowComparison } from './shadow-comparison.ts';
@@ -30,6 +31,7 @@ export const SincePromotion = z
     range: Window,
     labelledWindows: z.int().nonnegative().describe('Windows whose labels had matured by asOf'),
     metrics: z.array(MetricEstimate),
+    change: PromisedChange.optional().describe('Of the agreed metric, window by window. Left out: nothing can be said'),
     comparison: ShadowComparison.optional().describe('Present in the run in which the verification falls due'),
   })
   .meta({ id: 'SincePromotion' });

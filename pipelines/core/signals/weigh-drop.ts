@@ -1,3 +1,4 @@
+import { promisedFigures } from '../profile/promised-change.ts';
 import { knownFigure, windowFigure } from '../profile/window-figure.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import type { SignalEvidence } from '../schema/signal.ts';
@@ -21,7 +22,7 @@ export function weighDrop(evidence: WindowEvidence, metric: MetricName, promise:
   const { definition, reference, trailingCubes, realised } = evidence;
   const { performance, falseAlarmBudget } = definition.monitoring;
   const sign = HIGHER_IS_BETTER[metric] ? 1 : -1;
-  const kept = reference.figures?.metric === metric ? reference.figures.windows.flatMap(([, , value]) => value ?? []) : [];
+  const kept = promisedFigures(reference, metric);
   const promised = kept.length > 0 ? kept : [promise];
   const figures = realised?.figures ?? trailingCubes.flatMap((cube) => knownFigure(windowFigure(cube, definition)));
   const drop = lastingDrop({

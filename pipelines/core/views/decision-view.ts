@@ -4,6 +4,7 @@ import type { Because, Decision } from '../schema/decision.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
 import type { GateVerdict } from '../schema/gate-verdict.ts';
 import type { Instant } from '../schema/instant.ts';
+import { phrasePromisedChange } from '../schema/phrase-promised-change.ts';
 import type { TrainingSpec } from '../schema/training-spec.ts';
 import { comparabilityWarnings } from './comparability-warnings.ts';
 import { type ContenderRow, contenderTable } from './contender-table.ts';
@@ -44,6 +45,8 @@ export interface DecisionView {
     readonly promised: string;
     readonly observed: string;
     readonly metric: string;
+    /** Window by window, in a sentence; null without one. */
+    readonly change: string | null;
     readonly at: Instant;
   } | null;
   readonly trail: readonly DecisionStep[];
@@ -168,6 +171,7 @@ function verificationWords(verification: Verification): NonNullable<DecisionView
     metric: metricName(verification.promised.metric),
     promised: phraseEstimate(verification.promised),
     observed: phraseEstimate(verification.observed),
+    change: verification.change === undefined ? null : phrasePromisedChange(verification.change),
     at: verification.at,
   };
 }

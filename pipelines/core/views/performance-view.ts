@@ -6,6 +6,7 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { SignalStatus } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
+import { changeSinceReference } from './change-since-reference.ts';
 import { type EstimateView, estimateView } from './estimate-view.ts';
 import { matureWindow, performanceSignal } from './health.ts';
 import { metricDigits, metricName } from './phrase-metric.ts';
@@ -61,6 +62,8 @@ export interface PerformanceView {
   readonly pooledWindows: number;
   /** The same metric before labels are in. */
   readonly estimated: EstimateView;
+  /** What the windows of the champion say of its promise, however often one looks, in a sentence; null without one. */
+  readonly change: string | null;
 }
 
 /** The realised main metric of a model, from the windows of its state. */
@@ -85,6 +88,7 @@ export function performanceView(model: ModelSource): PerformanceView {
     windowSeconds: durationSeconds(definition.monitoring.window),
     pooledWindows: definition.monitoring.performanceWindows,
     estimated: estimateView(definition, state),
+    change: changeSinceReference(model),
   };
 }
 

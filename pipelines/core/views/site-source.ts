@@ -16,7 +16,7 @@ export interface VersionSource {
   readonly version: ModelVersion;
   readonly spec: TrainingSpec | null;
   readonly evaluation: EvaluationReport | null;
-  readonly reference: Pick<ReferenceProfile, 'range' | 'promise' | 'lagCurve'> | null;
+  readonly reference: Pick<ReferenceProfile, 'range' | 'promise' | 'lagCurve' | 'figures'> | null;
   /** Whether its scores may be read as probabilities, in a sentence. Left out: not known. */
   readonly calibration?: string | null;
 }

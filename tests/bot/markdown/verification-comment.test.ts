@@ -44,6 +44,19 @@ describe('renderVerificationComment', () => {
     expect(text).toContain('is not proposed');
   });
 
+  it('says what the windows say however often one looks', () => {
+    const change = { metric: 'rocAuc' as const, change: -0.034, windows: 7, referenceWindows: 14 };
+    const interval = { lower: -0.06, upper: -0.008, level: 0.95 };
+
+    const known = renderVerificationComment(verificationOf({ change: { ...change, interval } }), 'loan', 'v1');
+    const unknown = renderVerificationComment(verificationOf({ change: { ...change, interval: null } }), 'loan', 'v1');
+
+    expect(known).toContain(
+      'By window, AUC has changed by −0.034 (7 windows against 14 in which it was promised); −0.060 to −0.008 at 95 %, however often one looks.',
+    );
+    expect(unknown).toContain('in which it was promised); so few windows leave any change possible.');
+  });
+
   it('shows no second table without a comparison', () => {
     const text = renderVerificationComment(verificationOf({ outcome: 'kept' }), 'loan', 'v1');
 

@@ -63,6 +63,24 @@ describe('model', () => {
     ]);
     expect(performance.points).toHaveLength(136);
     expect(performance.points.filter((point) => point.value === null)).toHaveLength(1);
+    expect(performance.change).toBe(
+      'By window, AUC has changed by −0.009 (69 windows against 1 in which it was promised); so few windows leave any change possible.',
+    );
+  });
+
+  test('a reference that was kept by window bounds the change at every look, and nothing is said of a version that nobody knows', () => {
+    const windows = Array.from({ length: 14 }, (_, day): [string, number, number] => [`day ${day}`, 1500, 0.64 + (day % 2) / 100]);
+    const versions = parcel.versions.map((source) =>
+      source.reference === null
+        ? source
+        : { ...source, reference: { ...source.reference, figures: { metric: 'rocAuc' as const, windows } } },
+    );
+    const pageOf = (model: typeof parcel) => modelView(model, site).performance.change;
+
+    expect(pageOf({ ...parcel, versions })).toMatch(
+      /^By window, AUC has changed by −0\.00\d \(69 windows against 14 in which .*\); −0\.\d{3} to \+0\.\d{3} at 95 %, however often one looks\.$/,
+    );
+    expect(pageOf({ ...parcel, versions: [] })).toBeNull();
   });
 
   test('the drift table folds days into weeks and keeps the worst of each', () => {
