@@ -11,7 +11,6 @@ import { logRatioTest } from '../../../pipelines/core/statistics/hypotheses/log-
 import { mannWhitney } from '../../../pipelines/core/statistics/hypotheses/mann-whitney.ts';
 import { welchTest } from '../../../pipelines/core/statistics/hypotheses/welch-test.ts';
 import { williamsGTest } from '../../../pipelines/core/statistics/hypotheses/williams-g-test.ts';
-import { confusionMetrics } from '../../../pipelines/core/statistics/metrics/confusion-metrics.ts';
 
 const sample = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 5, maxLength: 60 }).filter((values) => new Set(values).size > 1);
 const points = (values: readonly number[]) => values.map((value) => ({ value, weight: 1 }));
@@ -125,13 +124,6 @@ describe('tests and figures', () => {
   });
 
   test('figures that have no meaning are null and not a number from nowhere', () => {
-    expect(
-      confusionMetrics([
-        [0, 0],
-        [0, 0],
-      ]),
-    ).toBeNull();
-    expect(confusionMetrics([[1, 2]])).toBeNull();
     expect(summaryStatistics([4])).toMatchObject({
       mean: { value: 4, standardError: null },
       standardDeviation: { value: 0, standardError: null },

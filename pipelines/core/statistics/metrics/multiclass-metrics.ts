@@ -1,3 +1,4 @@
+import { confusionMetrics } from './confusion-metrics.ts';
 import { rankingMetrics } from './ranking-metrics.ts';
 
 export type MulticlassMetric =
@@ -43,60 +44,13 @@ export function confusionMatrix({ called, belongs }: Pick<MulticlassRows, 'calle
  * Formulas: https://scikit-learn.org/stable/modules/model_evaluation.html#multiclass-and-multilabel-classification. O(K · n log n).
  */
 export function multiclassMetrics(rows: MulticlassRows, worth?: readonly (readonly number[])[]): MulticlassFigure[] {
-  const matrix = confusionMatrix(rows);
-  const one = () => 1;
-  const macro = (metric: MulticlassMetric, ratioOf: (k: number) => Ratio, lack: string) =>
-    fromRatios({ metric, matrix, rows, ratios: matrix.map((_, k) => ratioOf(k)), lack });
-  return [
-    ...rankings(rows),
-    fromRatios({ metric: 'accuracy', matrix, rows, ratios: [{ top: (i, j) => Number(i === j), below: one }], lack: 'There is no row' }),
-    macro(
-      'f1',
-      (k) => ({ top: (i, j) => 2 * Number(i === k && j === k), below: (i, j) => Number(i === k) + Number(j === k) }),
-      'No row is, or was called,',
-    ),
-    macro('precision', (k) => ({ top: (i, j) => Number(i === k && j === k), below: (_, j) => Number(j === k) }), 'No row was called'),
-    macro('recall', (k) => ({ top: (i, j) => Number(i === k && j === k), below: (i) => Number(i === k) }), 'No row is'),
-    macro('specificity', (k) => ({ top: (i, j) => Number(i !== k && j !== k), below: (i) => Number(i !== k) }), 'Every row is'),
-    ...(worth === undefined
+  const figures = confusionMetrics(confusionMatrix(rows), worth === undefined ? {} : { worth });
+  const counted = figures.flatMap(({ metric, value, influence, why }): MulticlassFigure[] =>
+    metric === 'weightedF1' || metric === 'matthews'
       ? []
-      : [
-          fromRatios({
-            metric: 'valuePerPrediction',
-            matrix,
-            rows,
-            ratios: [{ top: (i, j) => worth[i]?.[j] ?? 0, below: one }],
-            lack: 'There is no row',
-          }),
-        ]),
-  ];
-}
-
-/** One weighted sum over the cells of the confusion matrix (actual, called) over another. */
-interface Ratio {
-  readonly top: (actual: number, called: number) => number;
-  readonly below: (actual: number, called: number) => number;
-}
-
-interface Ratios {
-  readonly metric: MulticlassMetric;
-  readonly matrix: readonly (readonly number[])[];
-  readonly rows: MulticlassRows;
-  readonly ratios: readonly Ratio[];
-  readonly lack: string;
-}
-
-function fromRatios({ metric, matrix, rows, ratios, lack }: Ratios): MulticlassFigure {
-  const sum = (weight: Ratio['top']) =>
-    matrix.reduce((total, cells, i) => total + cells.reduce((part, count, j) => part + count * weight(i, j), 0), 0);
-  const wholes = ratios.map(({ below }) => sum(below));
-  const empty = wholes.findIndex((whole) => !(whole > 0));
-  if (empty >= 0) return { metric, value: null, influence: () => 0, why: ratios.length === 1 ? `${lack}.` : `${lack} of class ${empty}.` };
-  const values = ratios.map(({ top }, k) => sum(top) / (wholes[k] ?? 1));
-  const influences = matrix.map((cells, i) =>
-    cells.map((_, j) => mean(ratios.map(({ top, below }, k) => (top(i, j) - (values[k] ?? 0) * below(i, j)) / (wholes[k] ?? 1)))),
+      : [{ metric, value, influence: (row, ofClass) => influence[ofClass]?.[rows.called[row] ?? 0] ?? 0, why }],
   );
-  return { metric, value: mean(values), influence: (row, ofClass) => influences[ofClass]?.[rows.called[row] ?? 0] ?? 0, why: null };
+  return [...rankings(rows), ...counted];
 }
 
 function rankings({ scores, belongs }: MulticlassRows): MulticlassFigure[] {

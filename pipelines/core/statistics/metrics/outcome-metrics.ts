@@ -1,3 +1,5 @@
+import { type CallTable, type ConfusionFigure, type ConfusionMetric, confusionMetrics, ratioFigure } from './confusion-metrics.ts';
+
 /** Money (or any value) of one prediction by its outcome. */
 export interface OutcomeWorth {
   readonly truePositive: number;
@@ -42,71 +44,54 @@ export function outcomeTotals({ rows, positive, called }: ScoredGroups): PerOutc
 }
 
 /**
- * Accuracy, F1, precision, recall, specificity, the four shares of the confusion matrix and, with `worth`, the value per prediction.
- *
- * F1 = 2TP / (2TP + FP + FN): 0 when no call is right, which is a figure and not a gap. A ratio without rows below its line is null and says
- * why; nothing is NaN. Value per prediction is the total value over the rows. The influences are the derivatives by the count of each outcome,
- * from which standard errors follow: √Σ rows·influence² (delta method; for a share it is √(p(1 − p)/n)). O(1).
+ * The binary reading of `confusionMetrics`: accuracy, F1, precision, recall and specificity of the positive class, the four shares of the confusion matrix and, with `worth`, the value per prediction, each with its
+ * influences by outcome. O(1).
  *
  * @example outcomeMetrics({ truePositive: 3, falsePositive: 1, falseNegative: 1, trueNegative: 5 })[0]?.value; // => 0.8
  */
 export function outcomeMetrics(totals: PerOutcome, worth?: OutcomeWorth): OutcomeFigure[] {
-  const { truePositive: tp, falsePositive: fp, falseNegative: fn, trueNegative: tn } = totals;
-  const rows = tp + fp + fn + tn;
-  const of = (metric: OutcomeMetric, ratio: Ratio) => figure(metric, totals, ratio);
-  const all = { truePositive: 1, falsePositive: 1, falseNegative: 1, trueNegative: 1 };
-  const share = (metric: OutcomeShare, part: keyof PerOutcome) =>
-    of(metric, { top: { ...NOTHING, [part]: 1 }, below: all, why: 'There is no row.' });
+  const table = tableOf(totals);
+  const figures = confusionMetrics(table, { positive: 1, ...(worth === undefined ? {} : { worth: tableOf(worth) }) });
+  const shares = SHARES.map(([metric, actual, called]) =>
+    ratioFigure(metric, table, [{ top: (i, j) => Number(i === actual && j === called), below: () => 1, lack: '' }]),
+  );
+  const outcomes = figures.flatMap((figure) => (isOutcome(figure) ? [figure] : []));
+  const isValue = ({ metric }: { readonly metric: OutcomeMetric }) => metric === 'valuePerPrediction';
+  return [...outcomes.filter((each) => !isValue(each)), ...shares, ...outcomes.filter(isValue)].map(
+    ({ metric, value, influence, why }) => ({
+      metric,
+      value,
+      influence: ofTable(influence),
+      why,
+    }),
+  );
+}
+
+const SHARES: readonly (readonly [OutcomeShare, number, number])[] = [
+  ['truePositiveShare', 1, 1],
+  ['falsePositiveShare', 0, 1],
+  ['falseNegativeShare', 1, 0],
+  ['trueNegativeShare', 0, 0],
+];
+
+/** Of two classes the balance of F1 and the correlation are not asked for. */
+function isOutcome(figure: ConfusionFigure): figure is ConfusionFigure<Exclude<ConfusionMetric, 'weightedF1' | 'matthews'>> {
+  return figure.metric !== 'weightedF1' && figure.metric !== 'matthews';
+}
+
+/** Class 1 is the positive one. */
+function tableOf({ truePositive, falsePositive, falseNegative, trueNegative }: PerOutcome): CallTable {
   return [
-    of('accuracy', { top: { ...NOTHING, truePositive: 1, trueNegative: 1 }, below: all, why: 'There is no row.' }),
-    of('f1', {
-      top: { ...NOTHING, truePositive: 2 },
-      below: { truePositive: 2, falsePositive: 1, falseNegative: 1, trueNegative: 0 },
-      why: rows > 0 ? 'No row is positive and none was called so.' : 'There is no row.',
-    }),
-    of('precision', { top: HIT, below: { ...HIT, falsePositive: 1 }, why: 'No row was called positive.' }),
-    of('recall', { top: HIT, below: { ...HIT, falseNegative: 1 }, why: 'No row is positive.' }),
-    of('specificity', {
-      top: { ...NOTHING, trueNegative: 1 },
-      below: { ...NOTHING, trueNegative: 1, falsePositive: 1 },
-      why: 'No row is negative.',
-    }),
-    share('truePositiveShare', 'truePositive'),
-    share('falsePositiveShare', 'falsePositive'),
-    share('falseNegativeShare', 'falseNegative'),
-    share('trueNegativeShare', 'trueNegative'),
-    ...(worth === undefined ? [] : [of('valuePerPrediction', { top: worth, below: all, why: 'There is no row.' })]),
+    [trueNegative, falsePositive],
+    [falseNegative, truePositive],
   ];
 }
 
-const HIT: PerOutcome = { ...NOTHING, truePositive: 1 };
-
-/** A metric as one weighted sum of the outcomes over another. */
-interface Ratio {
-  readonly top: PerOutcome;
-  readonly below: PerOutcome;
-  readonly why: string;
-}
-
-function figure(metric: OutcomeMetric, totals: PerOutcome, { top, below, why }: Ratio): OutcomeFigure {
-  const whole = weighted(below, totals);
-  if (!(whole > 0)) return { metric, value: null, influence: NOTHING, why };
-  const value = weighted(top, totals) / whole;
-  const of = (outcome: keyof PerOutcome) => (top[outcome] - value * below[outcome]) / whole;
-  const influence = {
-    truePositive: of('truePositive'),
-    falsePositive: of('falsePositive'),
-    falseNegative: of('falseNegative'),
-    trueNegative: of('trueNegative'),
+function ofTable([negative, positive]: CallTable): PerOutcome {
+  return {
+    truePositive: positive?.[1] ?? 0,
+    falsePositive: negative?.[1] ?? 0,
+    falseNegative: positive?.[0] ?? 0,
+    trueNegative: negative?.[0] ?? 0,
   };
-  return { metric, value, influence, why: null };
-}
-
-function weighted(weights: PerOutcome, totals: PerOutcome): number {
-  return (
-    weights.truePositive * totals.truePositive +
-    weights.falsePositive * totals.falsePositive +
-    weights.falseNegative * totals.falseNegative +
-    weights.trueNegative * totals.trueNegative
-  );
 }
