@@ -1,8 +1,8 @@
-import type { Incident } from '../schema/incident.ts';
+import { type Incident, membersOf } from '../schema/incident.ts';
 import type { Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { SignalKind } from '../schema/signal.ts';
-import { isOfInputs } from './incident-groups.ts';
+import { groupOf, isOfInputs } from './incident-groups.ts';
 import { isOngoing } from './incident-kinds.ts';
 
 /** What moved inputs may be the cause of: the results of the whole model, measured or estimated. */
@@ -15,13 +15,22 @@ export function isOngoingHarm(incident: Incident): boolean {
 
 /**
  * Whether an incident that has no issue yet should get one. Muted ones do not. Moved inputs do not while harm has an issue, which names them as its likely cause: one problem, one issue;
- * nor where the owner wants drift without harm on the dashboard only (`monitoring.incident.driftAlone: report`).
+ * nor while all that has moved are columns whose broken data has an issue; nor where the owner wants drift without harm on the dashboard only (`monitoring.incident.driftAlone: report`).
  */
 export function wantsIssue(incident: Incident, incidents: readonly Incident[], definition: ModelDefinition): boolean {
   if (!isOngoing(incident) || incident.status === 'muted') return false;
   if (!isOfInputs(incident, definition)) return true;
   const isTold = incidents.some((other) => isOngoingHarm(other) && other.status !== 'muted');
-  return !isTold && definition.monitoring.incident.driftAlone === 'issue';
+  const broken = incidents.filter((other) => isOngoing(other) && other.status !== 'muted' && groupOf(other, definition) === 'breach');
+  if (isTold || isExplainedBy(broken, incident)) return false;
+  return definition.monitoring.incident.driftAlone === 'issue';
+}
+
+/** Whether all that has moved are columns whose data is broken: their drift is the breach, seen once more. */
+function isExplainedBy(breaches: readonly Incident[], incident: Incident): boolean {
+  const bad = (one: Incident) => membersOf(one).filter(({ status }) => status === 'bad');
+  const columns = new Set(breaches.flatMap(bad).map(({ subject }) => subject));
+  return bad(incident).every(({ subject }) => columns.has(subject));
 }
 
 /** Whether its issue is left alone at a moment. */
