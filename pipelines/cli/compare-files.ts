@@ -7,7 +7,7 @@ import { MonitoringPolicy } from '../core/schema/monitoring-policy.ts';
 import { driftSheet } from '../core/signals/drift-sheet/drift-sheet.ts';
 import { recogniseSample } from '../core/signals/drift-sheet/recognise-sample.ts';
 import type { CommandContext } from './command.ts';
-import { requiredPath } from './folder-options.ts';
+import { requiredPath, textOption } from './folder-options.ts';
 import type { AskedSheet } from './sheet-options.ts';
 import { sheetRule } from './sheet-rule.ts';
 
@@ -17,7 +17,7 @@ const KINDS: readonly AskedKind[] = ['numeric', 'categorical', 'text'];
 export async function compareFiles(context: CommandContext, asked: AskedSheet): Promise<DriftSheet> {
   const kinds = askedKinds(context.lists?.['kind'] ?? []);
   const paths = [requiredPath(context, 'reference'), requiredPath(context, 'current')] as const;
-  const names = shortNames(paths);
+  const names = shortNames([textOption(context, 'reference') ?? '', textOption(context, 'current') ?? '']);
   const read = (place: 0 | 1) => readComparedTable({ path: paths[place], name: names[place], limit: asked.limit, kinds });
   const [reference, current] = await Promise.all([read(0), read(1)]);
   const unknown = Object.keys(kinds).find((name) => !(name in reference.columns) && !(name in current.columns));
@@ -36,12 +36,12 @@ export async function compareFiles(context: CommandContext, asked: AskedSheet): 
     words: policy,
     termsOf: (name) => ({ leftOut: recognised[name] ?? null, isPersonal: false, fewestRows: 1 }),
     notes: [reference, current].flatMap(({ name, unreadable }) =>
-      unreadable === 0 ? [] : [`${unreadable} lines of ${name} could not be read and are left out`],
+      unreadable === 0 ? [] : [`${unreadable} ${unreadable === 1 ? 'line' : 'lines'} of ${name} could not be read: left out`],
     ),
   });
 }
 
-/** File names, with their folders where the names alone are the same. */
+/** File names; paths as they were written where the names alone are the same. */
 function shortNames([first, second]: readonly [string, string]): readonly [string, string] {
   const names = [basename(first), basename(second)] as const;
   return names[0] === names[1] ? [first, second] : names;

@@ -32,7 +32,9 @@ export async function inferKinds({ engine, names }: OpenTableFile, asked: Readon
   const looks = names
     .map((name, index) => ({ name, index, type: typeOf.get(name) ?? '' }))
     .filter(({ type }) => !/[[(]|MAP|BLOB/.test(type.replace(/^DECIMAL.*/, '').replace(/^ENUM.*/, '')));
-  const values = looks.map(({ name, index }) => `${textOf(name)} AS c${index}, ${quoteName(name)} IS NOT NULL AS w${index}`);
+  const values = looks.map(
+    ({ name, index }) => `${textOf(name)} AS c${index}, coalesce(trim(${quoteName(name)}::VARCHAR), '') <> '' AS w${index}`,
+  );
   const table = await engine.query(
     `SELECT ${looks.map(({ index }) => lookOf(index)).join(',\n')} FROM (SELECT ${values.join(', ')} FROM rows)`,
   );
@@ -97,7 +99,7 @@ function kindOf(type: string, { filled, numbers, times, distinct, words, codes }
 }
 
 function blankNotes({ blanks }: ColumnLook): string[] {
-  return [`${blanks} values such as "NA", "null" or nothing are read as missing`];
+  return [`${blanks} values such as "NA" or "null" are read as missing`];
 }
 
 function textOf(name: string): string {

@@ -34,8 +34,8 @@ export const ROW_NUMBER = ROW;
  * FILE_FORMAT_UNKNOWN, FILE_EMPTY, FILE_UNREADABLE, LOG_FILE_UNREADABLE. The caller closes the engine.
  */
 export async function openTableFile(path: string, threads = 2): Promise<OpenTableFile> {
-  await requireFile(path);
   const format = FORMATS.find(([ending]) => ending.test(path))?.[1];
+  await requireFile(path, format);
   if (format === undefined) throw unknownFormat(path);
   const engine = await openEngine({ dataRoot: dirname(path), memoryLimit: MEMORY_LIMIT, threads });
   try {
@@ -61,8 +61,9 @@ async function loaded(engine: Engine, path: string, format: LogFormat): Promise<
   return { engine, format, names, rows, unreadable: (await engine.query(rejected)).numbers('n')[0] ?? 0 };
 }
 
-async function requireFile(path: string): Promise<void> {
+async function requireFile(path: string, format: LogFormat | undefined): Promise<void> {
   const found = await stat(path).catch(() => null);
+  if (found?.isFile() === true && found.size === 0 && format !== undefined && format !== 'parquet') throw empty(path);
   if (found?.isFile() === true) return;
   throw new UserError({
     code: 'FILE_MISSING',

@@ -1,6 +1,6 @@
 import type { ColumnSheet, DriftSheet, SheetRule } from '../../schema/drift-sheet.ts';
 import { adjustPValues } from '../../statistics/hypotheses/adjust-p-values.ts';
-import { measureColumn, type SheetDetail } from './column-sheet.ts';
+import { type MeasuredColumn, measureColumn, type SheetDetail } from './column-sheet.ts';
 import { type ColumnTerms, type ComparedTable, rowsOf } from './compared-table.ts';
 import { countedPair } from './counted-pair.ts';
 import { judgeColumn } from './judge-column.ts';
@@ -15,7 +15,7 @@ export interface SheetTask {
   readonly current: ComparedTable;
   readonly rule: SheetRule;
   readonly detail: SheetDetail;
-  /** Only these columns; null: all. The correction for many tests is over those that are compared. */
+  /** Only these columns are told, and all that is known of them; null: all. Whichever are told, p values are adjusted over all. */
   readonly only: readonly string[] | null;
   /** How far the words of texts may change. */
   readonly words: WordLimits;
@@ -41,14 +41,14 @@ const RANK: readonly ColumnSheet['verdict'][] = [
  */
 export function driftSheet(task: SheetTask): DriftSheet {
   const { reference, current, rule } = task;
-  const names = columnNames(reference, current).filter((name) => task.only === null || task.only.includes(name));
-  const measured = names.map((name) => measuredSheet(name, task));
+  const measured = columnNames(reference, current).map((name) => measuredSheet(name, task));
   const family = measured.filter(({ verdict, evidence }) => verdict === 'no-drift' && evidence !== null);
   const adjusted = adjustPValues(
     family.map(({ evidence }) => evidence?.pValue ?? 1),
     rule.adjustment,
   );
-  const columns = measured.map((sheet) => judgeColumn(sheet, adjusted[family.indexOf(sheet)] ?? null, rule));
+  const told = measured.filter(({ name }) => task.only === null || task.only.includes(name));
+  const columns = told.map((sheet) => judgeColumn(sheet, adjusted[family.indexOf(sheet)] ?? null, rule));
   return {
     schemaVersion: 1,
     model: task.model,
@@ -71,12 +71,13 @@ function weight({ verdict, effect }: ColumnSheet): number {
 function measuredSheet(name: string, task: SheetTask): ColumnSheet {
   const { reference, current, rule } = task;
   const terms = task.termsOf(name);
-  const notes = [...new Set([...(reference.notes[name] ?? []), ...(current.notes[name] ?? [])])];
+  const isAsked = task.only?.includes(name) === true;
+  const notes = [reference, current].flatMap((side) => (side.notes[name] ?? []).map((note) => `${side.name}: ${note}`));
   const pair = pairColumn(name, reference, current);
   const rows = { reference: rowsIn(reference, name), current: rowsIn(current, name) };
   const base = { ...EMPTY, name, notes, rows };
   const isThere = pair.can === 'compare' || pair.verdict === 'kind-changed';
-  if (isThere && terms.leftOut !== null && (task.only === null || pair.can === 'not')) {
+  if (isThere && terms.leftOut !== null && (!isAsked || pair.can === 'not')) {
     return { ...base, kind: reference.columns[name]?.kind ?? 'empty', verdict: 'left-out', why: terms.leftOut };
   }
   if (pair.can === 'not') {
@@ -91,13 +92,25 @@ function measuredSheet(name: string, task: SheetTask): ColumnSheet {
     return { ...base, kind, verdict: 'insufficient-data', why: `${fewest} rows in ${side}; a verdict needs ${rule.minimumRows}` };
   }
   const counted = countedPair(sides, terms);
-  const { decidedBy, ...measured } = measureColumn(counted, rule, task.detail);
+  const { decidedBy, ...measured } = measureColumn(counted, rule, isAsked || task.only === null ? task.detail : 'brief');
   const evidence = { test: decidedBy.id, pValue: decidedBy.pValue ?? 1, qValue: null };
   const folded = counted.counted.unseenFolded && (counted.counted.unseen ?? 0) > 0 ? [FOLDED_NOTE] : [];
-  const sheet: ColumnSheet = { ...base, kind, ...measured, evidence, notes: [...notes, ...folded] };
+  const shown = terms.isPersonal ? withoutValues(measured) : measured;
+  const sheet: ColumnSheet = { ...base, kind, ...shown, evidence, notes: [...notes, ...folded] };
   const judged =
     kind === 'text' ? textSheet(sheet, { sides, terms, ids: [reference.ids ?? null, current.ids ?? null], limits: task.words }) : sheet;
   return terms.leftOut === null ? judged : { ...judged, verdict: 'left-out', why: terms.leftOut };
+}
+
+/** What tells no value of a personal column: nothing in its unit. */
+function withoutValues(measured: Omit<MeasuredColumn, 'decidedBy'>): Omit<MeasuredColumn, 'decidedBy'> {
+  const tests = measured.tests.map(({ estimate, interval, ...test }) =>
+    test.id === 'welch'
+      ? test
+      : { ...test, ...(estimate === undefined ? {} : { estimate }), ...(interval === undefined ? {} : { interval }) },
+  );
+  const distances = measured.distances.filter(({ id }) => id !== 'wasserstein' && id !== 'energy');
+  return { ...measured, tests, distances, summaries: null, medians: null };
 }
 
 const FOLDED_NOTE = 'many values came once in the reference, so that new ones are to be expected: they count as (other)';
