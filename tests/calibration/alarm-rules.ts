@@ -66,8 +66,10 @@ const finds = (features: readonly FeatureStream[], run: number) => Math.min(...b
 /** Ours, with a fresh start after each alarm: one detector a feature, their mean. */
 export const ours: EvidenceRule = (features) => {
   let evidence: Evidence = {};
+  const named = features.map((feature, index) => [`f${index}`, feature.eValues] as const);
   return inEachRun((run) => {
-    const eValues = Object.fromEntries(features.map((feature, index) => [`f${index}`, feature.eValues[run] ?? Number.NaN]));
+    const eValues: Record<string, number> = {};
+    for (const [name, values] of named) eValues[name] = values[run] ?? Number.NaN;
     const { alarm, next } = accumulateEvidence(evidence, eValues, BUDGET);
     evidence = alarm ? {} : next;
     return alarm;

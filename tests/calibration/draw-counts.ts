@@ -16,13 +16,23 @@ export function drawCounts(shares: readonly number[], rows: number, next: () => 
   });
 }
 
+/** Logarithms of factorials, each worked out once. */
+const logFactorials: number[] = [];
+
+function logFactorial(whole: number): number {
+  const known = logFactorials[whole];
+  if (known !== undefined) return known;
+  for (let next = logFactorials.length; next <= whole; next += 1) logFactorials.push(logGamma(next + 1));
+  return logFactorials[whole] ?? Number.NaN;
+}
+
 /** A binomial by inversion outwards from its mode: exact up to rounding. */
 export function drawBinomial(trials: number, probability: number, next: () => number): number {
   if (probability <= 0) return 0;
   if (probability >= 1) return trials;
   const odds = probability / (1 - probability);
   const mode = Math.min(trials, Math.floor((trials + 1) * probability));
-  const log = logGamma(trials + 1) - logGamma(mode + 1) - logGamma(trials - mode + 1);
+  const log = logFactorial(trials) - logFactorial(mode) - logFactorial(trials - mode);
   let [low, high] = [mode, mode];
   let below = Math.exp(log + mode * Math.log(probability) + (trials - mode) * Math.log1p(-probability));
   let above = below;

@@ -23,15 +23,13 @@ export function contingencyCells(reference: readonly number[], current: readonly
   if (reference.length !== current.length) throw new RangeError('both samples require the same classes');
   const rows = [total(reference), total(current)] as const;
   if (!(rows[0] > 0) || !(rows[1] > 0)) throw new RangeError('both samples require at least one row');
-  return reference.flatMap((first, index) => {
+  const cells: TableCell[] = [];
+  for (const [index, first] of reference.entries()) {
     const second = current[index] ?? 0;
     const share = (first + second) / (rows[0] + rows[1]);
-    if (share === 0) return [];
-    return [
-      { observed: first, expected: share * rows[0] },
-      { observed: second, expected: share * rows[1] },
-    ];
-  });
+    if (share !== 0) cells.push({ observed: first, expected: share * rows[0] }, { observed: second, expected: share * rows[1] });
+  }
+  return cells;
 }
 
 /**

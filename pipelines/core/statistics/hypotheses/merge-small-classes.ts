@@ -25,6 +25,8 @@ export function mergeSmallClasses(counts: PairedCounts, minimumExpected = 5): Me
   const pooled = counts.reference.map((count, index) => count + (counts.current[index] ?? 0));
   const smaller = Math.min(referenceRows, currentRows) / (referenceRows + currentRows);
   const filled = pooled.flatMap((count, index) => (count > 0 ? [index] : []));
+  // Most often none is too rare: nothing needs sorting.
+  if (filled.every((index) => (pooled[index] ?? 0) * smaller >= minimumExpected)) return singled(counts, filled);
   const byRarity = [...filled].sort((a, b) => (pooled[a] ?? 0) - (pooled[b] ?? 0) || a - b);
   const rare: number[] = [];
   let rareRows = 0;
@@ -35,10 +37,17 @@ export function mergeSmallClasses(counts: PairedCounts, minimumExpected = 5): Me
     rare.push(index);
     rareRows += pooled[index] ?? 0;
   }
-  const alone = filled.filter((index) => !rare.includes(index)).map((index) => [index]);
+  const merged = new Set(rare);
+  const alone = filled.filter((index) => !merged.has(index)).map((index) => [index]);
   const groups = rare.length === 0 ? alone : [...alone, rare.sort((a, b) => a - b)];
   const take = (sample: readonly number[]) => groups.map((group) => total(group.map((index) => sample[index] ?? 0)));
   return { groups, reference: take(counts.reference), current: take(counts.current) };
+}
+
+/** Each class by itself. */
+function singled({ reference, current }: PairedCounts, filled: readonly number[]): MergedCounts {
+  const take = (sample: readonly number[]) => filled.map((index) => sample[index] ?? 0);
+  return { groups: filled.map((index) => [index]), reference: take(reference), current: take(current) };
 }
 
 function total(counts: readonly number[]): number {

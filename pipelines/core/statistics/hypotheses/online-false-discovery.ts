@@ -32,8 +32,9 @@ export function alphaSpending(pValues: readonly number[], alpha: number): Online
 export function lordPlusPlus(pValues: readonly number[], alpha: number): OnlineDecision {
   const start = alpha / 10;
   return decided(pValues, (index, discoveries) => {
-    const earned = discoveries.map((place, order) => (order === 0 ? alpha - start : alpha) * slowly(index - place));
-    return start * slowly(index + 1) + sum(earned);
+    let earned = 0;
+    for (const [order, place] of discoveries.entries()) earned += (order === 0 ? alpha - start : alpha) * slowly(index - place);
+    return start * slowly(index + 1) + earned;
   });
 }
 
@@ -46,14 +47,23 @@ export function lordPlusPlus(pValues: readonly number[], alpha: number): OnlineD
 export function saffron(pValues: readonly number[], alpha: number): OnlineDecision {
   const candidate = 0.5;
   const start = alpha / 2;
+  const candidatesBefore = runningCount(pValues, (p) => p <= candidate);
   return decided(pValues, (index, discoveries) => {
-    const candidatesFrom = (from: number) => pValues.slice(from, index).filter((p) => p <= candidate).length;
-    const earned = discoveries.map((place, order) => {
-      const age = index - place - candidatesFrom(place + 1);
-      return (order === 0 ? alpha - start : alpha) * fasterShare(age);
-    });
-    return Math.min(candidate, (1 - candidate) * (start * fasterShare(index + 1 - candidatesFrom(0)) + sum(earned)));
+    const before = candidatesBefore[index] ?? 0;
+    let earned = 0;
+    for (const [order, place] of discoveries.entries()) {
+      const age = index - place - (before - (candidatesBefore[place + 1] ?? 0));
+      earned += (order === 0 ? alpha - start : alpha) * fasterShare(age);
+    }
+    return Math.min(candidate, (1 - candidate) * (start * fasterShare(index + 1 - before) + earned));
   });
+}
+
+/** How many of the values before each place (and before the end) fit. */
+function runningCount(values: readonly number[], fits: (value: number) => boolean): Uint32Array {
+  const counts = new Uint32Array(values.length + 1);
+  for (const [index, value] of values.entries()) counts[index + 1] = (counts[index] ?? 0) + (fits(value) ? 1 : 0);
+  return counts;
 }
 
 function decided(pValues: readonly number[], levelOf: (index: number, discoveries: readonly number[]) => number): OnlineDecision {
@@ -66,8 +76,4 @@ function decided(pValues: readonly number[], levelOf: (index: number, discoverie
   }
   const found = new Set(discoveries);
   return { levels, rejected: pValues.map((_, index) => found.has(index)) };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -28,12 +28,15 @@ export interface EvidenceStep {
  * @example accumulateEvidence({ a: 3 }, { a: 20, b: 1 }, 90); // => { total: 40.5, alarm: false, next: { a: 80, b: 1 } }
  */
 export function accumulateEvidence(previous: Evidence, eValues: Readonly<Record<string, number | null>>, budget: number): EvidenceStep {
-  const stepped = Object.entries(eValues).map(([signal, value]): [string, number] => {
+  const signals = Object.keys(eValues);
+  const stepped = signals.map((signal) => {
     const before = previous[signal] ?? 0;
-    return [signal, value === null ? before : stepShiryaevRoberts(before, value)];
+    const value = eValues[signal] ?? null;
+    return value === null ? before : stepShiryaevRoberts(before, value);
   });
-  const total = averageEValue(stepped.map(([, value]) => value));
+  const total = averageEValue(stepped);
   const held = total > budget ? budget / total : 1;
-  const next = Object.fromEntries(stepped.map(([signal, value]) => [signal, Math.floor(value * held * FIXED_POINT) / FIXED_POINT]));
+  const next: Record<string, number> = {};
+  for (const [index, signal] of signals.entries()) next[signal] = Math.floor((stepped[index] ?? 0) * held * FIXED_POINT) / FIXED_POINT;
   return { total, alarm: total >= budget, next };
 }
