@@ -1,6 +1,6 @@
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { membersOf } from '../../../pipelines/core/schema/incident.ts';
-import { incidentSentence, statementTitle, uncapitalised } from '../../../pipelines/core/views/incident-title.ts';
+import { incidentSentence, statementTitle } from '../../../pipelines/core/views/incident-title.ts';
 import { bullets } from '../join-sections.ts';
 import { markdownText } from '../markdown-text.ts';
 import { phraseMeasurement } from '../phrase-signal.ts';
@@ -17,5 +17,5 @@ export function renderNewsComment(incident: Incident): string {
       : [`${markdownText(statementTitle(member), 80)}: ${phraseMeasurement(member.latest)}. ${markdownText(member.latest.why, 300)}`];
   });
   const listed = joined.length === 0 ? [] : ['Joined since:', bullets(joined)];
-  return [...rose, ...listed, `Now ${markdownText(uncapitalised(incidentSentence(incident)), 600)}`].join('\n\n');
+  return [...rose, ...listed, markdownText(incidentSentence(incident), 600)].join('\n\n');
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../pipelines/core/schema/decision.ts';
-import type { Incident } from '../../../pipelines/core/schema/incident.ts';
+import { type Incident, type IncidentMember, membersOf } from '../../../pipelines/core/schema/incident.ts';
 import { addSeconds, epochSeconds, type Instant } from '../../../pipelines/core/schema/instant.ts';
 import type { SignalKind } from '../../../pipelines/core/schema/signal.ts';
 import type { WorldEvent } from './ground-truth.ts';
@@ -7,7 +7,7 @@ import type { WorldEvent } from './ground-truth.ts';
 /** What the watcher made of one event. */
 export interface EventScore {
   readonly event: WorldEvent;
-  /** Incidents that began while it lasted, by their first bad window. */
+  /** Incidents that began while it lasted, or that something joined which did, by the first bad window. */
   readonly incidents: readonly Incident[];
   /** Days from the event to the first bad window of an incident of a fitting kind; null when there is none. */
   readonly delayDays: number | null;
@@ -17,8 +17,8 @@ export interface EventScore {
 
 export interface DetectionScore {
   readonly events: readonly EventScore[];
-  /** Incidents that began while nothing was going on. */
-  readonly falseAlarms: readonly Incident[];
+  /** What incidents gather that began while nothing was going on. */
+  readonly falseAlarms: readonly IncidentMember[];
   /** Retrainings that were asked for while nothing harmful was going on. */
   readonly needlessRetrainings: readonly Instant[];
 }
@@ -42,11 +42,11 @@ export function scoreDetections(
   truth: readonly WorldEvent[],
   watched: { readonly incidents: readonly Incident[]; readonly decisions: readonly Decision[] },
 ): DetectionScore {
-  const began = ({ firstWindow }: Incident) => firstWindow.start;
   const requests = watched.decisions.filter(({ kind }) => kind === 'request-retraining').map(({ at }) => at);
   const events = truth.map((event): EventScore => {
-    const incidents = watched.incidents.filter((incident) => isDuring(event, began(incident)));
-    const fitting = incidents.filter(({ kind }) => event.nature !== 'broken-data' || DATA_KINDS.includes(kind));
+    const incidents = watched.incidents.filter((incident) => membersOf(incident).some((member) => isDuring(event, began(member))));
+    const during = incidents.flatMap(membersOf).filter((member) => isDuring(event, began(member)));
+    const fitting = during.filter(({ kind }) => event.nature !== 'broken-data' || DATA_KINDS.includes(kind));
     const first = fitting.map(began).sort()[0];
     return {
       event,
@@ -58,9 +58,14 @@ export function scoreDetections(
   const harm = truth.filter(({ nature }) => nature === 'harm');
   return {
     events,
-    falseAlarms: watched.incidents.filter((incident) => !truth.some((event) => isDuring(event, began(incident)))),
+    falseAlarms: watched.incidents.flatMap(membersOf).filter((member) => !truth.some((event) => isDuring(event, began(member)))),
     needlessRetrainings: requests.filter((at) => !harm.some((event) => isDuring(event, at))),
   };
+}
+
+/** A member began when it was first bad, whenever the incident that gathers it did. */
+function began({ firstWindow }: IncidentMember): Instant {
+  return firstWindow.start;
 }
 
 function isDuring({ from, to, nature }: WorldEvent, at: Instant): boolean {
@@ -70,7 +75,8 @@ function isDuring({ from, to, nature }: WorldEvent, at: Instant): boolean {
 /** A table of the score, a line an event. */
 export function phraseDetections(score: DetectionScore): readonly string[] {
   const lines = score.events.map(({ event, incidents, delayDays, retrainings }) => {
-    const kinds = [...new Set(incidents.map(({ kind, subject }) => `${kind} of ${subject}`))].sort().join(', ');
+    const during = incidents.flatMap(membersOf).filter((member) => isDuring(event, began(member)));
+    const kinds = [...new Set(during.map(({ kind, subject }) => `${kind} of ${subject}`))].sort().join(', ');
     const seen = delayDays === null ? (event.nature === 'harmless' ? 'no incident' : 'not seen') : `seen from day ${delayDays + 1}`;
     const asked =
       retrainings.length === 0 ? 'no retraining' : `${retrainings.length} retraining${retrainings.length === 1 ? '' : 's'} asked for`;

@@ -55,7 +55,7 @@ export function gatheredIncident(key: string, steps: readonly MemberStep[], asOf
 export function withSteps(incident: Incident, steps: readonly MemberStep[], asOf: Instant): Incident {
   const known = membersOf(incident);
   const moved = steps.map(({ after }) => memberOf(after));
-  const members = byImpact([...known.filter((member) => !moved.some((other) => isSame(member, other))), ...moved]);
+  const members = withoutOldest(byImpact([...known.filter((member) => !moved.some((other) => isEpisode(member, other))), ...moved]));
   const bad = members.filter(({ status }) => status === 'bad');
   const reopens = !isOngoing(incident) && bad.length > 0;
   const base = reopens ? withoutWords(incident) : incident;
@@ -85,7 +85,7 @@ function closed(incident: Incident, words: string | null, asOf: Instant): Incide
   const day = incident.latest.window.end.slice(0, 10);
   const count = incident.members?.length ?? 1;
   const alone = words ?? `Healthy again, up to ${day}.`;
-  const resolution = count === 1 ? alone : `All ${count} that had moved are healthy again, up to ${day}.`;
+  const resolution = count === 1 ? alone : `All ${count} are healthy again, up to ${day}.`;
   return { ...incident, status: 'resolved', resolvedAt: asOf, updatedAt: asOf, resolution };
 }
 
@@ -151,6 +151,20 @@ function asBase(members: readonly IncidentMember[], steps: readonly MemberStep[]
   const found = steps.find(({ after }) => lead !== undefined && isSame(after, lead)) ?? steps[0];
   if (found === undefined) throw new RangeError('an incident needs a member');
   return found.after;
+}
+
+/** A statement that recovered and is bad again long after is listed twice: what it was, and what it is. */
+function isEpisode(one: IncidentMember, other: IncidentMember): boolean {
+  return isSame(one, other) && one.firstWindow.start === other.firstWindow.start;
+}
+
+/** Recovered members that an incident remembers: the newest. */
+const RECOVERED = 30;
+
+function withoutOldest(members: readonly IncidentMember[]): IncidentMember[] {
+  const recovered = members.filter(({ status }) => status === 'recovered');
+  const newest = new Set(recovered.toSorted((a, b) => (a.lastWindow.end < b.lastWindow.end ? 1 : -1)).slice(0, RECOVERED));
+  return members.filter((member) => member.status === 'bad' || newest.has(member));
 }
 
 function isSame(one: Pick<IncidentMember, 'kind' | 'subject'>, other: Pick<IncidentMember, 'kind' | 'subject'>): boolean {

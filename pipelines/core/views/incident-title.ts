@@ -56,11 +56,16 @@ export function statementTitle({ kind, subject }: Pick<Titled, 'kind' | 'subject
 function gatheredTitle(members: readonly IncidentMember[]): string {
   const kinds = [...new Set(members.map(({ kind }) => kind))];
   if (kinds.every((kind) => kind === 'prediction-drift')) return 'Predictions have moved';
-  if (kinds.some((kind) => DRIFT_KINDS.has(kind)) || kinds.every((kind) => NEW_VALUES.has(kind))) return 'Inputs have moved';
+  if (isOfMovement(members)) return 'Inputs have moved';
   const [first, ...others] = new Set(members.map(({ subject }) => subject));
   const where = others.length === 0 ? (first ?? 'several columns') : 'several columns';
   const [kind] = kinds;
   return kinds.length === 1 && kind !== undefined ? `${SIGNAL_KIND_WORDS[kind]} ${where}` : `Broken data in ${where}`;
+}
+
+/** The world has moved; else the data is broken. */
+function isOfMovement(members: readonly IncidentMember[]): boolean {
+  return members.some(({ kind }) => DRIFT_KINDS.has(kind)) || members.every(({ kind }) => NEW_VALUES.has(kind));
 }
 
 const NAMED = 3;
@@ -71,11 +76,12 @@ export function incidentSentence(incident: Pick<Incident, 'kind' | 'subject' | '
   if (members === undefined) return latest.why;
   const bad = members.filter(({ status }) => status === 'bad');
   const recovered = members.length - bad.length;
-  if (bad.length === 0) return `All ${members.length} that had moved are healthy again.`;
+  if (bad.length === 0) return `All ${members.length} are healthy again.`;
   const names = bad.slice(0, NAMED).map((member) => uncapitalised(statementTitle(member)));
   const more = bad.length > NAMED ? ` and ${bad.length - NAMED} more` : '';
-  const over = recovered === 0 ? '' : `; ${phraseQuantity(recovered, 'other')} recovered`;
-  return `${bad.length} at once: ${names.join(', ')}${more}${over}. First by impact: ${latest.why}`;
+  const over = recovered === 0 ? '' : ` (${phraseQuantity(recovered, 'other')} recovered)`;
+  const head = bad.length === 1 ? 'Still bad' : isOfMovement(members) ? 'Moved together' : 'Broken together';
+  return `${head}: ${names.join(', ')}${more}${over}. ${bad.length === 1 ? '' : 'Weighs most: '}${latest.why}`;
 }
 
 /** Names of columns and metrics keep their capitals. */

@@ -121,6 +121,12 @@ describe('incidents that gather what has one cause', () => {
     expect(once.state.incidents.map(({ id, key }) => ({ id, key }))).toEqual(twice.state.incidents.map(({ id, key }) => ({ id, key })));
   });
 
+  test('a statement that is bad again long after, while others go on, is listed twice', () => {
+    const { state } = play({ 'data-drift/income': 'A'.repeat(24), 'vocabulary/purpose': `AAA${'O'.repeat(18)}AAA` }, [24]);
+
+    expect(names(state.incidents[0]).sort()).toEqual(['data-drift/income bad', 'vocabulary/purpose bad', 'vocabulary/purpose recovered']);
+  });
+
   test('members are ordered by what they explain of the drop; the first stands for the incident', () => {
     const report = reportOf({
       asOf: START,

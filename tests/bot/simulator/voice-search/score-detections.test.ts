@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { groundTruth } from '../../../../bot/simulator/voice-search/ground-truth.ts';
 import { phraseDetections, scoreDetections } from '../../../../bot/simulator/voice-search/score-detections.ts';
 import type { Decision } from '../../../../pipelines/core/schema/decision.ts';
-import type { Incident } from '../../../../pipelines/core/schema/incident.ts';
+import { type Incident, membersOf } from '../../../../pipelines/core/schema/incident.ts';
 import { addSeconds } from '../../../../pipelines/core/schema/instant.ts';
 import type { SignalKind } from '../../../../pipelines/core/schema/signal.ts';
 import { incidentOf } from '../../../fakes/incident-of.ts';
@@ -59,4 +59,23 @@ test('does not blame a season that is over', () => {
   const [season, names] = events;
   expect(season?.incidents).toEqual([]);
   expect(names?.incidents).toHaveLength(1);
+});
+
+test('looks at what one incident gathers: each member was seen, or false, by its own first window', () => {
+  const [words, early, wrong] = [
+    incident('vocabulary', 'transcript', '2025-03-14T00:00:00Z'),
+    incident('data-drift', 'accent', '2025-04-30T00:00:00Z'),
+    incident('data-drift', 'device', '2025-02-16T00:00:00Z'),
+  ];
+  const gathered: Incident = { ...words, members: [words, early, wrong].flatMap(membersOf) };
+
+  const score = scoreDetections(TRUTH, { incidents: [gathered], decisions: [] });
+
+  const seen = score.events.filter(({ delayDays }) => delayDays !== null).map(({ event, delayDays }) => [event.name, delayDays]);
+  expect(seen).toEqual([
+    ['new names', 4],
+    ['accent growth', 2],
+  ]);
+  expect(score.falseAlarms.map(({ subject }) => subject)).toEqual(['device']);
+  expect(phraseDetections(score).join('\n')).toMatch(/accent growth \(harm\): seen from day 3; no retraining; data-drift of accent$/m);
 });
