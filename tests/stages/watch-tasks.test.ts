@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
+import { Column } from '../../pipelines/core/schema/column.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import { metricsOf } from '../../pipelines/core/schema/metric.ts';
 import { type WindowSummary, WindowSummary as WindowSummaryShape } from '../../pipelines/core/schema/model-state.ts';
@@ -14,11 +15,23 @@ import { DAY, type OtherTask, REFERENCE_DAYS, TASK_START, taskDefinition, taskRe
 
 const DAYS = REFERENCE_DAYS + 9;
 
+const GROUP = Column.parse({ name: 'group', kind: 'categorical', role: 'protected' });
+
+/** Those far away are served worse: always called 'music', or estimated ten too high. */
+function worse({ called, score }: Readonly<Record<string, string | number>>) {
+  return called === undefined ? { score: Number(score) + 10 } : { called: 'music' };
+}
+
 /** Nine days of production against a fortnight of reference, through files, engine, signals and money. */
 async function watched(task: OtherTask): Promise<readonly WindowSummary[]> {
   const dataRoot = mkdtempSync(join(tmpdir(), 'holdfast-tasks-'));
-  await writeLog(dataRoot, 'log.csv', taskRows(task, DAYS));
-  const definition = taskDefinition(task);
+  const rows = taskRows(task, DAYS).map((row, index) => ({
+    ...row,
+    group: index % 3 === 0 ? 'far' : 'near',
+    ...(index % 3 === 0 ? worse(row) : {}),
+  }));
+  await writeLog(dataRoot, 'log.csv', rows);
+  const definition = { ...taskDefinition(task), columns: [...taskDefinition(task).columns, GROUP] };
   const log = await openDuckDbLog({ definition, dataRoot, threads: 2 });
   try {
     const reference = await taskReference(task, log);
@@ -76,6 +89,19 @@ describe.each(['multiclass', 'regression'] as const)('watching a %s model', (tas
     expect(drift.map(({ subject }) => subject)).toEqual(task === 'multiclass' ? ['$score', '$prediction'] : ['$score']);
     expect(drift.every(({ status, value }) => status !== 'insufficient-data' && value !== null)).toBe(true);
     if (task === 'multiclass') expect(drift[1]?.why).toMatch(/of the called class is .*"music" went from/);
+  });
+
+  test('compares the groups of its protected column by what its task has', () => {
+    const found = ofLast('fairness');
+
+    expect(found.map(({ subject }) => subject)).toEqual(
+      task === 'multiclass'
+        ? ['calibration difference of group', 'accuracy difference of group']
+        : ['mean error difference of group', 'absolute error difference of group', 'absolute error ratio of group'],
+    );
+    expect(found.every(({ status, value }) => status === 'ok' && value !== null)).toBe(true);
+    if (task === 'multiclass') expect(found[1]?.why).toContain('group far lowest, near highest');
+    else expect(found[0]?.value).toBeCloseTo(10, -1);
   });
 
   test('shows money only where outcomes have a value', () => {
