@@ -3,7 +3,7 @@ import type { FoundFile } from './find-log-files.ts';
 import type { LogField } from './log-fields.ts';
 import type { LogFile } from './log-file.ts';
 import { quoteName } from './quote.ts';
-import type { Footer, FooterColumn } from './read-footers.ts';
+import { type Footer, type FooterColumn, NESTED } from './read-footers.ts';
 
 /** 2100-01-01T00:00:00Z: an event after this is a broken clock, not a prediction. */
 export const FUTURE_LIMIT = 4_102_444_800;
@@ -17,10 +17,14 @@ export function requireColumns(path: string, names: readonly string[], fields: r
   const present = new Set(names);
   for (const field of fields) {
     if (!field.required || present.has(field.source)) continue;
+    const near = names.find((name) => name.trim().toLowerCase() === field.source.trim().toLowerCase());
     throw new UserError({
       code: 'LOG_COLUMN_MISSING',
       message: `${path} has no column named ${field.source}; it has ${names.join(', ')}.`,
-      hint: 'Correct the name in model.yml (columns, logs.columns, labels.columns), or what writes the log. A column that may be absent says required: false.',
+      hint:
+        near === undefined
+          ? 'Correct the name in model.yml (columns, logs.columns, labels.columns), or what writes the log. A column that may be absent says required: false.'
+          : `Write ${JSON.stringify(near)} in model.yml (columns, logs.columns, labels.columns): names are told apart by upper and lower case.`,
     });
   }
 }
@@ -35,7 +39,12 @@ export function directFile(found: FoundFile, footer: Footer, fields: readonly Lo
   const integers: Record<string, readonly [number, number]> = {};
   const complete: string[] = [];
   const constants: Record<string, string> = {};
+  for (const field of fields) if (footer.columns.get(field.source)?.type === NESTED) throw nested(found.path, field);
   for (const field of fields) {
+    if (field.source === '') {
+      selected.push(`NULL::DOUBLE AS ${quoteName(field.as)}`);
+      continue;
+    }
     const column = footer.columns.get(field.source);
     if (column === undefined || !fits(field, column)) return null;
     selected.push(`${expressionOf(field, column)} AS ${quoteName(field.as)}`);
@@ -58,6 +67,14 @@ export function directFile(found: FoundFile, footer: Footer, fields: readonly Lo
     constants,
     problems: [],
   };
+}
+
+function nested(path: string, { source }: LogField): UserError {
+  return new UserError({
+    code: 'LOG_COLUMN_NESTED',
+    message: `${path} holds lists or records in ${source}, not one value a row.`,
+    hint: 'Write a column for each value that the model uses, or take the column out of model.yml.',
+  });
 }
 
 function fits(field: LogField, column: FooterColumn): boolean {

@@ -1,6 +1,7 @@
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import { type Batch, type TimeRange, timeCondition } from './batch.ts';
-import { isNear, isTooEarly, labelValue } from './label-reader.ts';
+import { isNear, isTooEarly } from './label-reader.ts';
+import { labelValue } from './label-values.ts';
 import { hasInlineLabels } from './log-fields.ts';
 import { quoteTime } from './quote.ts';
 import { soundPrediction } from './sound-rows.ts';

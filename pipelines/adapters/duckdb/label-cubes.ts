@@ -9,7 +9,7 @@ import { type CountedCells, unplacedCube } from './counted-cells.ts';
 import { errorQuery, readErrors } from './error-cubes.ts';
 import { joinedRows } from './joined-rows.ts';
 import { labelProblems } from './label-problems.ts';
-import { classPlace } from './label-reader.ts';
+import { classPlace } from './label-values.ts';
 import { narrowed, type OpenLogs, openReading, type Reading } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
 import type { ResultTable } from './read-result.ts';

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { UserError } from '../../core/errors/user-error.ts';
 import { durationSeconds } from '../../core/schema/duration.ts';
-import type { LabelSource } from '../../core/schema/log-source.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
-import type { Task } from '../../core/schema/task.ts';
 import type { Engine } from './engine.ts';
 import { consensusOf, labelOpinions } from './label-opinions.ts';
+import { labelValue, refuseLabels, WRONG_VALUES } from './label-values.ts';
 import type { LogCatalog } from './log-catalog.ts';
 import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText, quoteTime } from './quote.ts';
@@ -34,9 +32,6 @@ export interface LabelRequest {
 export const CLOCK_TOLERANCE = 86_400;
 /** So long before a prediction its label is looked for, seconds. One stamped earlier still is counted where it was due, not where its prediction is. */
 export const EARLY_SEARCH = 4 * CLOCK_TOLERANCE;
-const SEVERAL = 3;
-/** So many labels without one known value are a wrong definition, not bad labels. */
-const WRONG_VALUES = 10;
 
 /** Reads the labels of a label log of its own. */
 export interface LabelReader {
@@ -146,37 +141,4 @@ export function isTooEarly(arrived: string, predicted: string): string {
 /** Whether a label arrived near enough to its prediction to be looked for there, in SQL over two times. */
 export function isNear(arrived: string, predicted: string): string {
   return `${arrived} >= ${predicted} - INTERVAL ${EARLY_SEARCH} SECOND`;
-}
-
-/** Binary: 1 for the positive label, 0 for the negative. Multiclass: place in `labels.classes`. Regression: the number. NULL for anything else, in SQL. */
-export function labelValue(column: string, { task, labels }: ModelDefinition): string {
-  if (task === 'regression') return `CASE WHEN isfinite(TRY_CAST(${column} AS DOUBLE)) THEN TRY_CAST(${column} AS DOUBLE) END`;
-  if (task === 'multiclass') return classPlace(column, labels.classes ?? []);
-  return `CASE ${column} WHEN ${quoteText(labels.positive ?? '')} THEN 1::TINYINT WHEN ${quoteText(labels.negative ?? '')} THEN 0::TINYINT END`;
-}
-
-/** Place of a class among all, NULL for none of them, in SQL. */
-export function classPlace(column: string, classes: readonly string[]): string {
-  return `(list_position([${classes.map(quoteText).join(', ')}]::VARCHAR[], ${column}) - 1)::SMALLINT`;
-}
-
-const EXPECTED: Readonly<Record<Task, (labels: LabelSource) => string>> = {
-  binary: ({ positive, negative }) => `${positive} or ${negative}`,
-  multiclass: ({ classes }) => `one of the ${classes?.length} classes`,
-  regression: () => 'a number',
-};
-const HINTS: Readonly<Record<Task, string>> = {
-  binary: 'Write the values that the labels really have into labels.positive and labels.negative of model.yml.',
-  multiclass: 'Write the values that the labels really have into labels.classes of model.yml.',
-  regression: 'Name the column that holds the true value in labels.columns.label of model.yml.',
-};
-
-async function refuseLabels(engine: Engine, from: string, { task, labels }: ModelDefinition): Promise<void> {
-  const table = await engine.query(`SELECT label FROM ${from} GROUP BY label ORDER BY count(*) DESC, label LIMIT ${SEVERAL}`);
-  const found = `found: ${table.texts('label').join(', ')}.`;
-  throw new UserError({
-    code: 'LABEL_VALUES_UNKNOWN',
-    message: `No label under ${labels.path} is ${EXPECTED[task](labels)}; ${found}`,
-    hint: HINTS[task],
-  });
 }

@@ -5,6 +5,7 @@ import type { PredictionLog } from '../../ports/prediction-log.ts';
 import { openCheckedLog } from './checked-batches.ts';
 import { countLabelled } from './count-labelled.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { openInlineLabels } from './inline-labels.ts';
 import { inspectWindows } from './inspect-windows.ts';
 import { labelArrivals } from './label-arrivals.ts';
 import { labelCubes } from './label-cubes.ts';
@@ -63,8 +64,9 @@ function openLogs(engine: Engine, definition: ModelDefinition): OpenLogs {
   const { format, path } = definition.logs;
   const predictions = openLogCatalog(engine, { format, path, fields: predictionFields(definition), firstNumber: 0 });
   const checked = openCheckedLog(engine, predictions, definition);
-  if (hasInlineLabels(definition)) return { engine, definition, predictions, checked, labels: null };
+  const requireInlineLabels = openInlineLabels(engine, predictions, definition);
+  if (hasInlineLabels(definition)) return { engine, definition, predictions, checked, labels: null, requireInlineLabels };
   const source = { format: definition.labels.format, path: definition.labels.path };
   const labels = openLogCatalog(engine, { ...source, fields: labelFields(definition), firstNumber: LABEL_NUMBERS });
-  return { engine, definition, predictions, checked, labels: openLabelReader(engine, labels, definition) };
+  return { engine, definition, predictions, checked, labels: openLabelReader(engine, labels, definition), requireInlineLabels };
 }

@@ -14,6 +14,8 @@ export interface OpenLogs {
   readonly checked: CheckedLog;
   /** Null when the prediction log carries its labels. */
   readonly labels: LabelReader | null;
+  /** Throws where the prediction log carries labels of which none has a known value. */
+  readonly requireInlineLabels: () => Promise<void>;
 }
 
 /** A range of predictions and the labels that had arrived for it. */
@@ -30,6 +32,7 @@ const NO_LABELS: ArrivedLabels = { relation: null, problems: [] };
 /** Finds what has to be read for a range. */
 export async function openReading(logs: OpenLogs, range: TimeRange, asOf: number): Promise<Reading> {
   const batches = await logs.checked.batches(range);
+  if (logs.labels === null) await logs.requireInlineLabels();
   const labels = (await logs.labels?.arrived({ since: range.start - EARLY_SEARCH, asOf })) ?? NO_LABELS;
   return { range, batches, labels, asOf };
 }

@@ -2,6 +2,7 @@ import { requireColumns } from './direct-file.ts';
 import type { Engine } from './engine.ts';
 import type { LogField } from './log-fields.ts';
 import { quoteName, quoteText } from './quote.ts';
+import { requireText } from './require-text.ts';
 import { csvHeader, jsonNames, readTextHead, requireWholeGzip } from './text-head.ts';
 
 export type LogFormat = 'parquet' | 'csv' | 'jsonl';
@@ -31,6 +32,7 @@ export async function openRawSource(engine: Engine, path: string, { format, fiel
   if (format === 'parquet') return parquetSource(engine, path, fields);
   await requireWholeGzip(path);
   const head = await readTextHead(path);
+  requireText(path, head, format);
   return format === 'csv' ? csvSource(path, head, { fields, number }) : jsonSource(path, head, fields);
 }
 
@@ -84,13 +86,27 @@ function jsonSource(path: string, head: string, fields: readonly LogField[]): Ra
   return { from: `read_json(${quoteText(path)}, ${options})`, names, rejects: null, unseen };
 }
 
-/** A field as a value of its kind; text that is no number becomes NaN, so that it is counted and not mistaken for missing. */
+/** A field as a value of its kind. Truth values are 1 and 0; other text that is no number becomes NaN, so that it is counted and not mistaken for missing. */
 export function typedValue(field: LogField, names: readonly string[]): string {
   if (!names.includes(field.source)) return `NULL::${SQL_TYPE[field.kind]}`;
   const text = `NULLIF(${quoteName(field.source)}::VARCHAR, '')`;
   if (field.kind === 'text') return text;
-  if (field.kind === 'time') return `(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
-  return `CASE WHEN ${text} IS NOT NULL THEN coalesce(TRY_CAST(${text} AS DOUBLE), 'NaN'::DOUBLE) END`;
+  if (field.kind === 'time') return `coalesce(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', ${epochTime(text)})`;
+  const truth = `CASE lower(${text}) WHEN 'true' THEN 1::DOUBLE WHEN 'false' THEN 0::DOUBLE END`;
+  return `CASE WHEN ${text} IS NOT NULL THEN coalesce(TRY_CAST(${text} AS DOUBLE), ${truth}, 'NaN'::DOUBLE) END`;
+}
+
+/** From 1973 to 2286 the size of a number of seconds, or of their thousandths, millionths or billionths, since the epoch tells which it is. */
+const EPOCH_UNITS = [1e8, 1e11, 1e14, 1e17].map((least, index) => ({ least, perSecond: 1000 ** index }));
+
+/** A number of seconds, milliseconds, microseconds or nanoseconds since the epoch as a time, in SQL; NULL for anything else. */
+function epochTime(text: string): string {
+  const number = `TRY_CAST(${text} AS DOUBLE)`;
+  const cases = EPOCH_UNITS.map(
+    ({ least, perSecond }) =>
+      `WHEN ${number} >= ${least} AND ${number} < ${least * 100} THEN make_timestamp(round(${number} / ${perSecond} * 1e6)::BIGINT)`,
+  );
+  return `CASE ${cases.join(' ')} END`;
 }
 
 const SQL_TYPE = { text: 'VARCHAR', time: 'TIMESTAMP', number: 'DOUBLE' } as const;

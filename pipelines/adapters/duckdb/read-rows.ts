@@ -3,7 +3,7 @@ import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { RowTable } from '../../core/schema/row-table.ts';
 import type { RowRequest } from '../../ports/prediction-log.ts';
 import { joinedRows } from './joined-rows.ts';
-import { classPlace } from './label-reader.ts';
+import { classPlace } from './label-values.ts';
 import { type ProfiledColumn, probabilityName, profiledColumns } from './log-fields.ts';
 import { type OpenLogs, openReading } from './open-logs.ts';
 import { quoteName, quoteText } from './quote.ts';

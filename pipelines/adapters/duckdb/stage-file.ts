@@ -52,7 +52,10 @@ async function copy(engine: Engine, query: string, target: string, path: string)
 function draftQuery(source: RawSource, fields: readonly LogField[], format: LogFormat): string {
   const values = fields.map((field) => `${typedValue(field, source.names)} AS ${quoteName(field.as)}`);
   const time = fields.find((field) => field.as === 'ts');
-  const timeText = time === undefined ? 'NULL::VARCHAR' : `CASE WHEN ts IS NULL THEN ${quoteName(time.source)}::VARCHAR END`;
+  const timeText =
+    time === undefined
+      ? 'NULL::VARCHAR'
+      : `CASE WHEN ${typedValue(time, source.names)} IS NULL THEN ${quoteName(time.source)}::VARCHAR END`;
   const empty = fields.map((field) => `${quoteName(field.as)} IS NULL`).join(' AND ');
   const unreadable = format === 'jsonl' ? `WHEN ${empty} AND time_text IS NULL THEN 'unreadable-line'` : '';
   const untimed =

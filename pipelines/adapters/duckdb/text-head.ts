@@ -62,7 +62,7 @@ function splitLine(line: string, separator: string): string[] {
   );
   const named = (cells ?? []).map((cell) => cell.replace(new RegExp(`[${separator}]$`), ''));
   const names = line.endsWith(separator) ? named : named.slice(0, -1);
-  return names.map((name) => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name));
+  return names.map((name) => name.trim()).map((name) => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name));
 }
 
 /** The names that occur in the first lines of a JSON Lines file; unreadable lines are passed over. */
