@@ -4,7 +4,7 @@ import type { ModelState, WindowSummary } from '../../pipelines/core/schema/mode
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import { DRIFT_KINDS, type Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
-import { incidentTitle } from '../../pipelines/core/views/incident-title.ts';
+import { incidentSentence, incidentTitle } from '../../pipelines/core/views/incident-title.ts';
 import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 import { subjectName } from '../../pipelines/core/views/subject-name.ts';
 
@@ -73,8 +73,8 @@ function incidentLines(facts: WeekFacts): string[] {
     const where = number === undefined ? '' : ` #${number}  ${facts.link('issues', number)}`;
     const what = `${incidentTitle(incident)}${where}`;
     if (incident.status === 'resolved') return before === undefined || before === 'resolved' ? [] : [`    ✓ incident closed: ${what}`];
-    if (before === undefined) return [`    ✕ incident opened: ${what}`, `        ${incident.latest.why}`];
-    return before === 'resolved' ? [`    ✕ incident reopened: ${what}`, `        ${incident.latest.why}`] : [];
+    if (before === undefined) return [`    ✕ incident opened: ${what}`, `        ${incidentSentence(incident)}`];
+    return before === 'resolved' ? [`    ✕ incident reopened: ${what}`, `        ${incidentSentence(incident)}`] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Incident } from '../core/schema/incident.ts';
 import type { ModelState } from '../core/schema/model-state.ts';
 import { askedModels } from './asked-models.ts';
 import type { Command } from './command.ts';
@@ -18,6 +19,7 @@ export const statusCommand: Command = {
   },
   async run(context) {
     const { phraseDecision } = await import('../stages/phrase-decision.ts');
+    const { incidentName } = await import('../core/decisions/because.ts');
     const { openModelRepository } = await import('../adapters/files/open-model-repository.ts');
     const { phraseEstimate } = await import('../stages/phrase-estimate.ts');
     const { phraseService } = await import('../stages/phrase-service.ts');
@@ -32,7 +34,7 @@ export const statusCommand: Command = {
         const definition = await repository.definition(state.model);
         const labels = labelsStanding(definition, state);
         const estimate = [...phraseEstimate(definition, state), ...phraseService(definition, state)];
-        for (const line of linesOf(state, { labels, estimate, phrase: phraseDecision })) context.print(line);
+        for (const line of linesOf(state, { labels, estimate, phrase: phraseDecision, nameOf: incidentName })) context.print(line);
       }
     return 0;
   },
@@ -43,10 +45,11 @@ interface StatusWords {
   readonly labels: string;
   /** What is estimated of the newest rows, before their labels. */
   readonly estimate: readonly string[];
+  readonly nameOf: (incident: Incident) => string;
   readonly phrase: (decision: ModelState['decisions'][number]) => string[];
 }
 
-function linesOf(state: ModelState, { labels, estimate, phrase }: StatusWords): string[] {
+function linesOf(state: ModelState, { labels, estimate, phrase, nameOf }: StatusWords): string[] {
   const { model, champion, watermark, retraining, verification } = state;
   const ongoing = state.incidents.filter(({ status }) => status !== 'resolved');
   const newest = state.decisions.flatMap((decision) =>
@@ -55,11 +58,18 @@ function linesOf(state: ModelState, { labels, estimate, phrase }: StatusWords): 
   return [
     `${model}: champion ${champion ?? 'none'}, watched until ${watermark ?? 'never'}`,
     ...(ongoing.length === 0 ? ['  no open incident'] : []),
-    ...ongoing.map(({ id, kind, subject, status, severity }) => `  ${id}  ${status}: ${kind} of ${subject} (${severity})`),
+    ...ongoing.map(
+      (incident) => `  ${incident.id}  ${incident.status}: ${nameOf(incident)} (${incident.severity})${said(incident, watermark)}`,
+    ),
     ...(state.windows.length === 0 ? [] : [`  labels: ${labels}`]),
     ...estimate.map((line) => `  ${line}`),
     ...(retraining === null ? [] : [`  retraining ${retraining.version} is open since ${retraining.requestedAt}`]),
     ...(verification === null ? [] : [`  ${verification.version} awaits its verification since ${verification.promotedAt}`]),
     ...newest.slice(-NEWEST),
   ];
+}
+
+function said({ acknowledged, snoozedUntil }: Incident, watermark: string | null): string {
+  const heard = acknowledged === undefined ? '' : `, acknowledged by ${acknowledged.by}`;
+  return snoozedUntil === undefined || snoozedUntil <= (watermark ?? '') ? heard : `${heard}, snoozed until ${snoozedUntil}`;
 }

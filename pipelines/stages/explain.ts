@@ -1,6 +1,7 @@
+import { incidentName } from '../core/decisions/because.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Because, Decision } from '../core/schema/decision.ts';
-import type { Incident } from '../core/schema/incident.ts';
+import { type Incident, membersOf } from '../core/schema/incident.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
 import type { ShadowComparison } from '../core/schema/shadow-comparison.ts';
 import type { Signal } from '../core/schema/signal.ts';
@@ -57,7 +58,7 @@ function headline(decision: Decision): string {
     case 'open-incident':
     case 'update-incident':
     case 'resolve-incident':
-      return `${decision.kind} ${decision.incident.id} (${decision.incident.kind} of ${decision.incident.subject})`;
+      return `${decision.kind} ${decision.incident.id} (${incidentName(decision.incident)})`;
     case 'request-retraining':
       return `request-retraining of ${decision.spec.version}${decision.spec.recalibrate === undefined ? '' : ` (recalibration of ${decision.spec.champion})`}, held out ${decision.spec.heldOut.start} to ${decision.spec.heldOut.end}`;
     case 'refuse-retraining':
@@ -87,19 +88,16 @@ function explainBecause(state: ModelState, because: Because): ChainLine[] {
 }
 
 function explainIncident(state: ModelState, incident: Incident, depth: number): ChainLine[] {
-  const { id, kind, subject, status, firstWindow, lastWindow, badWindows } = incident;
+  const { id, status, firstWindow, lastWindow, badWindows } = incident;
   const range = `${firstWindow.start} to ${lastWindow.end}`;
   return [
-    { depth, text: `incident ${id}: ${kind} of ${subject}, ${status}, ${badWindows} bad windows from ${range}` },
-    ...[...new Set([incident.worst, incident.latest])].flatMap((signal) => signalLines(state, signal, depth + 1)),
+    { depth, text: `incident ${id}: ${incidentName(incident)}, ${status}, ${badWindows} bad windows from ${range}` },
+    ...measuredIn(incident).flatMap((signal) => signalLines(state, signal, depth + 1)),
   ];
 }
 
 function explainSignal(state: ModelState, ref: string, depth: number): ChainLine[] {
-  const kept = [
-    ...state.windows.flatMap(({ signals }) => signals),
-    ...state.incidents.flatMap(({ worst, latest }) => [worst, latest]),
-  ].find(({ id }) => id === ref);
+  const kept = [...state.windows.flatMap(({ signals }) => signals), ...state.incidents.flatMap(measuredIn)].find(({ id }) => id === ref);
   if (kept === undefined) return [{ depth, text: 'the signal is older than the windows that the state keeps' }];
   return signalLines(state, kept, depth);
 }
@@ -113,4 +111,10 @@ function signalLines(state: ModelState, signal: Signal, depth: number): ChainLin
 function windowLine({ window, rows, labelled, profileDigest, champion }: WindowSummary, depth: number): ChainLine {
   const text = `window ${window.start} to ${window.end}: ${rows} rows, ${labelled} labelled, champion ${champion}, profile ${profileDigest}`;
   return { depth, text };
+}
+
+/** The worst and the latest statement of everything that an incident gathers. */
+function measuredIn(incident: Incident): Signal[] {
+  const signals = membersOf(incident).flatMap(({ worst, latest }) => [worst, latest]);
+  return [...new Map(signals.map((signal) => [signal.id, signal])).values()];
 }

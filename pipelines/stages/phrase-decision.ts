@@ -1,3 +1,4 @@
+import { incidentName } from '../core/decisions/because.ts';
 import { REMEDY } from '../core/decisions/weigh-remedy.ts';
 import type { Decision } from '../core/schema/decision.ts';
 import type { MetricEstimate } from '../core/schema/metric.ts';
@@ -8,11 +9,11 @@ import { phraseNumber } from '../core/schema/phrase-number.ts';
 export function phraseDecision(decision: Decision): string[] {
   switch (decision.kind) {
     case 'open-incident':
-      return [`incident opened: ${decision.incident.kind} of ${decision.incident.subject} (${decision.incident.severity})`];
+      return [`incident opened: ${incidentName(decision.incident)} (${decision.incident.severity})`];
     case 'update-incident':
       return [];
     case 'resolve-incident':
-      return [`incident resolved: ${decision.incident.kind} of ${decision.incident.subject}`];
+      return [`incident resolved: ${incidentName(decision.incident)}`];
     case 'request-retraining':
       return [`${decision.spec.recalibrate === undefined ? 'retraining' : 'recalibration'} requested: ${decision.spec.version}`];
     case 'refuse-retraining':

@@ -12,14 +12,18 @@ export function becauseOfSignal(signal: Signal): Because {
 
 /** Links to an incident; its window runs from the first bad window to the last. */
 export function becauseOfIncident(incident: Incident): Because {
-  const count = (incident.members?.length ?? 1) - 1;
-  const others = count === 0 ? '' : ` and ${phraseQuantity(count, 'other')}`;
   return {
     kind: 'incident',
     ref: incident.id,
     window: { start: incident.firstWindow.start, end: incident.lastWindow.end },
-    text: `${incident.kind} of ${subjectOf(incident)}${others}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
+    text: `${incidentName(incident)}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
   };
+}
+
+/** 'data-drift of distance', 'data-drift of distance and 3 others': the first of what it gathers, and how many more. */
+export function incidentName(incident: Incident): string {
+  const others = (incident.members?.length ?? 1) - 1;
+  return `${incident.kind} of ${subjectOf(incident)}${others === 0 ? '' : ` and ${phraseQuantity(others, 'other')}`}`;
 }
 
 const OF_METRICS: ReadonlySet<Incident['kind']> = new Set(['realised-performance', 'estimated-performance', 'business-value']);

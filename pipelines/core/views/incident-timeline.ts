@@ -36,6 +36,9 @@ export function incidentTimeline(source: TimelineSource): TimelineStep[] {
   const { incident, stretches, model } = source;
   const milestones: Milestone[] = [
     { at: incident.firstWindow.start, what: 'First bad window begins', url: null },
+    ...(incident.acknowledged === undefined
+      ? []
+      : [{ at: incident.acknowledged.at, what: `Acknowledged by ${incident.acknowledged.by}`, url: null }]),
     ...stretches.flatMap((stretch) => stretchMilestones(stretch, source)),
     ...(model.state?.decisions ?? []).flatMap((decision) => decisionMilestones(decision, source)),
   ];
