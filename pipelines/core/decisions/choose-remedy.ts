@@ -2,9 +2,15 @@ import { versionNumber } from '../schema/identifiers.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 
-/** The least gain worth a change of version: a quarter of the drop that the owner would let pass. In the unit of the monitored metric. */
-export function worthwhileGain({ monitoring }: Pick<ModelDefinition, 'monitoring'>): number {
-  return monitoring.performance.toleratedDrop / 4;
+/** What says how much a change of version must bring. */
+type GainPolicy = Pick<ModelDefinition, 'monitoring' | 'retraining'>;
+
+/**
+ * The least gain worth a change of version, in the unit of the monitored metric: as the owner says, or half of the drop that the owner would let pass. Each
+ * promotion takes a review and starts a cooldown: spent on a small gain, it is not there when the world moves.
+ */
+export function worthwhileGain({ monitoring, retraining }: GainPolicy): number {
+  return retraining.minimumGain ?? monitoring.performance.toleratedDrop / 2;
 }
 
 /** What a trial recommends, and one sentence for every remedy that was tried: why it is taken, or why it lost. */
@@ -27,8 +33,8 @@ const WORDS: Readonly<Record<TriedRemedy['kind'], string>> = {
  * say): the one that improves most, but one that changes less (roll back, then recalibrate, then retrain) is preferred
  * while it lacks less than a gain worth having. null where none helps. A rollback only ever leads to an older version.
  */
-export function chooseRemedy(trial: RemedyTrial, { monitoring }: Pick<ModelDefinition, 'monitoring'>): ChosenRemedy {
-  const slack = worthwhileGain({ monitoring });
+export function chooseRemedy(trial: RemedyTrial, policy: GainPolicy): ChosenRemedy {
+  const slack = worthwhileGain(policy);
   const helping = trial.remedies.filter((remedy) => remedy.helps && gainOf(remedy) >= slack && leadsBack(remedy, trial));
   const most = Math.max(...helping.map(gainOf));
   const [chosen = null] = helping

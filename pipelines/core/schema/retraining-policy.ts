@@ -7,6 +7,13 @@ export const RetrainingPolicy = z
     cooldown: Duration.default('P14D').describe('Shortest time between two proposals'),
     budget: z.strictObject({ proposals: z.int().nonnegative().default(6), per: Duration.default('P90D') }).prefault({}),
     minimumNewLabels: z.int().positive().default(5000).describe('New labelled rows since the champion was trained'),
+    minimumGain: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe(
+        'Least gain on the champion that a trial must expect before a remedy is proposed, in the unit of the monitored metric; left out: half of monitoring.performance.toleratedDrop',
+      ),
     maximumAge: Duration.optional().describe('Propose a retraining when the champion is older than this'),
     trials: z
       .boolean()
