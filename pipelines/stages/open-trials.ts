@@ -1,3 +1,4 @@
+import { trialConfidence } from '../core/decisions/trial-look.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { weighTrial } from '../core/evaluation/weigh-trial.ts';
 import { recalibrationRange } from '../core/registry/recalibration-range.ts';
@@ -42,6 +43,8 @@ export interface TrialTask {
   readonly historyStart: Instant;
   /** Event time up to which labels have arrived by asOf. */
   readonly labelledUntil: Instant;
+  /** The how-manieth trial of this champion: see `trialConfidence`. */
+  readonly look: number;
 }
 
 /** Tries what could be done for a model. Opened from the tools of the shell that watches. */
@@ -50,12 +53,13 @@ export type TryRemedies = (task: TrialTask) => Promise<RemedyTrial | null>;
 /**
  * Tries every remedy on the newest labelled rows, which nobody was trained on, before anything is proposed: challengers trained on at most
  * 20,000 rows of the ranges that a retraining would take, archived versions, and the champion recalibrated on the labels before those rows.
- * Nothing is written and nothing is deployed. null: a challenger cannot be trained (a class is missing).
+ * Later trials of a champion must be surer than its first. Nothing is written and nothing is deployed. null: a challenger cannot be trained (a class is missing).
  * Cost: one small training a challenger, one scoring of the rows a remedy.
  */
 export function openTrials(tools: TrialTools): TryRemedies {
   return async (task) => {
-    const { definition, log, champion } = task;
+    const { log, champion, look } = task;
+    const definition = asSureAs(trialConfidence(task.definition.gate, look), task.definition);
     const engine = await tools.openRuntime(definition);
     const stored = await readVersion(tools.repository, definition.name, champion);
     const spec = trialSpec(task, stored);
@@ -80,8 +84,12 @@ export function openTrials(tools: TrialTools): TryRemedies {
       ...archived.map(({ name }) => [name, 'roll-back'] as const),
       ...own.map(({ name }) => [name, 'recalibrate'] as const),
     ]);
-    return weighTrial({ definition, report, kinds });
+    return { ...weighTrial({ definition, report, kinds }), look };
   };
+}
+
+function asSureAs(confidence: number, definition: ModelDefinition): ModelDefinition {
+  return { ...definition, gate: { ...definition.gate, confidence } };
 }
 
 /** What a retraining would be told now, on fewer rows. The version is never made. */

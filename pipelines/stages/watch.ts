@@ -1,5 +1,6 @@
 import { standingEvidence } from '../core/decisions/carry-evidence.ts';
 import { isTrialDue } from '../core/decisions/is-trial-due.ts';
+import { nextLook } from '../core/decisions/trial-look.ts';
 import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
 import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
@@ -144,7 +145,8 @@ async function tryRemedies(input: WatchInput, report: MonitoringReport, historyS
   const labelledUntil = addSeconds(report.watermark, -durationSeconds(definition.labels.delay));
   const around = { definition, championVersion, report, historyStart, labelledUntil };
   if (trials === undefined || !isTrialDue(around, state)) return null;
-  return trials({ definition, champion: report.champion, log, asOf, historyStart, labelledUntil });
+  const look = nextLook(state, report.champion);
+  return trials({ definition, champion: report.champion, log, asOf, historyStart, labelledUntil, look });
 }
 
 /** Profiles of the new windows, and of the known ones that they pool with: from the store, or, where it has lost them, by the same one query. */

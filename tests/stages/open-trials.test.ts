@@ -17,10 +17,17 @@ interface World {
   readonly weather: (day: number) => Partial<LoanWeather>;
   /** Of each version, v1 first: the day after its last row of training; a week before it begins, a week after it judges. */
   readonly trainedUntil: readonly number[];
+  readonly look?: number;
 }
 
 /** Tries remedies for the newest version at the end of a world. */
-async function tryIn({ metric = 'rocAuc', days, weather, trainedUntil }: World): Promise<{ trial: RemedyTrial | null; opened: number }> {
+async function tryIn({
+  metric = 'rocAuc',
+  days,
+  weather,
+  trainedUntil,
+  look = 1,
+}: World): Promise<{ trial: RemedyTrial | null; opened: number }> {
   const definition = loanDefinition({
     monitoring: { minimumLabels: 100, performance: { metric } },
     training: { heldOutRange: 'P7D', recentRange: 'P14D' },
@@ -56,7 +63,7 @@ async function tryIn({ metric = 'rocAuc', days, weather, trainedUntil }: World):
   };
   const tryRemedies = openTrials({ repository, openRuntime, stopwatch: around.stopwatch, note: around.note });
   const champion = `v${trainedUntil.length}`;
-  const task = { definition, champion, log, asOf: day(days), historyStart: day(0), labelledUntil: day(days - 1) };
+  const task = { definition, champion, log, asOf: day(days), historyStart: day(0), labelledUntil: day(days - 1), look };
   return { trial: await tryRemedies(task), opened };
 }
 
@@ -90,6 +97,21 @@ describe('a trial of remedies', () => {
     });
 
     expect(remedyOf(trial, 'recalibrate')?.helps).toBe(true);
+  });
+
+  test('a later trial of the same champion must be surer', async () => {
+    const world = { metric: 'logLoss' as const, days: 50, weather: () => ({}), trainedUntil: [14] };
+    const widthOf = (trial: RemedyTrial | null) => {
+      const { lower = Number.NaN, upper = Number.NaN } = trial?.remedies[0]?.interval ?? {};
+      return upper - lower;
+    };
+
+    const [first, tenth] = [(await tryIn(world)).trial, (await tryIn({ ...world, look: 10 })).trial];
+
+    expect(tenth?.look).toBe(10);
+    expect(tenth?.remedies[0]?.improvement).toBe(first?.remedies[0]?.improvement);
+    // One day in seven is drawn: Student's t with 6 degrees of freedom, at .05 / 2 / 2 and at a tenth of that.
+    expect(widthOf(tenth) / widthOf(first)).toBeCloseTo(4.9807 / 2.9687, 2);
   });
 
   test('in a steady world nothing is better by enough', async () => {

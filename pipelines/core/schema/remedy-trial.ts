@@ -24,6 +24,7 @@ export const RemedyTrial = z
   .strictObject({
     at: Instant,
     champion: VersionName,
+    look: z.int().positive().optional().describe('The how-manieth trial of this champion; left out: the first'),
     range: Window.describe('The rows of the trial'),
     rows: z.int().nonnegative(),
     estimate: MetricEstimate.describe('The champion on these rows'),
