@@ -4,6 +4,7 @@ import type { EvaluationReport } from '../schema/evaluation-report.ts';
 import type { Task } from '../schema/task.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
 import { selectedContender } from './contender-table.ts';
+import { groupLimitLines } from './group-limits.ts';
 import { phraseDay, phraseWindow } from './phrase-instant.ts';
 import { METRIC_WORDS, metricDigits, metricName, phraseEstimate } from './phrase-metric.ts';
 import { phraseCount, phraseNumber, phraseShare } from './phrase-number.ts';
@@ -80,10 +81,8 @@ const TASK_WORDS: Readonly<Record<Task, string>> = {
 
 function factorLines({ definition }: ModelSource): string[] {
   const features = definition.columns.filter((column) => column.role === 'feature');
-  const protectedColumns = definition.columns.filter((column) => column.role === 'protected').map((column) => column.name);
   const named = features.map((column) => (column.unit === undefined ? column.name : `${column.name} (${column.unit})`));
-  const watched = protectedColumns.length === 0 ? [] : [`Watched, never trained on: ${protectedColumns.join(', ')}.`];
-  return [`Features: ${named.join(', ')}.`, ...watched];
+  return [`Features: ${named.join(', ')}.`, ...groupLimitLines(definition)];
 }
 
 function datasetLine(facts: DatasetFacts, task: Task): string {

@@ -4,6 +4,7 @@ import type { RetrainingTextFacts } from '../../../bot/markdown/retraining-pull-
 import { fairnessReport } from '../../../pipelines/core/evaluation/fairness-report.ts';
 import { groupLines } from '../../../pipelines/core/registry/card-parts.ts';
 import type { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
+import { groupLimitLines } from '../../../pipelines/core/views/group-limits.ts';
 import { attributeTables } from '../../../pipelines/core/views/part-table.ts';
 import { goodReport } from '../../fakes/gate-cases.ts';
 import { groupedDefinition, groupedRows } from '../../fakes/grouped-rows.ts';
@@ -50,4 +51,21 @@ test('the groups of a regression are told by their errors, in as many digits as 
   expect(table?.notes).toEqual(['228 rows of groups too small to be compared are left out, among them c (228).']);
   expect(pull).toContain('| group | rows | mean error | absolute error | more than the champion |');
   expect(card).toContainEqual(expect.stringMatching(/^group b: mean error 4\.17 \(.*\), absolute error 6\.87 \(.*\), n = 290$/));
+});
+
+test('a model card says what was agreed about groups, and nothing without protected columns', () => {
+  const [production, challenger] = [{ limits: { selectionRatio: 0.8, accuracyDifference: 0.1 } }, { limits: { accuracyDifference: 0.05 } }];
+  const agreed = groupedDefinition('multiclass', {
+    favourable: ['accept'],
+    monitoring: { fairness: production },
+    gate: { rules: [], fairness: challenger },
+  });
+
+  expect(groupLimitLines(agreed)).toEqual([
+    'Watched, never trained on: group.',
+    'Favourable classes, by which groups are compared: accept.',
+    'Production must keep between groups: selection rate ratio of at least 0.8; accuracy difference of at most 0.1.',
+    'A challenger must keep between groups: accuracy difference of at most 0.05.',
+  ]);
+  expect(groupLimitLines({ ...agreed, columns: [] })).toEqual([]);
 });
