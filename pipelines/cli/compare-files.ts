@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { AskedKind } from '../adapters/duckdb/infer-kinds.ts';
-import { readComparedTable } from '../adapters/duckdb/read-compared-table.ts';
+import { type ReadTable, readComparedTable } from '../adapters/duckdb/read-compared-table.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { DriftSheet } from '../core/schema/drift-sheet.ts';
 import { MonitoringPolicy } from '../core/schema/monitoring-policy.ts';
@@ -35,10 +35,14 @@ export async function compareFiles(context: CommandContext, asked: AskedSheet): 
     only: asked.only,
     words: policy,
     termsOf: (name) => ({ leftOut: recognised[name] ?? null, isPersonal: false, fewestRows: 1 }),
-    notes: [reference, current].flatMap(({ name, unreadable }) =>
-      unreadable === 0 ? [] : [`${unreadable} ${unreadable === 1 ? 'line' : 'lines'} of ${name} could not be read: left out`],
-    ),
+    notes: [reference, current].flatMap(readingNotes),
   });
+}
+
+function readingNotes({ name, unreadable, nested }: ReadTable): string[] {
+  const lines = `${unreadable} ${unreadable === 1 ? 'line' : 'lines'} of ${name} could not be read: left out`;
+  const columns = `lists, records and bytes are not compared: ${nested.join(', ')} of ${name}`;
+  return [...(unreadable === 0 ? [] : [lines]), ...(nested.length === 0 ? [] : [columns])];
 }
 
 /** File names; paths as they were written where the names alone are the same. */

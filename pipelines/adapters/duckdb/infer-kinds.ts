@@ -23,50 +23,82 @@ export type AskedKind = 'numeric' | 'categorical' | 'text';
 
 /**
  * The kind of every column of a file. Numbers: 95 % of the values read as one, and none is a code with a leading zero; what does not is missing, and told. Times: 99 %. Texts:
- * three words or more on average, and mostly distinct. All else is categories. One pass. Columns of lists and records are left out.
+ * three words or more on average, and mostly distinct. All else is categories. Two passes. Columns of lists and records are left out.
  */
-export async function inferKinds({ engine, names }: OpenTableFile, asked: Readonly<Record<string, AskedKind>>): Promise<InferredColumn[]> {
-  const described = await engine.query("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'rows'");
-  const types = described.texts('data_type');
-  const typeOf = new Map(described.texts('column_name').map((name, index) => [name, types[index] ?? '']));
-  const looks = names
-    .map((name, index) => ({ name, index, type: typeOf.get(name) ?? '' }))
-    .filter(({ type }) => !/[[(]|MAP|BLOB/.test(type.replace(/^DECIMAL.*/, '').replace(/^ENUM.*/, '')));
-  const values = looks.map(
-    ({ name, index }) => `${textOf(name)} AS c${index}, coalesce(trim(${quoteName(name)}::VARCHAR), '') <> '' AS w${index}`,
+export async function inferKinds(
+  { engine, columns }: OpenTableFile,
+  asked: Readonly<Record<string, AskedKind>>,
+): Promise<InferredColumn[]> {
+  const read = columns.map((column, index) => ({ ...column, index })).filter(({ type }) => !isNested(type));
+  const first = await looks(engine, read, ({ index, type }) => countsOf(index, type));
+  const counted = read.map((column, place) => ({ ...column, counts: first[place] ?? NONE }));
+  const names = counted.filter(({ type, counts }) => !isNumber(type) && !isMostlyNumbers(counts));
+  const second = await looks(engine, names, ({ index }) => wordsOf(index));
+  const worded = new Map(names.map(({ index }, place) => [index, second[place] ?? NONE]));
+  return counted.map(({ name, index, type, counts }) =>
+    inferred(name, type, { look: { ...NONE, ...counts, ...worded.get(index) }, asked: asked[name] }),
   );
-  const table = await engine.query(
-    `SELECT ${looks.map(({ index }) => lookOf(index)).join(',\n')} FROM (SELECT ${values.join(', ')} FROM rows)`,
-  );
-  return looks.map(({ name, index, type }) => {
-    const of = (figure: string) => table.numbers(`${figure}${index}`)[0] ?? 0;
-    const look = {
-      filled: of('filled'),
-      blanks: of('written') - of('filled'),
-      numbers: of('numbers'),
-      times: of('times'),
-      distinct: of('distinct'),
-      words: of('words'),
-      codes: of('codes'),
-      sample: table.texts(`sample${index}`)[0] ?? '',
-    };
-    return inferred(name, type, { look, asked: asked[name] });
-  });
 }
 
-/** What tells the kind of a column, from its values as text. */
-function lookOf(index: number): string {
+type LookedAt = Pick<OpenTableFile['columns'][number], 'name' | 'type'> & { readonly index: number };
+
+/** One pass over some columns: figures of each, by the names that `of` gives them after its place. */
+async function looks<Of extends LookedAt>(
+  engine: OpenTableFile['engine'],
+  columns: readonly Of[],
+  of: (column: Of) => Readonly<Record<string, string>>,
+): Promise<Partial<ColumnLook>[]> {
+  if (columns.length === 0) return [];
+  const figures = columns.map((column) => Object.entries(of(column)));
+  const selected = figures.flatMap((each, place) => each.map(([figure, sql]) => `${sql} AS ${figure}${place}`));
+  const values = columns.map(({ name, index, type }) =>
+    isNumber(type)
+      ? `${quoteName(name)} AS c${index}`
+      : `${textOf(name)} AS c${index}, coalesce(trim(${quoteName(name)}::VARCHAR), '') <> '' AS w${index}`,
+  );
+  const table = await engine.query(`SELECT ${selected.join(',\n')} FROM (SELECT ${values.join(', ')} FROM rows)`);
+  const figureAt = (figure: string, place: number) =>
+    figure === 'sample' ? (table.texts(`sample${place}`)[0] ?? '') : (table.numbers(`${figure}${place}`)[0] ?? 0);
+  return figures.map((each, place) => Object.fromEntries(each.map(([figure]) => [figure, figureAt(figure, place)])));
+}
+
+const NONE: ColumnLook = { filled: 0, written: 0, numbers: 0, times: 0, distinct: 0, words: 0, codes: 0, sample: '' };
+
+function isNumber(type: string): boolean {
+  return /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL.*)$/.test(type);
+}
+
+/** Lists, records and bytes hold no value that could be counted. */
+export function isNested(type: string): boolean {
+  return /\[\d*\]$|^(STRUCT|MAP|UNION|BLOB|BIT)/.test(type);
+}
+
+/** What tells numbers from names, in SQL. */
+function countsOf(index: number, type: string): Readonly<Record<string, string>> {
   const value = `c${index}`;
-  return `count(${value})::DOUBLE AS filled${index}, count_if(w${index})::DOUBLE AS written${index}, count(TRY_CAST(${value} AS DOUBLE))::DOUBLE AS numbers${index},
-count(${time(value)})::DOUBLE AS times${index}, count(DISTINCT ${value})::DOUBLE AS distinct${index},
-avg(1 + length(${value}) - length(replace(${value}, ' ', '')))::DOUBLE AS words${index},
-count_if(regexp_matches(${value}, '^0[0-9]+([.]|$)'))::DOUBLE AS codes${index},
-any_value(CASE WHEN TRY_CAST(${value} AS DOUBLE) IS NULL THEN ${value} END) AS sample${index}`;
+  if (isNumber(type)) return { filled: `count(${value})::DOUBLE`, numbers: `count(${value})::DOUBLE` };
+  return {
+    filled: `count(${value})::DOUBLE`,
+    written: `count_if(w${index})::DOUBLE`,
+    numbers: `count(TRY_CAST(${value} AS DOUBLE))::DOUBLE`,
+    codes: `count_if(regexp_matches(${value}, '^0[0-9]+([.]|$)'))::DOUBLE`,
+    sample: `any_value(CASE WHEN TRY_CAST(${value} AS DOUBLE) IS NULL THEN ${value} END)`,
+  };
+}
+
+/** What tells times and texts from categories, in SQL. */
+function wordsOf(index: number): Readonly<Record<string, string>> {
+  const value = `c${index}`;
+  return {
+    times: `count(${time(value)})::DOUBLE`,
+    distinct: `count(DISTINCT ${value})::DOUBLE`,
+    words: `avg(1 + length(${value}) - length(replace(${value}, ' ', '')))::DOUBLE`,
+  };
 }
 
 interface ColumnLook {
   readonly filled: number;
-  readonly blanks: number;
+  readonly written: number;
   readonly numbers: number;
   readonly times: number;
   readonly distinct: number;
@@ -76,30 +108,39 @@ interface ColumnLook {
 }
 
 function inferred(name: string, type: string, { look, asked }: { look: ColumnLook; asked: AskedKind | undefined }): InferredColumn {
-  const isText = type === 'VARCHAR' || type.startsWith('ENUM');
   const kind = asked ?? kindOf(type, look);
   const value = textOf(name);
-  const notes = isText && type === 'VARCHAR' && look.blanks > 0 && kind !== 'empty' ? blankNotes(look) : [];
+  const notes = type === 'VARCHAR' && look.written > look.filled && kind !== 'empty' ? blankNotes(look) : [];
   if (kind === 'numeric') {
     const strange = look.filled - look.numbers;
     const told = strange > 0 ? [`${strange} values are no numbers and count as missing, e.g. "${look.sample.slice(0, 20)}"`] : [];
-    return { name, kind, select: isText ? `TRY_CAST(${value} AS DOUBLE)` : `${quoteName(name)}::DOUBLE`, notes: [...notes, ...told] };
+    return {
+      name,
+      kind,
+      select: isNumber(type) ? `${quoteName(name)}::DOUBLE` : `TRY_CAST(${value} AS DOUBLE)`,
+      notes: [...notes, ...told],
+    };
   }
   if (kind === 'time') return { name, kind, select: `epoch(${time(value)})::DOUBLE`, notes };
   return { name, kind, select: kind === 'empty' ? 'NULL::VARCHAR' : value, notes };
 }
 
-function kindOf(type: string, { filled, numbers, times, distinct, words, codes }: ColumnLook): InferredColumn['kind'] {
+function isMostlyNumbers({ filled = 0, numbers = 0, codes = 0 }: Partial<ColumnLook>): boolean {
+  return numbers >= MOSTLY_NUMBERS * filled && codes === 0;
+}
+
+function kindOf(type: string, look: ColumnLook): InferredColumn['kind'] {
+  const { filled, times, distinct, words } = look;
   if (filled === 0) return 'empty';
   if (/^(TIMESTAMP|DATE|TIME)/.test(type)) return 'time';
   if (type === 'BOOLEAN') return 'categorical';
-  if (numbers >= MOSTLY_NUMBERS * filled && codes === 0) return 'numeric';
+  if (isMostlyNumbers(look)) return 'numeric';
   if (times >= MOSTLY_TIMES * filled) return 'time';
   return words >= WORDS_OF_A_TEXT && distinct > DISTINCT_TEXTS * filled ? 'text' : 'categorical';
 }
 
-function blankNotes({ blanks }: ColumnLook): string[] {
-  return [`${blanks} values such as "NA" or "null" are read as missing`];
+function blankNotes({ written, filled }: ColumnLook): string[] {
+  return [`${written - filled} values such as "NA" or "null" are read as missing`];
 }
 
 function textOf(name: string): string {

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { OutsideError } from '../../core/errors/outside-error.ts';
 import { UserError } from '../../core/errors/user-error.ts';
 import { type Engine, openEngine } from './engine.ts';
-import { quoteName } from './quote.ts';
 import { type LogFormat, openRawSource } from './raw-source.ts';
 import { jsonNames, readTextHead } from './text-head.ts';
 
@@ -18,9 +17,8 @@ const ROW = 'holdfast_row';
 /** A file of rows as a table `rows` of an engine of its own; `ROW` numbers the rows of the file. */
 export interface OpenTableFile {
   readonly engine: Engine;
-  readonly format: LogFormat;
-  /** Columns in the order of the file. */
-  readonly names: readonly string[];
+  /** Columns in the order of the file, with DuckDB's name of their type. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: number;
   /** Lines that could not be read. */
   readonly unreadable: number;
@@ -50,15 +48,19 @@ async function loaded(engine: Engine, path: string, format: LogFormat): Promise<
   const written = format === 'jsonl' ? jsonNames(await readTextHead(path)) : [];
   const fields = written.map((source) => ({ source, as: source, kind: 'text' as const, required: false }));
   const source = await openRawSource(engine, path, { format, fields, number: 1 });
-  const { names } = source;
-  if (names.length === 0) throw empty(path);
-  await engine.run(
-    `CREATE TEMP TABLE rows AS SELECT row_number() OVER () AS ${ROW}, ${names.map(quoteName).join(', ')} FROM ${source.from}`,
+  if (source.names.length === 0) throw empty(path);
+  await engine.run(`CREATE TEMP TABLE rows AS SELECT row_number() OVER () AS ${ROW}, * FROM ${source.from}`);
+  const described = await engine.query(
+    "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'rows' ORDER BY column_index",
   );
+  const types = described.texts('data_type');
+  const columns = described
+    .texts('column_name')
+    .flatMap((name, place) => (name === null || name === ROW ? [] : [{ name, type: types[place] ?? '' }]));
   const rows = (await engine.query('SELECT count(*)::DOUBLE AS n FROM rows')).numbers('n')[0] ?? 0;
   if (rows === 0) throw empty(path);
   const rejected = source.rejects === null ? 'SELECT 0::DOUBLE AS n' : `SELECT count(DISTINCT line)::DOUBLE AS n FROM ${source.rejects}`;
-  return { engine, format, names, rows, unreadable: (await engine.query(rejected)).numbers('n')[0] ?? 0 };
+  return { engine, columns, rows, unreadable: (await engine.query(rejected)).numbers('n')[0] ?? 0 };
 }
 
 async function requireFile(path: string, format: LogFormat | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ComparedColumn, ComparedTable } from '../../core/signals/drift-sheet/compared-table.ts';
-import { type AskedKind, type InferredColumn, inferKinds } from './infer-kinds.ts';
+import { type AskedKind, type InferredColumn, inferKinds, isNested } from './infer-kinds.ts';
 import { type OpenTableFile, openTableFile, ROW_NUMBER } from './open-table-file.ts';
 import type { ResultTable } from './read-result.ts';
 
@@ -12,11 +12,18 @@ export interface ReadTableRequest {
   readonly kinds: Readonly<Record<string, AskedKind>>;
 }
 
+export interface ReadTable extends ComparedTable {
+  /** Lines that could not be read. */
+  readonly unreadable: number;
+  /** Columns of lists, records or bytes, which were not read. */
+  readonly nested: readonly string[];
+}
+
 /**
  * Reads a file of rows into columns, with the kind of each. Of a file with more rows than the limit those with the smallest MD5 of their number are taken: the same
  * rows at every run. Rows stay in the order of the file. Throws what `openTableFile` throws.
  */
-export async function readComparedTable(request: ReadTableRequest): Promise<ComparedTable & { readonly unreadable: number }> {
+export async function readComparedTable(request: ReadTableRequest): Promise<ReadTable> {
   const file = await openTableFile(request.path);
   try {
     const columns = await inferKinds(file, request.kinds);
@@ -26,6 +33,7 @@ export async function readComparedTable(request: ReadTableRequest): Promise<Comp
       rows: result.rowCount,
       of: file.rows,
       unreadable: file.unreadable,
+      nested: file.columns.flatMap(({ name, type }) => (isNested(type) ? [name] : [])),
       columns: Object.fromEntries(columns.map((column, index) => [column.name, columnOf(column, `v${index}`, result)])),
       notes: Object.fromEntries(columns.filter(({ notes }) => notes.length > 0).map(({ name, notes }) => [name, notes])),
     };

@@ -26,6 +26,8 @@ function hardlyRepeats(values: ArrayLike<string | number | null>): boolean {
     if (value === null) continue;
     filled += 1;
     seen.add(value);
+    // So many repetitions that the rest of the rows cannot make up for them.
+    if (filled - seen.size > (1 - NEVER_REPEATS) * values.length) return false;
   }
   return filled >= FEWEST_ROWS && seen.size >= NEVER_REPEATS * filled;
 }

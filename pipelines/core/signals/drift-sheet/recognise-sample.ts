@@ -9,6 +9,8 @@ import type { ComparedColumn, ComparedTable } from './compared-table.ts';
 import { identifierNote } from './recognise-identifier.ts';
 
 const DAY = 86_400;
+/** Enough to tell what the calendar determines. */
+const ROWS = 30_000;
 
 /**
  * Columns of two files whose drift says nothing about the world, by name, each with why: times, values that hardly repeat, counters, and, where both files have a
@@ -33,24 +35,33 @@ function noteOn(name: string, sides: readonly [ComparedColumn, ComparedColumn]):
   return identifierNote(name, sides);
 }
 
-/** Rows of both sides by day, and their seconds. */
+/** Some rows of both sides: their places, their seconds, and the places among them by day. */
 interface Clock {
   readonly name: string;
+  readonly rows: Uint32Array;
   readonly seconds: Float64Array;
-  readonly days: readonly (readonly [day: number, rows: readonly number[]])[];
+  readonly days: readonly (readonly [day: number, places: readonly number[]])[];
 }
 
 function clockOf(name: string, tables: readonly ComparedTable[]): Clock {
-  const seconds = joined(tables.map(({ columns }) => columns[name]));
+  const all = joined(tables.map(({ columns }) => columns[name]));
+  const rows = spread(all.length);
+  const seconds = Float64Array.from(rows, (row) => all[row] ?? Number.NaN);
   const days = new Map<number, number[]>();
-  for (const [row, second] of seconds.entries()) {
+  for (const [place, second] of seconds.entries()) {
     if (!Number.isFinite(second)) continue;
     const day = Math.floor(second / DAY);
-    const rows = days.get(day) ?? [];
-    rows.push(row);
-    days.set(day, rows);
+    const places = days.get(day) ?? [];
+    places.push(place);
+    days.set(day, places);
   }
-  return { name, seconds, days: [...days].sort(([a], [b]) => a - b) };
+  return { name, rows, seconds, days: [...days].sort(([a], [b]) => a - b) };
+}
+
+/** About `ROWS` rows of so many, spread by the golden ratio, which falls into step with no hour and no weekday. */
+function spread(size: number): Uint32Array {
+  const all = Uint32Array.from({ length: size }, (_, row) => row);
+  return size <= ROWS ? all : all.filter((row) => Math.imul(row, 0x9e3779b1) >>> 0 < (ROWS / size) * 2 ** 32);
 }
 
 function joined(columns: readonly (ComparedColumn | undefined)[]): Float64Array {
@@ -65,15 +76,15 @@ function joined(columns: readonly (ComparedColumn | undefined)[]): Float64Array 
 }
 
 function calendarNote(sides: readonly [ComparedColumn, ComparedColumn], clock: Clock): string | null {
-  const profileOf = profiler(sides);
+  const profileOf = profiler(sides, clock.rows);
   if (profileOf === null) return null;
   if (sides.every(({ kind }) => kind === 'numeric')) {
-    const part = calendarPart({ seconds: clock.seconds, values: joined(sides) });
+    const part = calendarPart({ seconds: clock.seconds, values: taken(joined(sides), clock.rows) });
     if (part !== null) return `follows the calendar: the ${part} of ${clock.name} determines it`;
   }
-  const windows = clock.days.map(([day, rows]) => ({
+  const windows = clock.days.map(([day, places]) => ({
     window: { start: instantFromEpoch(day * DAY), end: instantFromEpoch((day + 1) * DAY) },
-    column: profileOf(rows),
+    column: profileOf(places),
   }));
   const recognised = recogniseColumn(windows);
   if (recognised === null) return null;
@@ -81,30 +92,38 @@ function calendarNote(sides: readonly [ComparedColumn, ComparedColumn], clock: C
   return `${what}: ${recognised.why.charAt(0).toLowerCase()}${recognised.why.slice(1).replace(/\.$/, '')}`;
 }
 
-/** Makes the profile of some rows of both sides; null for columns that are no numbers and no categories. */
-function profiler(sides: readonly [ComparedColumn, ComparedColumn]): ((rows: readonly number[]) => ColumnProfile) | null {
+/** Makes the profile of some places of the rows; null for columns that are no numbers and no categories. */
+function profiler(
+  sides: readonly [ComparedColumn, ComparedColumn],
+  rows: Uint32Array,
+): ((places: readonly number[]) => ColumnProfile) | null {
   const [before, now] = sides;
   if (before.kind === 'numeric' && now.kind === 'numeric') {
-    const values = joined(sides);
+    const values = taken(joined(sides), rows);
     const grid = gridOf(values);
-    return (rows) =>
+    return (places) =>
       numericProfile(
-        Float64Array.from(rows, (row) => values[row] ?? Number.NaN),
+        Float64Array.from(places, (place) => values[place] ?? Number.NaN),
         grid,
       );
   }
   if (before.kind !== 'categorical' || now.kind !== 'categorical') return null;
-  const values = [...before.values, ...now.values];
-  return (rows) => {
-    const counts: Record<string, number> = {};
-    let missing = 0;
-    for (const row of rows) {
-      const value = values[row] ?? null;
-      if (value === null) missing += 1;
-      else counts[value] = (counts[value] ?? 0) + 1;
+  const valueAt = (row: number) => (row < before.values.length ? before.values[row] : now.values[row - before.values.length]) ?? null;
+  const values = Array.from(rows, valueAt);
+  return (places) => {
+    const counts = new Map<string, number>();
+    for (const place of places) {
+      const value = values[place] ?? null;
+      if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
-    return { kind: 'categorical', rows: rows.length, missing, counts, other: 0, distinct: Object.keys(counts).length };
+    const filled = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const profile = { rows: places.length, missing: places.length - filled, other: 0, distinct: counts.size };
+    return { kind: 'categorical', ...profile, counts: Object.fromEntries(counts) };
   };
+}
+
+function taken(values: Float64Array, rows: Uint32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
 }
 
 function gridOf(values: Float64Array): Grid {

@@ -37,7 +37,7 @@ const HEADER = ['column', 'kind', 'missing', 'effect', 'PSI', 'moved by', 'test'
 
 function headline({ model, reference, current, columns }: DriftSheet): string {
   const count = (...verdicts: readonly ColumnSheet['verdict'][]) => columns.filter(({ verdict }) => verdicts.includes(verdict)).length;
-  const compared = columns.length - count('left-out');
+  const compared = columns.length - count('left-out', 'only-in-current', 'only-in-reference');
   const drifted = count('drifted');
   const parts = [
     `${drifted === 0 ? 'none' : figure(drifted)} of ${figure(compared)} columns ${drifted <= 1 ? 'has' : 'have'} drifted`,
