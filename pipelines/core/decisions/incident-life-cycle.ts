@@ -4,6 +4,7 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { WindowSummary } from '../schema/model-state.ts';
 import type { MonitoringReport } from '../schema/monitoring-report.ts';
 import { closeRefuted } from './close-refuted.ts';
+import { dropUnwatched } from './drop-unwatched.ts';
 import { gatherLegacy } from './gather-legacy.ts';
 import { openBook, stepBook } from './incident-book.ts';
 import { isOngoing } from './incident-kinds.ts';
@@ -37,10 +38,10 @@ export function changeIncidents(input: {
   const { definition, report } = input;
   const relapseSeconds = durationSeconds(definition.retraining.cooldown);
   const rules: StepRules = { definition, relapseSeconds, asOf: report.asOf };
-  const gathered = gatherLegacy(input.incidents, definition, report.asOf).map((incident) =>
-    closeRefuted(closeWhenHealthy(incident, rules), input.past, report.asOf),
+  const standing = gatherLegacy(input.incidents, definition, report.asOf).map((incident) =>
+    closeRefuted(closeWhenHealthy(dropUnwatched(incident, definition, report.asOf), rules), input.past, report.asOf),
   );
-  let book = openBook(gathered, rules, standingStreaks(input));
+  let book = openBook(standing, rules, standingStreaks(input));
   const states: ReadonlyMap<string, Incident>[] = [book.incidents];
   for (const sightings of sightingsByWindow(input)) {
     book = stepBook(book, sightings, rules);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gatherLegacy } from '../../../pipelines/core/decisions/gather-legacy.ts';
 import { changeIncidents, type IncidentChange } from '../../../pipelines/core/decisions/incident-life-cycle.ts';
 import { reduceState } from '../../../pipelines/core/decisions/reduce-state.ts';
 import { type Incident, membersOf } from '../../../pipelines/core/schema/incident.ts';
@@ -141,6 +142,28 @@ describe('incidents that gather what has one cause', () => {
     const [change] = changeIncidents({ definition: loanDefinition(), incidents: [], past: [], report: { ...report, windows } });
 
     expect(change?.incident).toMatchObject({ kind: 'data-drift', subject: 'purpose' });
+  });
+
+  test('incidents of an older version are gathered once; a muted one stays a judgement about its own column', () => {
+    const report = reportOf({ asOf: addSeconds(START, 3 * DAY), signals: { 'data-drift/income': 'AAA' } });
+    const [one] = changeIncidents({ definition: loanDefinition(), incidents: [], past: [], report }).map(({ incident }) => incident);
+    if (one === undefined) throw new Error('nothing was opened');
+    const old = (subject: string, changes: Partial<Incident>): Incident => ({ ...one, subject, key: subject, id: subject, ...changes });
+    const before = [
+      old('income', { openedAt: '2001-02-02T00:00:00Z' }),
+      old('purpose', { openedAt: '2001-02-01T00:00:00Z', severity: 'medium', badWindows: 9 }),
+      old('grade', { status: 'muted' }),
+    ];
+
+    const once = gatherLegacy(before, loanDefinition(), report.asOf);
+
+    expect(once.map(({ id, status, gatheredInto }) => [id, status, gatheredInto])).toEqual([
+      ['income', 'resolved', 'purpose'],
+      ['purpose', 'open', undefined],
+      ['grade', 'muted', undefined],
+    ]);
+    expect(once[1]).toMatchObject({ severity: 'medium', badWindows: 9, openedAt: '2001-02-01T00:00:00Z' });
+    expect(gatherLegacy(once, loanDefinition(), report.asOf)).toEqual(once);
   });
 
   test('property: how windows are spread over runs does not matter', () => {
