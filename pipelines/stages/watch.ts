@@ -1,7 +1,7 @@
 import { standingEvidence } from '../core/decisions/carry-evidence.ts';
 import { isTrialDue } from '../core/decisions/is-trial-due.ts';
-import { nextLook } from '../core/decisions/trial-look.ts';
 import { isVerificationDue } from '../core/decisions/is-verification-due.ts';
+import { nextLook } from '../core/decisions/trial-look.ts';
 import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { cubeMetrics } from '../core/profile/cube-metrics.ts';
 import { isMature, maturityOf } from '../core/profile/maturity.ts';
@@ -33,6 +33,7 @@ import { lagKnowledge, performanceHistory, poolOf } from './performance-history.
 import { partsReader } from './read-parts.ts';
 import { pooledRowsReader, sampleReader } from './read-sample.ts';
 import { refreshLabels, unripeWindows } from './refresh-labels.ts';
+import { opinionReader } from './second-opinions.ts';
 import { shadowPrevious } from './shadow-previous.ts';
 import { cycleOf, performanceProfiles, storedProfiles, windowsBefore } from './trailing-profiles.ts';
 import { windowsBackFrom } from './windows-back-from.ts';
@@ -93,6 +94,7 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const sampleOf = sampleReader(input);
   const pooledRowsOf = pooledRowsReader(input);
   const partsOf = partsReader(input);
+  const withOpinions = opinionReader(input);
   const calibration = profiles.length === 0 ? null : calibrateCube(reference.labels);
   const servedIn = await servingReader(input, windows.at(-1));
   for (const profile of profiles) {
@@ -113,7 +115,8 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
     });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
-    const dated = await dateFaults(input, profile.window, summary.signals);
+    const weighed = await withOpinions({ profile, trailingProfiles, calibration, sample, signals: summary.signals });
+    const dated = await dateFaults(input, profile.window, weighed);
     const signals = [...dated, ...(await partsOf(profile, summary.signals))];
     summaries.push({ ...summary, signals, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
   }

@@ -88,6 +88,20 @@ export const DriftImpact = z
   .meta({ id: 'DriftImpact' });
 export type DriftImpact = z.infer<typeof DriftImpact>;
 
+/** An estimate made again with the reference weighted to look like the window: what the rows are, and not only their scores, speaks in it. */
+export const SecondOpinion = z
+  .strictObject({
+    value: z.number().nullable().describe('null: too little of the reference looks like the window, see why'),
+    interval: Interval.nullable(),
+    agrees: z.boolean().nullable().describe('Whether it differs from the estimate by no more than chance explains; null: there is none'),
+    referenceRows: z.int().nonnegative().describe('Labelled rows of the reference that were weighted'),
+    effectiveRows: z.number().nonnegative().describe('As many equal rows would tell as much: (Σw)² / Σw²'),
+    outOfSupport: z.number().min(0).max(1).describe('Share of the rows of the window that have hardly a counterpart in the reference'),
+    why: z.string().describe('One sentence that a person understands'),
+  })
+  .meta({ id: 'SecondOpinion' });
+export type SecondOpinion = z.infer<typeof SecondOpinion>;
+
 /** One measured statement about one window. An alert needs evidence, an effect above its floor and enough rows. */
 export const Signal = z
   .strictObject({
@@ -105,6 +119,7 @@ export const Signal = z
     threshold: Threshold.nullable(),
     parts: z.array(SignalPart).max(20).optional().describe('What it is made of, most important first, at most twenty'),
     impact: DriftImpact.optional().describe('Of a column that drifted'),
+    secondOpinion: SecondOpinion.optional().describe('Of an estimate, where columns together tell the window from the reference'),
     sampleSize: z.int().nonnegative(),
     status: SignalStatus,
     why: z.string().describe('One sentence that a person understands'),

@@ -20,17 +20,22 @@ const LIMITS: Partial<Record<MetricName, readonly [number, number]>> = {
   rootMeanSquaredError: [0, Number.POSITIVE_INFINITY],
 };
 
+/** The least and the most that a metric can be. */
+export function metricLimits(metric: MetricName): readonly [number, number] {
+  return LIMITS[metric] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+}
+
 /**
  * The 95 % band of an estimate: wider than independent rows make it where the windows of the reference differed by more than their rows explain.
- * A reference that was counted in windows of another length says nothing of that.
+ * A reference that was counted in windows of another length says nothing of that. `factor`: by how much.
  */
 export function estimateBand(
   { definition, reference }: Pick<WindowEvidence, 'definition' | 'reference'>,
   { metric, value, standardError }: { readonly metric: MetricName; readonly value: number; readonly standardError: number },
-): { readonly interval: Interval; readonly isWidened: boolean } {
+): { readonly interval: Interval; readonly factor: number } {
   const isSameLength = reference.windowSeconds === durationSeconds(definition.monitoring.window);
   const dispersion = isSameLength ? reference.estimateDispersions?.[metric] : undefined;
   const factor = dispersion === undefined ? 1 : dispersedBand(dispersion);
-  const [minimum, maximum] = LIMITS[metric] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  return { interval: normalInterval({ value, standardError: factor * standardError, minimum, maximum }), isWidened: factor > 1 };
+  const [minimum, maximum] = metricLimits(metric);
+  return { interval: normalInterval({ value, standardError: factor * standardError, minimum, maximum }), factor };
 }

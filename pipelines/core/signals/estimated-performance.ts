@@ -2,7 +2,7 @@ import type { Interval } from '../schema/interval.ts';
 import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
 import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
-import type { Signal } from '../schema/signal.ts';
+import type { SecondOpinion, Signal } from '../schema/signal.ts';
 import type { Task } from '../schema/task.ts';
 import type { Window } from '../schema/window.ts';
 import { judgeEstimate } from '../statistics/estimation/judge-estimate.ts';
@@ -11,6 +11,7 @@ import { estimateWindow } from './estimate-window.ts';
 import { measuresRowsOf } from './measures-rows-of.ts';
 import { rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
+import { weighSecondOpinion } from './weigh-second-opinion.ts';
 import type { WindowEstimate } from './window-estimate.ts';
 
 /** Share of the estimated rows whose labels are in from which on the realised figure speaks instead of the estimate. */
@@ -55,13 +56,18 @@ function stated({ evidence, pooled, rows, metrics, missing }: WindowEstimate, me
   const value = found?.value ?? null;
   const error = found?.standardError ?? null;
   const band = value === null || error === null ? null : estimateBand(evidence, { metric, value, standardError: error });
+  const second =
+    band === null || value === null || error === null || evidence.second == null
+      ? null
+      : weighSecondOpinion({ metric, value, standardError: error, ...band }, evidence.second);
   const base = {
     kind: 'estimated-performance' as const,
     subject: metric,
-    method: `Estimated from ${METHOD[evidence.definition.task === 'regression' ? 'errors' : 'scores']}${band?.isWidened === true ? ', as far as windows of the reference differ' : ''}`,
+    method: `Estimated from ${METHOD[evidence.definition.task === 'regression' ? 'errors' : 'scores']}${(band?.factor ?? 1) > 1 ? ', as far as windows of the reference differ' : ''}`,
     window: pooled.window,
     sampleSize: Math.round(rows),
     reference: promise,
+    ...(second === null ? {} : { secondOpinion: second.opinion }),
   };
   const why =
     missing ??
@@ -69,12 +75,12 @@ function stated({ evidence, pooled, rows, metrics, missing }: WindowEstimate, me
       ? (found?.why ??
         `${metricName(metric)} cannot be estimated from ${evidence.definition.task === 'regression' ? 'expected errors' : 'scores'} alone.`)
       : null);
-  return { base, promise, value, interval: band?.interval ?? null, why };
+  return { base, promise, value, interval: second?.interval ?? band?.interval ?? null, why, opinion: second?.opinion ?? null };
 }
 
 function agreedSignal(estimating: WindowEstimate, metric: MetricName, measured: Signal | null): Signal {
   const { evidence, doubt, rows } = estimating;
-  const { base, promise, value, interval, why } = stated(estimating, metric);
+  const { base, promise, value, interval, why, opinion } = stated(estimating, metric);
   if (why !== null || value === null || interval === null)
     return signalOf(evidence, { ...base, status: 'insufficient-data', why: why ?? '' });
   const say = (number: number) => phraseNumber(number, metricDigits(metric, number));
@@ -87,7 +93,10 @@ function agreedSignal(estimating: WindowEstimate, metric: MetricName, measured: 
   const level = higherIsBetter ? promise - drop : promise + drop;
   const verdict = judgeEstimate({ value, lower: interval.lower, upper: interval.upper, level, higherIsBetter });
   const labelsSpeak = speaks(measured, { rows, window: base.window });
-  const status = verdict === 'holds' ? 'ok' : verdict === 'below' && !labelsSpeak ? 'alert' : 'warning';
+  // A second opinion past the limit is no alarm: it has not earned one. It keeps an incident from closing.
+  const otherMisses =
+    opinion?.agrees === false && opinion.value !== null && (higherIsBetter ? opinion.value < level : opinion.value > level);
+  const status = verdict === 'holds' ? (otherMisses ? 'warning' : 'ok') : verdict === 'below' && !labelsSpeak ? 'alert' : 'warning';
   const aside = labelsSpeak && verdict === 'below' ? ' The labels of most of these rows are in: the realised figure decides.' : '';
   return signalOf(evidence, {
     ...base,
@@ -95,13 +104,17 @@ function agreedSignal(estimating: WindowEstimate, metric: MetricName, measured: 
     interval,
     threshold: { operator: higherIsBetter ? '<' : '>', level, rule: 'promise of the version and monitoring.performance.toleratedDrop' },
     status,
-    why: `${figures}; ${say(promise)} was promised and ${say(level)} is the limit: ${VERDICT[verdict]}.${aside}`,
+    why: `${figures}; ${say(promise)} was promised and ${say(level)} is the limit: ${VERDICT[verdict]}.${aside}${toldOpinion(opinion)}`,
   });
 }
 
 /** Labels outrank an estimate of the same rows: a realised figure of earlier windows, whose labels alone are mature, says nothing of newer rows. */
 function speaks(measured: Signal | null, { rows, window }: { readonly rows: number; readonly window: Window }): boolean {
   return measured !== null && measuresRowsOf(measured, window) && measured.sampleSize >= LABELS_SPEAK * rows;
+}
+
+function toldOpinion(opinion: SecondOpinion | null): string {
+  return opinion === null ? '' : ` ${opinion.why}`;
 }
 
 const VERDICT = {
@@ -112,7 +125,7 @@ const VERDICT = {
 
 function reportedSignal(estimating: WindowEstimate, metric: MetricName): Signal {
   const { evidence, doubt, rows } = estimating;
-  const { base, promise, value, interval, why } = stated(estimating, metric);
+  const { base, promise, value, interval, why, opinion } = stated(estimating, metric);
   if (why !== null || value === null) return signalOf(evidence, { ...base, status: 'insufficient-data', why: why ?? '' });
   const figures = phrase({ metric, value, interval, rows });
   if (doubt !== null)
@@ -129,7 +142,7 @@ function reportedSignal(estimating: WindowEstimate, metric: MetricName): Signal 
     value,
     interval,
     status: 'ok',
-    why: `${figures}; ${against}. Reported only: no tolerance was agreed for it.`,
+    why: `${figures}; ${against}. Reported only: no tolerance was agreed for it.${toldOpinion(opinion)}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CubeCalibration } from '../profile/calibrate-cube.ts';
 import type { Maturity } from '../profile/maturity.ts';
+import type { SecondEstimate } from '../profile/second-estimate.ts';
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
@@ -47,6 +48,8 @@ export interface WindowEvidence {
   readonly sample?: RowSample | null;
   /** Rows of the windows that performance pools, as far as this version served them; null or left out: not read (see `pooledRowsReader`). */
   readonly pooledRows?: RowTable | null;
+  /** The estimate made again with the reference weighted; null or left out: nobody did (see `secondOpinions`). */
+  readonly second?: SecondEstimate | null;
   /** How the version that serves turns columns into inputs; left out: nobody read it. */
   readonly encodings?: readonly InputEncoding[];
   /** Logged answers of the window against those computed again; null or left out: nobody compared. */

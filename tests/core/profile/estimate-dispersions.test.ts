@@ -56,8 +56,8 @@ describe('estimateBand', () => {
   const reference = { ...ordinaryReference(definition), estimateDispersions: { rocAuc: { windows: 14, meanSquare: 4 } } };
   const estimate = { value: 0.7, standardError: 0.01 };
   const halfOf = (parts: Partial<typeof reference>, metric: 'rocAuc' | 'accuracy' = 'rocAuc') => {
-    const { interval, isWidened } = estimateBand({ definition, reference: { ...reference, ...parts } }, { ...estimate, metric });
-    return { half: interval.upper - 0.7, isWidened };
+    const { interval, factor } = estimateBand({ definition, reference: { ...reference, ...parts } }, { ...estimate, metric });
+    return { half: interval.upper - 0.7, isWidened: factor > 1 };
   };
 
   test('is wider by what the windows of the reference differ', () => {

@@ -24,9 +24,10 @@ export interface TwoOpinions<Name extends string> {
 /**
  * The bands of estimates after a second opinion (importance-weighted calibration, known as PAPE, https://arxiv.org/abs/2401.08348).
  *
- * The first estimate stays the figure. Where the second differs from it by more than two standard errors of the first, the band grows to hold both bands and the
- * estimate is marked as not trustworthy: a score may then mean something else for rows like these, and neither figure is picked in silence. An
- * unusable second opinion (see `importanceWeights`) is left out. O(metrics).
+ * The first estimate stays the figure. Where the second differs from it by more than one standard error of the first (less would not matter) and by more than
+ * two of its own calibration's (less may be chance: both speak of the same rows, whose labels are the same luck), the band grows to hold both bands and
+ * the estimate is marked as not trustworthy: a score may then mean something else for rows like these, and neither figure is picked in silence.
+ * An unusable second opinion (see `importanceWeights`) is left out. O(metrics).
  */
 export function withSecondOpinion<Name extends string>(
   { first, second, weights }: TwoOpinions<Name>,
@@ -36,7 +37,8 @@ export function withSecondOpinion<Name extends string>(
   return first.map((estimate) => {
     const other = weights.isUsable ? second.find(({ metric }) => metric === estimate.metric) : undefined;
     const [own, others] = [bandOf(estimate, z), other === undefined ? null : bandOf(other, z)];
-    const isTrustworthy = own === null || others === null || Math.abs(own.value - others.value) <= DISAGREEMENT * own.standardError;
+    const isTrustworthy =
+      own === null || others === null || Math.abs(own.value - others.value) <= Math.max(own.standardError, DISAGREEMENT * others.mapNoise);
     const band =
       own === null || others === null || isTrustworthy
         ? own
@@ -45,7 +47,7 @@ export function withSecondOpinion<Name extends string>(
   });
 }
 
-function bandOf({ value, standardError }: EstimatedMetric<string>, z: number) {
+function bandOf({ value, standardError, mapNoise }: EstimatedMetric<string>, z: number) {
   if (value === null || standardError === null) return null;
-  return { value, standardError, lower: value - z * standardError, upper: value + z * standardError };
+  return { value, standardError, mapNoise: mapNoise ?? 0, lower: value - z * standardError, upper: value + z * standardError };
 }
