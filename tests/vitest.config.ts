@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 /** Tests of the pure core: no state outlives a test, so that files may share a process, which halves their time. */
 const PURE = ['tests/core/**/*.test.ts', 'tests/oracles/**/*.test.ts'];
@@ -12,6 +13,7 @@ export default defineConfig({
   test: {
     // One fewer than there are cores would be a single one on a small machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
