@@ -131,7 +131,7 @@ const SCHEDULES: readonly (readonly [string, readonly number[]])[] = [
 ];
 const RULES = [
   ['better for sure', 0],
-  ['not worse by a quarter of the tolerated drop', -SLACK],
+  ['not worse by a quarter of the tolerated drop', -TOLERATED / 4],
 ] as const;
 
 describe('trials that are repeated for a year', () => {
