@@ -1,7 +1,7 @@
 import { digestValue, shortKey } from '../../pipelines/core/digest/sha256.ts';
 import { AuditEvent } from '../../pipelines/core/schema/audit-event.ts';
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
-import type { Incident } from '../../pipelines/core/schema/incident.ts';
+import { type Incident, membersOf } from '../../pipelines/core/schema/incident.ts';
 import { addSeconds, type Instant } from '../../pipelines/core/schema/instant.ts';
 import { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import { DAY, dayWindow, driftSignal, estimate, type FixtureDay, noise, performanceSignal, windowSummary } from './fixture-signals.ts';
@@ -135,8 +135,15 @@ function incidentsOf(days: readonly FixtureDay[]): Incident[] {
   return [
     incident({ kind: 'realised-performance', subject: 'rocAuc' }, days, [50, 72]),
     incident({ kind: 'realised-performance', subject: 'rocAuc' }, days, [112, null]),
-    incident({ kind: 'data-drift', subject: 'distance' }, days, [104, null]),
+    movedInputs(days),
   ];
+}
+
+/** Two columns that moved, one after the other; the person on call has taken note. */
+function movedInputs(days: readonly FixtureDay[]): Incident {
+  const drifting = incident({ kind: 'data-drift', subject: 'distance' }, days, [104, null]);
+  const members = [drifting, incident({ kind: 'data-drift', subject: 'hour' }, days, [110, null])].flatMap(membersOf);
+  return { ...drifting, status: 'acknowledged', acknowledged: { at: day(115), by: 'oncall' }, snoozedUntil: addSeconds(NOW, DAY), members };
 }
 
 function incident(key: Pick<Incident, 'kind' | 'subject'>, days: readonly FixtureDay[], [from, to]: [number, number | null]): Incident {

@@ -94,6 +94,18 @@ describe('the built site', () => {
   });
 });
 
+describe('the page of an incident that gathers several columns', () => {
+  test('lists them, and says who took note of it and until when its issue is left alone', () => {
+    const texts = pages.filter((page) => page.startsWith('incidents/')).map((page) => textOf(readPage(site, page)));
+    const text = texts.find((one) => one.includes('What it gathers, by impact')) ?? '';
+
+    expect(text).toMatch(/Inputs have moved/);
+    expect(text).toMatch(/Acknowledged by oncall on \d+ Jun 2026\./);
+    expect(text).toMatch(/Snoozed until \d+ Jul 2026: its issue is left alone\./);
+    expect(text).toMatch(/Drift of distance\s+14 Jun 2026[\s\S]*Drift of hour\s+20 Jun 2026/);
+  });
+});
+
 describe('the drift page', () => {
   test('says which columns differ together and which words burst', () => {
     const text = textOf(readPage(site, 'models/parcel-late/drift/index.html'));
