@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SeededRandom, seededRandom, shuffledIndices } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { foldsOf } from '../../pipelines/core/statistics/estimation/cross-fitted-area.ts';
 import { twoProportions } from '../../pipelines/core/statistics/hypotheses/two-proportions.ts';
 import { burstingTerms, countTerms } from '../../pipelines/core/statistics/text/bursting-terms.ts';
@@ -12,15 +12,21 @@ import { expectInBand, expectNotAbove } from './binomial-band.ts';
 
 describe.skipIf(!titlesPresent())('titles before 2012, split at random: nothing drifts', () => {
   const titles = titlesPresent() ? titlesOf('2007-01-01', '2012-01-01') : [];
-  const rows = titles.map(({ id, title }) => ({ id, tokens: tokensOf(title) }));
+  const rows = titles.map(({ id, title }) => ({ id, tokens: tokensOf(title), hash: fnv1a(id) }));
 
-  /** Two samples without a common title. */
+  const order = rows.map((_, index) => index);
+
+  /** Two samples without a common title: the front of a shuffle, drawn no further than it is used. */
   function split(random: SeededRandom, first: number, second: number) {
-    const order = [...shuffledIndices(rows.length, random)].flatMap((index) => rows[index] ?? []);
-    return [order.slice(0, first), order.slice(first, first + second)].map((part) => ({
+    for (let place = 0; place < first + second; place += 1) {
+      const other = place + random.below(order.length - place);
+      [order[place], order[other]] = [order[other] ?? 0, order[place] ?? 0];
+    }
+    const drawn = order.slice(0, first + second).flatMap((index) => rows[index] ?? []);
+    return [drawn.slice(0, first), drawn.slice(first)].map((part) => ({
       ids: part.map(({ id }) => id),
       tokens: part.map(({ tokens }) => tokens),
-      hashes: part.map(({ id }) => fnv1a(id)),
+      hashes: part.map(({ hash }) => hash),
     }));
   }
 

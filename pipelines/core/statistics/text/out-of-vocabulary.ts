@@ -61,7 +61,11 @@ function knownIn(texts: readonly (readonly string[])[], folds: ArrayLike<number>
   const known = new Map<string, number>();
   for (const [row, tokens] of texts.entries()) {
     const fold = folds[row] ?? 0;
-    for (const token of tokens) known.set(token, (known.get(token) ?? fold) === fold ? fold : -1);
+    for (const token of tokens) {
+      const own = known.get(token);
+      if (own === undefined) known.set(token, fold);
+      else if (own !== fold && own >= 0) known.set(token, -1);
+    }
   }
   return known;
 }
