@@ -37,12 +37,13 @@ export interface EstimatedMetric<Name extends string = ClassificationMetric> {
 export function estimateClassification(groups: UnlabelledGroups, map: CalibrationMap, worth?: OutcomeWorth): EstimatedMetric[] {
   const positive = groups.scores.map((score) => probabilityAt(map, score));
   const expected: ScoredGroups = { ...groups, positive };
-  const mixes = Array.from(groups.scores, (score) => levelsAt(map, score));
+  const mixes = levelMixes(map, groups.scores);
   const errors = (slopeOf: (at: number) => number) => {
     const hanging = new Float64Array(map.levels.length);
     let label = 0;
-    for (const [at, { lower, upper, share }] of mixes.entries()) {
+    for (let at = 0; at < positive.length; at += 1) {
       const [rows, slope, chance] = [groups.rows[at] ?? 0, slopeOf(at), positive[at] ?? 0];
+      const [lower, upper, share] = [mixes.lower[at] ?? 0, mixes.upper[at] ?? 0, mixes.share[at] ?? 0];
       label += rows * chance * (1 - chance) * slope * slope;
       hanging[lower] = (hanging[lower] ?? 0) + rows * slope * (1 - share);
       hanging[upper] = (hanging[upper] ?? 0) + rows * slope * share;
@@ -59,6 +60,19 @@ export function estimateClassification(groups: UnlabelledGroups, map: Calibratio
     estimated({ metric, value, why }, () => errors((at) => (ifPositive[at] ?? 0) - (ifNegative[at] ?? 0))),
   );
   return [...byGroup, ...outcomes];
+}
+
+/** `levelsAt` of every score, in arrays that each metric reads anew. */
+function levelMixes(map: CalibrationMap, scores: Float64Array) {
+  const size = scores.length;
+  const mixes = { lower: new Uint32Array(size), upper: new Uint32Array(size), share: new Float64Array(size) };
+  for (let at = 0; at < size; at += 1) {
+    const { lower, upper, share } = levelsAt(map, scores[at] ?? 0);
+    mixes.lower[at] = lower;
+    mixes.upper[at] = upper;
+    mixes.share[at] = share;
+  }
+  return mixes;
 }
 
 type Bare = Pick<EstimatedMetric, 'metric' | 'value' | 'why'>;

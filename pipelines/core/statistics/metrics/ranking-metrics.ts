@@ -24,12 +24,32 @@ export interface RankingFigure {
  * @example rankingMetrics({ scores: Float64Array.of(0.1, 0.9), rows: Float64Array.of(1, 1), positive: Float64Array.of(0, 1), called: Uint8Array.of(0, 1) })[0].value; // => 1
  */
 export function rankingMetrics(groups: ScoredGroups): readonly [RankingFigure, RankingFigure] {
-  const order = Uint32Array.from(groups.scores, (_, at) => at).sort((a, b) => (groups.scores[b] ?? 0) - (groups.scores[a] ?? 0));
+  const order = fromTheTop(groups.scores);
   const levels = levelsFromTheTop(groups, order);
   const positives = levels.reduce((sum, level) => sum + level.positives, 0);
   const negatives = levels.reduce((sum, level) => sum + level.rows, 0) - positives;
   const context = { groups, order, levels, positives, negatives };
   return [area(context), precision(context)];
+}
+
+/** Places of the scores from the highest down, equal ones in the order given. */
+function fromTheTop(scores: Float64Array): Uint32Array {
+  if (!isAscending(scores)) return Uint32Array.from(scores, (_, at) => at).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  // Scores from counts come in order: their ranking needs no sort.
+  const order = new Uint32Array(scores.length);
+  let place = 0;
+  for (let end = scores.length; end > 0; ) {
+    let from = end - 1;
+    while (from > 0 && scores[from - 1] === scores[end - 1]) from -= 1;
+    for (let at = from; at < end; at += 1) order[place++] = at;
+    end = from;
+  }
+  return order;
+}
+
+function isAscending(values: Float64Array): boolean {
+  for (let at = 1; at < values.length; at += 1) if (!((values[at - 1] ?? 0) <= (values[at] ?? 0))) return false;
+  return true;
 }
 
 interface Level {
