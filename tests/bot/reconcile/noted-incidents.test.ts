@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../pipelines/core/schema/incident.ts';
 import { ModelState } from '../../../pipelines/core/schema/model-state.ts';
-import { crashEverywhere } from '../../fakes/crash-trials.ts';
 import { incidentOf } from '../../fakes/incident-of.ts';
 import { LoopWorld } from '../../fakes/loop-world.ts';
 import { signalOf } from '../../fakes/policy-world.ts';
@@ -69,21 +68,6 @@ describe('/holdfast acknowledge', () => {
     expect((await incidentIn(world)).status).toBe('open');
     expect(spoken(world, 4711)[0]).toContain('No incident that goes on belongs to this page');
     expect(spoken(world, (await issueOf(world)).number)[0]).toContain('needs the role *write*');
-  });
-
-  it('takes effect once, and is answered once, wherever the run dies', async () => {
-    const open = async () => {
-      const world = await broken();
-      world.host.say((await issueOf(world)).number, 'writer', '/holdfast acknowledge');
-      return world;
-    };
-    const check = async (world: LoopWorld) => {
-      expect(await incidentIn(world)).toMatchObject({ status: 'acknowledged', acknowledged: { by: 'writer' } });
-      expect(spoken(world)).toHaveLength(1);
-      expect((await issueOf(world)).body).toContain('✔ Acknowledged by writer');
-    };
-
-    expect(await crashEverywhere({ open, observe: 'nothing', stride: 14 }, check)).toBeGreaterThan(1);
   });
 });
 
