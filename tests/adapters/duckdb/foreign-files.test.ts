@@ -118,6 +118,16 @@ test.each([
   expect(error.message).toContain(said);
 });
 
+test('says that no line of a Latin-1 file can be used', async () => {
+  const root = temporaryFolder();
+  writeFileSync(join(root, 'log.csv'), Buffer.from(csvText(rowsWith(() => ({ plan: 'caf\u00E9' }))), 'latin1'));
+
+  const error = await refusal((await openLog(inlineDefinition('csv'), root)).coverage(LATER));
+
+  expect(error.code).toBe('LOG_LINES_UNREADABLE');
+  expect(error.message).toContain(`unreadable-line ${ROWS}`);
+});
+
 test.each(["['x']", "{'k': 'x'}"])('says that a Parquet column holds %s, and not that it is absent', async (nested) => {
   const root = temporaryFolder();
   const engine = await openEngine({ dataRoot: root, memoryLimit: '64MB', threads: 1 });
