@@ -106,6 +106,19 @@ describe('a model compared with its past', () => {
     expect(income).toMatchObject({ summaries: null, medians: null });
   });
 
+  test('values and quantiles of fewer rows than privacy.minimumCount are not told', async () => {
+    const log = loanLog();
+    log.add(loansOf('2001-01-10T12:00:00Z', { rows: 15, skill: 0.8 }).map((row) => ({ ...row, id: `rare ${row.id}`, purpose: 'yacht' })));
+    const against = { start: RANGE.start, end: '2001-01-11T00:00:00Z' };
+
+    const sheet = await compareLog(await task({ reference: null, log, against }));
+
+    const [income, purpose] = ['income', 'purpose'].map((name) => sheet.columns.find((column) => column.name === name));
+    expect(JSON.stringify(sheet)).not.toContain('yacht');
+    expect(purpose?.classes.find(({ label }) => label === '(other)')).toEqual({ label: '(other)', reference: 8, current: 0 });
+    expect(income?.summaries?.reference.quantiles.map(([share]) => share)).toEqual([0.25, 0.5, 0.75]);
+  });
+
   test.each([
     [{ reference: null }, 'REFERENCE_MISSING'],
     [{ asOf: '2001-01-01T00:00:00Z' }, 'LOG_EMPTY'],

@@ -41,6 +41,17 @@ describe.each(rankTests)('%s', (_, pValue) => {
   });
 });
 
+test('Anderson-Darling keeps to the end of its table where the statistic lies far beyond it, as SciPy does', () => {
+  const apart = andersonDarling(
+    Array.from({ length: 400 }, (_, row) => row),
+    Array.from({ length: 400 }, (_, row) => row + 300),
+  );
+
+  // scipy.stats.anderson_ksamp of SciPy 1.17.1 gives these, with the warning that p is floored.
+  expect(apart.statistic).toBeCloseTo(350.4667332758583, 6);
+  expect(apart.pValue).toBe(0.001);
+});
+
 describe('distances of numbers', () => {
   test('are symmetric where they should be, and 0 between a sample and itself', () => {
     fc.assert(

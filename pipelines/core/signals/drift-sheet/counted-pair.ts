@@ -27,7 +27,7 @@ export function countedPair([reference, current]: readonly [ComparedColumn, Comp
 
 function countedNames([before, now]: readonly [NameCounts, NameCounts], { frozen, fewestRows, isPersonal }: ColumnTerms): CountedPair {
   const missing = { reference: before.missing, current: now.missing };
-  const classes = frozen?.kind === 'values' ? frozen : asValues(valueClasses(before.counts));
+  const classes = frozen?.kind === 'values' ? frozen : asValues(valueClasses(before.counts, fewestRows));
   return { counted: countValues(classes, [before.counts, now.counts], { missing, fewestRows, isPersonal }), numbers: null, missing };
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnSheet, DriftSheet, SheetRule } from '../../schema/drift-sheet.ts';
+import type { ColumnSheet, DriftSheet, SheetRule, SheetSummary } from '../../schema/drift-sheet.ts';
 import { adjustPValues } from '../../statistics/hypotheses/adjust-p-values.ts';
 import { type MeasuredColumn, measureColumn, type SheetDetail } from './column-sheet.ts';
 import { type ColumnTerms, type ComparedTable, rowsOf } from './compared-table.ts';
@@ -95,7 +95,7 @@ function measuredSheet(name: string, task: SheetTask): ColumnSheet {
   const { decidedBy, ...measured } = measureColumn(counted, rule, isAsked || task.only === null ? task.detail : 'brief');
   const evidence = { test: decidedBy.id, pValue: decidedBy.pValue ?? 1, qValue: null };
   const folded = counted.counted.unseenFolded && (counted.counted.unseen ?? 0) > 0 ? [FOLDED_NOTE] : [];
-  const shown = terms.isPersonal ? withoutValues(measured) : measured;
+  const shown = terms.isPersonal ? withoutValues(measured) : { ...measured, summaries: withoutFew(measured.summaries, terms.fewestRows) };
   const sheet: ColumnSheet = { ...base, kind, ...shown, evidence, notes: [...notes, ...folded] };
   const judged =
     kind === 'text' ? textSheet(sheet, { sides, terms, ids: [reference.ids ?? null, current.ids ?? null], limits: task.words }) : sheet;
@@ -111,6 +111,17 @@ function withoutValues(measured: Omit<MeasuredColumn, 'decidedBy'>): Omit<Measur
   );
   const distances = measured.distances.filter(({ id }) => id !== 'wasserstein' && id !== 'energy');
   return { ...measured, tests, distances, summaries: null, medians: null };
+}
+
+/** Quantiles beyond which so few rows lie that they may tell of one person are left out. */
+function withoutFew(summaries: ColumnSheet['summaries'], fewestRows: number): ColumnSheet['summaries'] {
+  if (summaries === null || fewestRows <= 1) return summaries;
+  const rows = Math.min(summaries.reference.rows, summaries.current.rows);
+  const kept = (side: SheetSummary) => ({
+    ...side,
+    quantiles: side.quantiles.filter(([share]) => Math.min(share, 1 - share) * rows >= fewestRows),
+  });
+  return { reference: kept(summaries.reference), current: kept(summaries.current) };
 }
 
 const FOLDED_NOTE = 'many values came once in the reference, so that new ones are to be expected: they count as (other)';

@@ -42,11 +42,11 @@ export function numberClasses(sorted: Float64Array): FrozenClasses {
   return { kind: 'ranges', cuts };
 }
 
-/** The classes of a column of names: values above half a per cent of the reference, most frequent first. O(values · log(values)). */
-export function valueClasses(counts: ReadonlyMap<string, number>): FrozenClasses {
+/** The classes of a column of names: values above half a per cent of the reference, and of `fewestRows` at least, most frequent first. O(values · log(values)). */
+export function valueClasses(counts: ReadonlyMap<string, number>, fewestRows: number): FrozenClasses {
   const all = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const rows = all.reduce((sum, [, count]) => sum + count, 0);
-  const own = all.filter(([, count]) => count > OWN_SHARE * rows).map(([value]) => value);
+  const own = all.filter(([, count]) => count > OWN_SHARE * rows && count >= fewestRows).map(([value]) => value);
   return { kind: 'values', own, known: new Set(counts.keys()), ordered: false };
 }
 

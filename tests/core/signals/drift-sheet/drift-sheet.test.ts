@@ -132,6 +132,26 @@ describe('the verdict', () => {
     expect(unseen.classes.find(({ label }) => label === '(unseen)')).toEqual({ label: '(unseen)', reference: 0, current: 40 });
   });
 
+  test('judges texts by their words, and names those that came up', () => {
+    const words = ['green', 'salt', 'river', 'stone', 'lamp', 'north', 'glass', 'wind', 'field', 'paper'];
+    const texts = (seed: number, extra: string) =>
+      Array.from({ length: 400 }, (_, row) => {
+        const { below } = seededRandom(seed + row);
+        const said = Array.from({ length: 5 }, () => words[below(words.length)] ?? '').join(' ');
+        return row % 3 === 0 ? `${said} ${extra}` : said;
+      });
+    const side = (name: string, values: readonly string[]) => tableOf(name, { title: { kind: 'text', values } });
+
+    const [quiet, loud] = [
+      sheetOf(side('a', texts(1, 'old')), side('b', texts(5000, 'old'))),
+      sheetOf(side('a', texts(1, 'old')), side('b', texts(5000, 'brandnew'))),
+    ];
+
+    expect(quiet.columns[0]?.verdict).toBe('no-drift');
+    expect(loud.columns[0]).toMatchObject({ verdict: 'drifted', evidence: { test: 'unknownWordsAndWording' } });
+    expect(loud.columns[0]?.notes).toContainEqual(expect.stringContaining('"brandnew" (0 → 134 rows)'));
+  });
+
   test('expects new values where most came once', () => {
     const ids = (from: number) => Array.from({ length: 400 }, (_, row) => (row % 2 === 0 ? 'common' : `rare ${from + row}`));
 
