@@ -36,6 +36,15 @@ export function drawDays(world: DayWorld, next: Uniform): { reference: number[];
   };
 }
 
+const quantiles = new Map<number, number>();
+
+/** Student's t that 2.5 % lie above, worked out once for each number of degrees of freedom: the rules ask at every look. */
+function upperQuantile(degreesOfFreedom: number): number {
+  const known = quantiles.get(degreesOfFreedom) ?? studentTQuantile(0.025, degreesOfFreedom);
+  quantiles.set(degreesOfFreedom, known);
+  return known;
+}
+
 /** Whether a rule alarms after the newest of the days. */
 export type DropRule = (reference: readonly number[], days: readonly number[]) => boolean;
 
@@ -54,19 +63,19 @@ export const DROP_RULES: Readonly<Record<string, DropRule>> = {
     const pooled = days.slice(-POOLED);
     if (pooled.length < 3) return false;
     const error = Math.sqrt(varianceOf(pooled) / pooled.length + varianceOf(reference) / reference.length);
-    return meanOf(pooled) + studentTQuantile(0.025, pooled.length - 1) * error < meanOf(reference) - TOLERATED;
+    return meanOf(pooled) + upperQuantile(pooled.length - 1) * error < meanOf(reference) - TOLERATED;
   },
   'betting on blocks (bounded days)': (reference, days) =>
     blockConfidenceSequence(days, 0.05).upper < blockConfidenceSequence(reference, 0.05).lower - TOLERATED,
   'asymptotic sequence since the start, 5 %': (reference, days) => {
     if (days.length < 2) return false;
-    const doubt = studentTQuantile(0.025, reference.length - 1) * Math.sqrt(varianceOf(reference) / reference.length);
+    const doubt = upperQuantile(reference.length - 1) * Math.sqrt(varianceOf(reference) / reference.length);
     const half = asymptoticHalfWidth({ count: days.length, deviation: Math.sqrt(varianceOf(days)), alpha: 0.025, best: 30 });
     return meanOf(days) + half < meanOf(reference) - doubt - TOLERATED;
   },
   'asymptotic sequence from every start, 1/90': (reference, days) => {
     const deviation = Math.sqrt(varianceOf(reference));
-    const limit = meanOf(reference) - studentTQuantile(0.025, reference.length - 1) * Math.sqrt(varianceOf(reference) / reference.length);
+    const limit = meanOf(reference) - upperQuantile(reference.length - 1) * Math.sqrt(varianceOf(reference) / reference.length);
     let [count, sum] = [0, 0];
     for (const value of days.slice(-BUDGET).reverse()) {
       count += 1;
