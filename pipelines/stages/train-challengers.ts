@@ -5,6 +5,7 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { DatasetFacts, TrainingSpec } from '../core/schema/training-spec.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { TrainedModel, TrainingRuntime } from '../ports/training-runtime.ts';
+import { emptyFeatures } from './empty-features.ts';
 import { type Grids, readTrainingRows } from './read-dataset.ts';
 
 /** A challenger after training. */
@@ -40,6 +41,9 @@ export async function trainChallengers({ definition, spec, log, runtime, grids, 
     const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
     const positives = TASK_OF_ALGORITHM[spec.training.algorithm] === 'binary' ? `, ${facts.positives} positive` : '';
     note(`${name}: training on ${facts.rows} labelled rows${positives}, ${range.start} to ${range.end}`);
+    const empty = emptyFeatures(labelled, spec.features);
+    if (empty.length > 0)
+      note(`${name}: no training row has a value of ${empty.join(', ')} that can be read; a number needs a decimal point`);
     const model = await runtime.train({
       model: spec.model,
       rows: labelled,
