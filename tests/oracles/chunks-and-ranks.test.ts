@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
+import { chiSquareUpperTail } from '../../pipelines/core/statistics/distributions/chi-square-upper-tail.ts';
 import { expectClose } from './expect-close.ts';
 import { type ExpectedRow, expectedTable, plainTime, stemsOf } from './expected-tables.ts';
 import { nannymlThreshold } from './peers/nannyml-rules.ts';
@@ -182,6 +183,33 @@ describe.skipIf(!oraclesPresent())('what follows from printed figures', () => {
         rows.map((row) => (alertsOf(row['column_name'] ?? '', looked) > 0 ? 'True' : 'False')),
       );
       expect(rows.map((row) => numberIn(row, 'rank'))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+  });
+
+  test('the 30 weeks of their drift tests: places, thresholds and alerts', () => {
+    const rows = expectedTable('../unit/nannyml_sample_drift_data__univariate_weekly_computed');
+    const reference = rows.filter((row) => row['chunk_period'] === 'reference');
+    const wrong: string[] = [];
+
+    for (const stem of stemsOf(rows)) {
+      const usual = nannymlThreshold(reference.map((row) => numberIn(row, `${stem}_value`)));
+      for (const row of rows) {
+        const value = numberIn(row, `${stem}_value`);
+        // f3 and f4 have two and four classes; the test of them alarms below 5 %.
+        const alarms = stem.endsWith('_chi2') ? chiSquareUpperTail(value, stem.startsWith('f3') ? 1 : 3) < 0.05 : value > usual.upper;
+        if (alarms !== (row[`${stem}_alert`] === 'True')) wrong.push(`${stem} of ${row['chunk_key']}`);
+        if (!stem.endsWith('_chi2') && Math.abs(numberIn(row, `${stem}_upper_threshold`) / usual.upper - 1) > 1e-9)
+          wrong.push(`limit of ${stem}`);
+      }
+    }
+
+    expect(wrong).toEqual([]);
+    expect([rows.length, reference.length]).toEqual([30, 10]);
+    // A week of 1,008 rows each; the weeks after the reference are counted anew.
+    expect(rows.map((row) => numberIn(row, 'chunk_index'))).toEqual([...Array(10).keys(), ...Array(20).keys()]);
+    for (const row of rows) {
+      expect(numberIn(row, 'chunk_end_index') - numberIn(row, 'chunk_start_index') + 1).toBe(1008);
+      expect(row['chunk_key']).toBe(`${row['chunk_start_date']?.slice(0, 10)}/${row['chunk_end_date']?.slice(0, 10)}`);
     }
   });
 });

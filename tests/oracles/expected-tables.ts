@@ -4,7 +4,7 @@ import { oraclePath } from './read-oracle.ts';
 /** A table of expected figures: cells by column, the columns named as the computed tables name them (`roc_auc_value`), empty cells left out. */
 export type ExpectedRow = Readonly<Record<string, string>>;
 
-/** Rows of `expected/<name>.csv`, whichever of the three ways its columns are named. */
+/** Rows of `expected/<name>.csv` (or of a table beside that folder), whichever of the three ways its columns are named. */
 export function expectedTable(name: string): ExpectedRow[] {
   const [head = '', ...lines] = readFileSync(oraclePath(`expected/${name}.csv`), 'utf8')
     .trim()
