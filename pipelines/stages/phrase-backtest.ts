@@ -16,9 +16,22 @@ export function phraseBacktest(result: BacktestResult): string[] {
     ...result.windows.flatMap((window) => windowLines(window, names)),
     '',
     ...comparisonTable(result, result.summaries),
+    ...unmeasuredLines(result),
     ...result.summaries.flatMap(({ strategy, estimates }) =>
       estimates === undefined ? [] : ['', `Estimates without labels, ${strategy}: ${estimates}`],
     ),
+  ];
+}
+
+/** Says why most windows show no metric, so that nobody takes a dash for a bad model. Nothing where most have one. */
+function unmeasuredLines({ windows, metric }: BacktestResult): string[] {
+  const unmeasured = windows.filter(({ outcomes }) => Object.values(outcomes).every((outcome) => outcome.metric === null));
+  if (unmeasured.length * 2 <= windows.length) return [];
+  const fullest = Math.max(...windows.map(({ labelled }) => labelled));
+  return [
+    '',
+    `${METRIC_WORDS[metric].name} could not be measured in ${unmeasured.length} of ${windows.length} windows; the fullest has ${fullest} labelled ${fullest === 1 ? 'row' : 'rows'}.`,
+    'A window needs monitoring.minimumLabels labelled rows (default 200), and more than one class where the metric ranks: state a longer monitoring.window, or a lower minimum.',
   ];
 }
 
