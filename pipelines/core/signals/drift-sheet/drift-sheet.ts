@@ -1,11 +1,10 @@
-import type { ColumnSheet, DriftSheet, SheetRule, SheetSummary } from '../../schema/drift-sheet.ts';
+import type { ColumnSheet, DriftSheet, SheetRule } from '../../schema/drift-sheet.ts';
 import { adjustPValues } from '../../statistics/hypotheses/adjust-p-values.ts';
-import { type MeasuredColumn, measureColumn, type SheetDetail } from './column-sheet.ts';
-import { type ColumnTerms, type ComparedTable, rowsOf } from './compared-table.ts';
-import { countedPair } from './counted-pair.ts';
+import type { SheetDetail } from './column-sheet.ts';
+import type { ColumnTerms, ComparedTable } from './compared-table.ts';
 import { judgeColumn } from './judge-column.ts';
-import { columnNames, pairColumn } from './pair-columns.ts';
-import { textSheet } from './text-sheet.ts';
+import { measuredSheet } from './measured-sheet.ts';
+import { columnNames } from './pair-columns.ts';
 import type { WordLimits } from './word-change.ts';
 
 /** What is compared, and by which rule. */
@@ -65,83 +64,4 @@ export function driftSheet(task: SheetTask): DriftSheet {
 function weight({ verdict, effect }: ColumnSheet): number {
   const ratio = effect === null ? 0 : effect.value / effect.limit;
   return (RANK.length - RANK.indexOf(verdict)) * 1e6 + Math.min(ratio, 1e5);
-}
-
-/** A column with its figures; `no-drift` until all columns are known. */
-function measuredSheet(name: string, task: SheetTask): ColumnSheet {
-  const { reference, current, rule } = task;
-  const terms = task.termsOf(name);
-  const isAsked = task.only?.includes(name) === true;
-  const notes = [reference, current].flatMap((side) => (side.notes[name] ?? []).map((note) => `${side.name}: ${note}`));
-  const pair = pairColumn(name, reference, current);
-  const rows = { reference: rowsIn(reference, name), current: rowsIn(current, name) };
-  const base = { ...EMPTY, name, notes, rows };
-  const isThere = pair.can === 'compare' || pair.verdict === 'kind-changed';
-  if (isThere && terms.leftOut !== null && (!isAsked || pair.can === 'not')) {
-    return { ...base, kind: reference.columns[name]?.kind ?? 'empty', verdict: 'left-out', why: terms.leftOut };
-  }
-  if (pair.can === 'not') {
-    const kind = (reference.columns[name] ?? current.columns[name])?.kind ?? 'empty';
-    return { ...base, kind, verdict: pair.verdict, why: pair.why };
-  }
-  const { kind, sides } = pair;
-  if (kind === 'empty') return { ...base, kind, verdict: 'no-drift', why: 'no value on either side' };
-  const fewest = Math.min(rows.reference, rows.current);
-  if (fewest < rule.minimumRows) {
-    const side = rows.current < rule.minimumRows ? current.name : reference.name;
-    return { ...base, kind, verdict: 'insufficient-data', why: `${fewest} rows in ${side}; a verdict needs ${rule.minimumRows}` };
-  }
-  const counted = countedPair(sides, terms);
-  const { decidedBy, ...measured } = measureColumn(counted, rule, isAsked || task.only === null ? task.detail : 'brief');
-  const evidence = { test: decidedBy.id, pValue: decidedBy.pValue ?? 1, qValue: null };
-  const folded = counted.counted.unseenFolded && (counted.counted.unseen ?? 0) > 0 ? [FOLDED_NOTE] : [];
-  const shown = terms.isPersonal ? withoutValues(measured) : { ...measured, summaries: withoutFew(measured.summaries, terms.fewestRows) };
-  const sheet: ColumnSheet = { ...base, kind, ...shown, evidence, notes: [...notes, ...folded] };
-  const judged =
-    kind === 'text' ? textSheet(sheet, { sides, terms, ids: [reference.ids ?? null, current.ids ?? null], limits: task.words }) : sheet;
-  return terms.leftOut === null ? judged : { ...judged, verdict: 'left-out', why: terms.leftOut };
-}
-
-/** What tells no value of a personal column: nothing in its unit. */
-function withoutValues(measured: Omit<MeasuredColumn, 'decidedBy'>): Omit<MeasuredColumn, 'decidedBy'> {
-  const tests = measured.tests.map(({ estimate, interval, ...test }) =>
-    test.id === 'welch'
-      ? test
-      : { ...test, ...(estimate === undefined ? {} : { estimate }), ...(interval === undefined ? {} : { interval }) },
-  );
-  const distances = measured.distances.filter(({ id }) => id !== 'wasserstein' && id !== 'energy');
-  return { ...measured, tests, distances, summaries: null, medians: null };
-}
-
-/** Quantiles beyond which so few rows lie that they may tell of one person are left out. */
-function withoutFew(summaries: ColumnSheet['summaries'], fewestRows: number): ColumnSheet['summaries'] {
-  if (summaries === null || fewestRows <= 1) return summaries;
-  const rows = Math.min(summaries.reference.rows, summaries.current.rows);
-  const kept = (side: SheetSummary) => ({
-    ...side,
-    quantiles: side.quantiles.filter(([share]) => Math.min(share, 1 - share) * rows >= fewestRows),
-  });
-  return { reference: kept(summaries.reference), current: kept(summaries.current) };
-}
-
-const FOLDED_NOTE = 'many values came once in the reference, so that new ones are to be expected: they count as (other)';
-
-const EMPTY = {
-  verdict: 'no-drift',
-  why: '',
-  missing: null,
-  unseen: null,
-  effect: null,
-  evidence: null,
-  mover: null,
-  medians: null,
-  classes: [],
-  distances: [],
-  tests: [],
-  summaries: null,
-} satisfies Omit<ColumnSheet, 'name' | 'kind' | 'notes' | 'rows'>;
-
-function rowsIn({ columns }: ComparedTable, name: string): number {
-  const column = columns[name];
-  return column === undefined ? 0 : rowsOf(column);
 }

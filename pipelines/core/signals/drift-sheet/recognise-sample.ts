@@ -10,7 +10,7 @@ import { identifierNote } from './recognise-identifier.ts';
 
 const DAY = 86_400;
 /** Enough to tell what the calendar determines. */
-const ROWS = 30_000;
+const ROWS = 12_000;
 
 /**
  * Columns of two files whose drift says nothing about the world, by name, each with why: times, values that hardly repeat, counters, and, where both files have a
