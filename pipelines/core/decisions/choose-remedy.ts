@@ -6,11 +6,11 @@ import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 type GainPolicy = Pick<ModelDefinition, 'monitoring' | 'retraining'>;
 
 /**
- * The least gain worth a change of version, in the unit of the monitored metric: as the owner says, or half of the drop that the owner would let pass. Each
+ * The least gain worth a change of version, in the unit of the monitored metric: as the owner says, or a quarter of the drop that the owner would let pass. Each
  * promotion takes a review and starts a cooldown: spent on a small gain, it is not there when the world moves.
  */
 export function worthwhileGain({ monitoring, retraining }: GainPolicy): number {
-  return retraining.minimumGain ?? monitoring.performance.toleratedDrop / 2;
+  return retraining.minimumGain ?? monitoring.performance.toleratedDrop / 4;
 }
 
 /** What a trial recommends, and one sentence for every remedy that was tried: why it is taken, or why it lost. */

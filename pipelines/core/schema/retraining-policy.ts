@@ -12,7 +12,7 @@ export const RetrainingPolicy = z
       .nonnegative()
       .optional()
       .describe(
-        'Least gain on the champion that a trial must expect before a remedy is proposed, in the unit of the monitored metric; left out: half of monitoring.performance.toleratedDrop',
+        'Least gain on the champion that a trial must expect before a remedy is proposed, in the unit of the monitored metric; left out: a quarter of monitoring.performance.toleratedDrop',
       ),
     maximumAge: Duration.optional().describe('Propose a retraining when the champion is older than this'),
     trials: z
