@@ -16,14 +16,18 @@ export function becauseOfIncident(incident: Incident): Because {
     kind: 'incident',
     ref: incident.id,
     window: { start: incident.firstWindow.start, end: incident.lastWindow.end },
-    text: `${incidentName(incident)}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
+    text: `${incident.kind} of ${subjectOf(incident)}${othersOf(incident)}: ${phraseQuantity(incident.badWindows, 'bad window')}, ${incident.status}`,
   };
 }
 
 /** 'data-drift of distance', 'data-drift of distance and 3 others': the first of what it gathers, and how many more. */
 export function incidentName(incident: Incident): string {
-  const others = (incident.members?.length ?? 1) - 1;
-  return `${incident.kind} of ${subjectOf(incident)}${others === 0 ? '' : ` and ${phraseQuantity(others, 'other')}`}`;
+  return `${incident.kind} of ${incident.subject}${othersOf(incident)}`;
+}
+
+function othersOf({ members }: Incident): string {
+  const others = (members?.length ?? 1) - 1;
+  return others === 0 ? '' : ` and ${phraseQuantity(others, 'other')}`;
 }
 
 const OF_METRICS: ReadonlySet<Incident['kind']> = new Set(['realised-performance', 'estimated-performance', 'business-value']);
