@@ -48,7 +48,7 @@ describe('portfolio', () => {
 describe('model', () => {
   test('the sentence names value, promise, loss and open incidents', () => {
     expect(view().sentence).toBe(
-      'Realised AUC is 0.607 against 0.645 promised: 0.038 worse, more than the 0.020 tolerated. 2 open incidents: realised AUC, drift of distance.',
+      'Realised AUC is 0.607 against 0.645 promised: 0.038 worse, more than the 0.020 tolerated. 2 open incidents: realised AUC, inputs have moved.',
     );
     expect(view().nextStep).toBe('Review pull request #7');
   });
