@@ -11,11 +11,11 @@ const SEVERAL = 3;
 
 /**
  * Binary: 1 for the positive label, 0 for the negative. Multiclass: place in `labels.classes`. Regression: the number. NULL for anything else, in SQL.
- * A binary label is also known by other spellings of the same value: 1.0 and true for 1, False for false.
+ * A label is also known by other spellings of the same value: 1.0 for 1, and of two classes true for 1 and False for false.
  */
 export function labelValue(column: string, { task, labels }: ModelDefinition): string {
   if (task === 'regression') return `CASE WHEN isfinite(TRY_CAST(${column} AS DOUBLE)) THEN TRY_CAST(${column} AS DOUBLE) END`;
-  if (task === 'multiclass') return classPlace(column, labels.classes ?? []);
+  if (task === 'multiclass') return labelledPlace(column, labels.classes ?? []);
   const { positive = '', negative = '' } = labels;
   return `CASE ${column} WHEN ${quoteText(positive)} THEN 1::TINYINT WHEN ${quoteText(negative)} THEN 0::TINYINT ELSE ${respelt(column, positive, negative)} END`;
 }
@@ -23,6 +23,14 @@ export function labelValue(column: string, { task, labels }: ModelDefinition): s
 /** Place of a class among all, NULL for none of them, in SQL. */
 export function classPlace(column: string, classes: readonly string[]): string {
   return `(list_position([${classes.map(quoteText).join(', ')}]::VARCHAR[], ${column}) - 1)::SMALLINT`;
+}
+
+/** Place of the class that a label names; classes that are all numbers are also known as 2.0 for 2, which writers make of whole numbers with gaps. */
+function labelledPlace(column: string, classes: readonly string[]): string {
+  const numbers = classes.map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
+  if (!numbers.every(Number.isFinite) || new Set(numbers).size < numbers.length) return classPlace(column, classes);
+  const byNumber = `(list_position([${numbers.join(', ')}]::DOUBLE[], TRY_CAST(${column} AS DOUBLE)) - 1)::SMALLINT`;
+  return `coalesce(${classPlace(column, classes)}, ${byNumber})`;
 }
 
 const TRUTH: Readonly<Record<string, number>> = { true: 1, false: 0 };

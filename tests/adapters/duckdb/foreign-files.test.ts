@@ -74,6 +74,18 @@ test.each([
   expect([...rows.labels].filter((label) => label === 0)).toHaveLength(ROWS / 2);
 });
 
+test('knows classes that are numbers as 2.0 for 2', async () => {
+  const root = temporaryFolder();
+  writeText(root, 'log.csv', csvText(rowsWith((_, index) => ({ label: ['3.0', '2', '1.0', ''][index % 4] ?? '' }))));
+  const binary = inlineDefinition('csv');
+  const { positive: _, negative: __, ...labels } = binary.labels;
+  const definition = { ...binary, task: 'multiclass' as const, labels: { ...labels, classes: ['1', '2', '3'] } };
+
+  const rows = await (await openLog(definition, root)).rows({ range: day(1), asOf: LATER, limit: 1000, labelledOnly: true });
+
+  expect([0, 1, 2].map((place) => [...rows.labels].filter((label) => label === place).length)).toEqual([10, 10, 10]);
+});
+
 test('refuses labels beside the features when none has a known value, and tells what there is', async () => {
   const error = await refusal(readText(csvText(rowsWith((_, index) => ({ label: index % 2 === 1 ? 'yes' : 'no' })))));
 
