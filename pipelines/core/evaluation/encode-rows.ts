@@ -75,11 +75,13 @@ function take({ next }: Target, row: number): number {
 function encodeNumber(input: Extract<InputEncoding, { kind: 'numeric' }>, { table, target, offset }: Place): void {
   const source = table.numeric[input.column];
   if (source === undefined) throw columnMissing(input.column);
+  const limit = input.limit ?? Number.POSITIVE_INFINITY;
   for (let row = 0; row < target.rows; row += 1) {
     const at = take(target, row);
     const value = source[row] ?? Number.NaN;
+    const standardised = (value - input.mean) / input.standardDeviation;
     target.indices[at] = offset;
-    target.values[at] = Number.isFinite(value) ? (value - input.mean) / input.standardDeviation : input.missingAs;
+    target.values[at] = Number.isFinite(value) ? Math.max(-limit, Math.min(limit, standardised)) : input.missingAs;
   }
 }
 

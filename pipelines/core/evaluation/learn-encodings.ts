@@ -11,13 +11,18 @@ const MAXIMUM_CODES = 32;
 const HASHES = 2 ** 20;
 /** A run of words of one row only teaches nothing about others. */
 const MINIMUM_TEXTS = 2;
+/** A number may lie so many standard deviations from the mean, or as far as one of the training rows did; beyond, nothing was learnt, and a slipped unit would rule the answer. */
+const FAR = 8;
+/** A spread of less than this share of the mean is rounding: the column is constant. */
+const ROUNDING = 1e-9;
 
 type LearningPolicy = Pick<TrainingPolicy, 'minimumCategoryCount'> & {
   readonly hyperparameters: Pick<TrainingPolicy['hyperparameters'], 'textBuckets' | 'longestNGram'>;
 };
 
 /**
- * Learns how columns become inputs, from training rows only. Numbers are standardised (population standard deviation; a missing one counts as the mean).
+ * Learns how columns become inputs, from training rows only. Numbers are standardised (population standard deviation; a missing one counts as the mean) and
+ * cut where training met nothing like them; a column that was constant in training says nothing, whatever it turns into.
  * Categories, and numbers that are codes, get one input per value with at least `minimumCategoryCount` rows, in text order, then `other` and `missing`.
  * Of texts, the `textBuckets` most frequent runs of words get one, as hashes: no word is kept.
  * A code is told by its values and not by the calendar flag of the contract, so that the rows alone decide and a code outside the calendar gains too.
@@ -79,7 +84,10 @@ function standardised(column: string, values: Float64Array): InputEncoding {
   const finite = values.filter((value) => Number.isFinite(value));
   const mean = finite.length === 0 ? 0 : finite.reduce((sum, value) => sum + value, 0) / finite.length;
   const variance = finite.length === 0 ? 0 : finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / finite.length;
-  return { kind: 'numeric', column, mean, standardDeviation: Math.sqrt(variance) || 1, missingAs: 0 };
+  const deviation = Math.sqrt(variance);
+  if (deviation <= ROUNDING * Math.abs(mean)) return { kind: 'numeric', column, mean, standardDeviation: 1, missingAs: 0, limit: 0 };
+  const furthest = finite.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0) / deviation;
+  return { kind: 'numeric', column, mean, standardDeviation: deviation, missingAs: 0, limit: Math.max(FAR, furthest) };
 }
 
 function featureMissing(column: string): UserError {

@@ -12,6 +12,7 @@ export const InputEncoding = z
       mean: z.number(),
       standardDeviation: z.number().positive(),
       missingAs: z.number().describe('Standardised value for a missing one'),
+      limit: z.number().nonnegative().optional().describe('Standardised values are cut to plus or minus this; left out: not at all'),
     }),
     z.strictObject({
       kind: z.literal('categorical'),

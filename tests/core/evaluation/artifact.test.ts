@@ -146,6 +146,27 @@ describe('encodings', () => {
     expect([...values].every(Number.isFinite)).toBe(true);
   });
 
+  test('say nothing of a column that was constant in training, whatever it becomes', () => {
+    // .003467 added up 1,000 times and divided again is not .003467: the spread is rounding, not 0.
+    const learnt = new Float64Array(1000).fill(0.003467);
+    const encodings = learnEncodings({ ...rows, numeric: { price: learnt } }, { ...learningPolicy(1), features: ['price'] });
+
+    const { values } = encodeRows(encodings, { ...rows, ids: ['a', 'b'], numeric: { price: Float64Array.of(0.004, 1e6) } });
+
+    expect([...values]).toEqual([0, 0]);
+  });
+
+  test('cut a value where training met nothing like it, and no value of training', () => {
+    const learnt = Float64Array.from({ length: 1000 }, (_, index) => (index === 0 ? 1e5 : index + 0.5));
+    const encodings = learnEncodings({ ...rows, numeric: { price: learnt } }, { ...learningPolicy(1), features: ['price'] });
+    const at = (value: number) =>
+      encodeRows(encodings, { ...rows, ids: ['a'], numeric: { price: Float64Array.of(value) } }).values[0] ?? Number.NaN;
+
+    expect(at(1e5)).toBeGreaterThan(30);
+    expect(at(1e9)).toBe(at(1e5));
+    expect(at(-1e9)).toBe(-at(1e5));
+  });
+
   test('refuse rows without a column of the model', () => {
     expect(() => encodeRows([{ kind: 'categorical', column: 'shoe-size', vocabulary: [] }], rows)).toThrow(
       expect.objectContaining({ code: 'MODEL_COLUMN_MISSING' }),
