@@ -1,3 +1,4 @@
+import { squaredLosses } from '../../pipelines/core/evaluation/squared-losses.ts';
 import { buildReference } from '../../pipelines/core/profile/build-reference.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import { ModelDefinition, type WrittenModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
@@ -83,7 +84,7 @@ export function taskRows(task: OtherTask, days: number): Row[] {
   });
 }
 
-/** What the model promised, from its own log. */
+/** What the model promised, from its own log; with what its errors depend on where it is a regression. */
 export async function taskReference(task: OtherTask, log: PredictionLog & LabelLog): Promise<ReferenceProfile> {
   const range = { start: TASK_START, end: addSeconds(TASK_START, REFERENCE_DAYS * DAY) };
   const asOf = addSeconds(range.end, DAY);
@@ -91,5 +92,9 @@ export async function taskReference(task: OtherTask, log: PredictionLog & LabelL
   const grids = await log.learnGrids(range, asOf);
   const windows = await log.profile(days, grids, asOf);
   const cubes = await log.cubes(days, asOf);
-  return buildReference({ definition: taskDefinition(task), version: 'v1', range, windowSeconds: DAY, windows, grids, cubes });
+  const definition = taskDefinition(task);
+  const rows = await log.rows({ range, asOf, limit: definition.monitoring.sampleRows, labelledOnly: false });
+  const sample = { rows, losses: squaredLosses(task, rows.labels, rows), recognised: {}, importance: {}, scores: rows.scores };
+  const own = task === 'regression' ? { sample } : {};
+  return buildReference({ definition, version: 'v1', range, windowSeconds: DAY, windows, grids, cubes, ...own });
 }

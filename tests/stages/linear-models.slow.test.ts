@@ -71,6 +71,9 @@ describe.each(TASKS)('a %s model whose world turns', (task) => {
       .find(({ name }) => name === report.selected)
       ?.metrics.find(({ metric }) => metric === METRIC[task]);
     expect(promised).toBeCloseTo(measured?.value ?? Number.NaN, 6);
+    // Made by the challenger and made again by the gate, to the byte.
+    if (task === 'regression') expect(reference.lossModel?.losses.map(({ loss }) => loss)).toEqual(['absolute', 'squared']);
+    else expect(reference.lossModel).toBeUndefined();
     expect(report?.baseline.metrics.find(({ metric }) => metric === METRIC[task])?.value).not.toBeNull();
   });
 

@@ -104,6 +104,19 @@ describe.each(['multiclass', 'regression'] as const)('watching a %s model', (tas
     else expect(found[0]?.value).toBeCloseTo(10, -1);
   });
 
+  test('estimates before labels, and says where the answers lie beyond what it learnt from', () => {
+    const metric = task === 'multiclass' ? 'accuracy' : 'meanAbsoluteError';
+    const [estimate] = ofLast('estimated-performance', metric);
+
+    expect(estimate?.interval?.lower).toBeLessThan(estimate?.value ?? 0);
+    expect(estimate?.sampleSize).toBeGreaterThan(1000);
+    expect(estimate?.why).toMatch(/^Estimate without labels: /);
+    if (task === 'multiclass') return;
+    expect(estimate?.method).toContain('a model of the losses on held-out rows');
+    expect(estimate?.status).toBe('insufficient-data');
+    expect(estimate?.why).toMatch(/is not trusted\. \d+ % of the scores lie where the reference has hardly any row\.$/);
+  });
+
   test('shows money only where outcomes have a value', () => {
     const business = summaries.at(-1)?.business;
 

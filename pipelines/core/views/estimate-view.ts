@@ -26,7 +26,16 @@ export interface EstimateView {
   readonly points: readonly LinePoint[];
   /** How often the band held what labels showed, in a sentence. */
   readonly record: string;
+  /** What such an estimate is made from, and what it cannot see. */
+  readonly assumption: string;
 }
+
+const ASSUMPTIONS: Readonly<Record<'scores' | 'errors', string>> = {
+  scores:
+    'estimated from the scores alone, with its 95 % band. It assumes that a score still means what it meant in the reference, so it cannot see that the same input now has another answer.',
+  errors:
+    'expected by a model of the errors that the version made on held-out rows, with its 95 % band. It assumes that errors are still as large for inputs like these, so it cannot see that the same input now has another answer.',
+};
 
 /** Estimates of the main metric over the windows of a state. */
 export function estimateView(definition: ModelDefinition, state: ModelState | null): EstimateView {
@@ -38,6 +47,7 @@ export function estimateView(definition: ModelDefinition, state: ModelState | nu
     why: signal?.why ?? 'No window was estimated yet.',
     points: windows.map((summary) => pointOf(definition, summary)),
     record: estimateRecord(definition, { windows, watermark: state?.watermark ?? null }).sentence,
+    assumption: ASSUMPTIONS[definition.task === 'regression' ? 'errors' : 'scores'],
   };
 }
 
