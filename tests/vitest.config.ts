@@ -3,8 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './longest-first.ts';
 
-/** Tests of the pure core: no state outlives a test, so that files may share a process, which halves their time. */
-const PURE = ['tests/core/**/*.test.ts', 'tests/oracles/**/*.test.ts'];
+/** No state outlives a test of these, so that files may share a process: the core's take half the time, others a third less. */
+const PURE = [
+  'tests/core/**/*.test.ts',
+  'tests/oracles/**/*.test.ts',
+  'tests/adapters/**/*.test.ts',
+  'tests/bot/{commands,demo,effects,github,markdown,roots,simulator}/**/*.test.ts',
+  'tests/bot/sandbox/*.test.ts',
+];
 const NOT_UNIT = ['tests/**/*.slow.test.ts', 'tests/**/*.browser.test.ts'];
 
 /** `unit` and `pure`: everything that needs neither a browser nor long calibration. `slow`: calibration, whole runs. `browser`: needs Chromium. */
