@@ -62,7 +62,7 @@ async function looks<Of extends LookedAt>(
   return figures.map((each, place) => Object.fromEntries(each.map(([figure]) => [figure, figureAt(figure, place)])));
 }
 
-const NONE: ColumnLook = { filled: 0, written: 0, numbers: 0, times: 0, distinct: 0, words: 0, codes: 0, sample: '' };
+const NONE: ColumnLook = { filled: 0, written: 0, numbers: 0, times: 0, distinct: 0, words: 0, commas: 0, codes: 0, sample: '' };
 
 function isNumber(type: string): boolean {
   return /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL.*)$/.test(type);
@@ -92,6 +92,7 @@ function wordsOf(index: number): Readonly<Record<string, string>> {
   return {
     times: `count(${time(value)})::DOUBLE`,
     distinct: `count(DISTINCT ${value})::DOUBLE`,
+    commas: `count_if(regexp_matches(${value}, '^-?[0-9.]*[0-9],[0-9]+$'))::DOUBLE`,
     words: `avg(1 + length(${value}) - length(replace(${value}, ' ', '')))::DOUBLE`,
   };
 }
@@ -103,6 +104,8 @@ interface ColumnLook {
   readonly times: number;
   readonly distinct: number;
   readonly words: number;
+  /** Values that are numbers where a comma parts the decimals. */
+  readonly commas: number;
   readonly codes: number;
   readonly sample: string;
 }
@@ -110,7 +113,7 @@ interface ColumnLook {
 function inferred(name: string, type: string, { look, asked }: { look: ColumnLook; asked: AskedKind | undefined }): InferredColumn {
   const kind = asked ?? kindOf(type, look);
   const value = textOf(name);
-  const notes = type === 'VARCHAR' && look.written > look.filled && kind !== 'empty' ? blankNotes(look) : [];
+  const notes = type === 'VARCHAR' && kind !== 'empty' ? textNotes(look) : [];
   if (kind === 'numeric') {
     const strange = look.filled - look.numbers;
     const told = strange > 0 ? [`${strange} values are no numbers and count as missing, e.g. "${look.sample.slice(0, 20)}"`] : [];
@@ -139,8 +142,12 @@ function kindOf(type: string, look: ColumnLook): InferredColumn['kind'] {
   return words >= WORDS_OF_A_TEXT && distinct > DISTINCT_TEXTS * filled ? 'text' : 'categorical';
 }
 
-function blankNotes({ written, filled }: ColumnLook): string[] {
-  return [`${written - filled} values such as "NA" or "null" are read as missing`];
+function textNotes({ written, filled, commas }: ColumnLook): string[] {
+  const blanks = written > filled ? [`${written - filled} values such as "NA" or "null" are read as missing`] : [];
+  const isDecimal = filled > 0 && commas >= MOSTLY_NUMBERS * filled;
+  return isDecimal
+    ? [...blanks, 'numbers with a decimal comma are read as categories: write a point to have them compared as numbers']
+    : blanks;
 }
 
 function textOf(name: string): string {

@@ -58,9 +58,18 @@ async function loaded(engine: Engine, path: string, format: LogFormat): Promise<
     .texts('column_name')
     .flatMap((name, place) => (name === null || name === ROW ? [] : [{ name, type: types[place] ?? '' }]));
   const rows = (await engine.query('SELECT count(*)::DOUBLE AS n FROM rows')).numbers('n')[0] ?? 0;
+  const rejected = source.rejects === null ? NOTHING_REJECTED : rejectedLines(source.rejects);
+  const bad = await engine.query(rejected);
+  const unreadable = bad.numbers('n')[0] ?? 0;
+  if (rows === 0 && unreadable > 0) throw allUnreadable(path, unreadable, bad.texts('why')[0] ?? '');
   if (rows === 0) throw empty(path);
-  const rejected = source.rejects === null ? 'SELECT 0::DOUBLE AS n' : `SELECT count(DISTINCT line)::DOUBLE AS n FROM ${source.rejects}`;
-  return { engine, columns, rows, unreadable: (await engine.query(rejected)).numbers('n')[0] ?? 0 };
+  return { engine, columns, rows, unreadable };
+}
+
+const NOTHING_REJECTED = "SELECT 0::DOUBLE AS n, '' AS why";
+
+function rejectedLines(table: string): string {
+  return `SELECT count(DISTINCT line)::DOUBLE AS n, any_value(error_message) AS why FROM ${table}`;
 }
 
 async function requireFile(path: string, format: LogFormat | undefined): Promise<void> {
@@ -87,6 +96,14 @@ function empty(path: string): UserError {
     code: 'FILE_EMPTY',
     message: `${path} holds no row`,
     hint: 'a CSV file needs a line of column names and a line of values',
+  });
+}
+
+function allUnreadable(path: string, lines: number, why: string): UserError {
+  return new UserError({
+    code: 'FILE_UNREADABLE',
+    message: `none of the ${lines} lines of ${path} could be read, e.g.: ${why.split('\n', 1)[0] ?? ''}`,
+    hint: 'save it as UTF-8, with the same number of cells in every line',
   });
 }
 

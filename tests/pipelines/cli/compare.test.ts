@@ -197,13 +197,14 @@ describe('two files', () => {
   });
 
   test('missing values by any name, strange values and unreadable lines are told', async () => {
-    const rows = (label: string) => Array.from({ length: 220 }, (_, row) => `${row < 5 ? label : row},${row % 3 === 0 ? 'NA' : 'x'}`);
-    await writeFile(join(folder, 'odd.csv'), `size,flag\n${[...rows('huge'), 'a,b,c,d'].join('\n')}\n`);
+    const rows = Array.from({ length: 220 }, (_, row) => `${row < 5 ? 'huge' : row};${row % 3 === 0 ? 'NA' : 'x'};1,${row % 9}`);
+    await writeFile(join(folder, 'odd.csv'), `size;flag;price\n${[...rows, 'a;b;c;d'].join('\n')}\n`);
 
     const { text } = await run('--reference', 'odd.csv', '--current', 'odd.csv', '--kind', 'size=numeric');
 
     expect(text).toContain('note: 1 line of odd.csv could not be read: left out');
     expect(text).toContain('size: odd.csv: 5 values are no numbers and count as missing, e.g. "huge"');
+    expect(text).toContain('price: odd.csv: numbers with a decimal comma are read as categories');
     expect(text).toContain('74 values such as "NA" or "null" are read as missing');
   });
 });
@@ -218,6 +219,7 @@ describe('what cannot be compared', () => {
     [['--reference', 'before.xlsx', '--current', 'after.csv'], 'FILE_FORMAT_UNKNOWN', '.parquet'],
     [['--reference', 'empty.csv', '--current', 'after.csv'], 'FILE_EMPTY', 'empty.csv'],
     [['--reference', 'head.csv', '--current', 'after.csv'], 'FILE_EMPTY', 'head.csv'],
+    [['--reference', 'latin.csv', '--current', 'after.csv'], 'FILE_UNREADABLE', 'save it as UTF-8'],
     [['--reference', 'broken.parquet', '--current', 'after.csv'], 'FILE_UNREADABLE', 'broken.parquet'],
     [['--reference', 'before.csv', '--current', 'after.csv', '--column', 'prise'], 'COLUMN_UNKNOWN', 'prise'],
     [['--reference', 'before.csv', '--current', 'after.csv', '--kind', 'price'], 'KIND_INVALID', 'postcode=categorical'],
@@ -228,6 +230,7 @@ describe('what cannot be compared', () => {
   ])('%j', async (args, code, hint) => {
     await Promise.all(['before.xlsx', 'empty.csv', 'broken.parquet'].map((name) => writeFile(join(folder, name), '')));
     await writeFile(join(folder, 'head.csv'), 'a,b\n');
+    await writeFile(join(folder, 'latin.csv'), Buffer.from('town,rooms\nM\u00fcnchen,2\nK\u00f6ln,3\n', 'latin1'));
 
     const answer = await run(...args);
 

@@ -10,6 +10,7 @@ export function judgeColumn(sheet: ColumnSheet, qValue: number | null, rule: She
   const isLarge = effect.value >= effect.limit;
   if (isEvident && isLarge) return { ...judged, verdict: 'drifted', why: moved(sheet) };
   if (isEvident) return { ...judged, why: `real, but below the limit of ${figure(effect.limit)}` };
+  if (sheet.classes.length < 2) return { ...judged, why: 'one value only, the same on both sides' };
   return { ...judged, why: `no more than chance gives (q ${probability(qValue).replace(/^p /, '')})` };
 }
 

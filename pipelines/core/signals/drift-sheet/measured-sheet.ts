@@ -1,6 +1,6 @@
 import type { ColumnSheet } from '../../schema/drift-sheet.ts';
 import { measureColumn } from './column-sheet.ts';
-import { type ComparedTable, rowsOf } from './compared-table.ts';
+import { type ComparedColumn, type ComparedTable, rowsOf } from './compared-table.ts';
 import { countedPair } from './counted-pair.ts';
 import type { SheetTask } from './drift-sheet.ts';
 import { guardValues } from './guard-values.ts';
@@ -27,6 +27,14 @@ const EMPTY = {
 function rowsIn({ columns }: ComparedTable, name: string): number {
   const column = columns[name];
   return column === undefined ? 0 : rowsOf(column);
+}
+
+function infiniteNote(sides: readonly ComparedColumn[]): string[] {
+  const infinite = sides.flatMap((side) =>
+    side.kind === 'numeric' ? [side.values.filter((value) => Math.abs(value) === Number.POSITIVE_INFINITY).length] : [],
+  );
+  const count = infinite.reduce((sum, each) => sum + each, 0);
+  return count === 0 ? [] : [`${count} infinite values count as missing`];
 }
 
 /** A column with its figures; `no-drift` until all columns are known. */
@@ -57,7 +65,13 @@ export function measuredSheet(name: string, task: SheetTask): ColumnSheet {
   const { decidedBy, ...measured } = measureColumn(counted, rule, isAsked || task.only === null ? task.detail : 'brief');
   const evidence = { test: decidedBy.id, pValue: decidedBy.pValue ?? 1, qValue: null };
   const folded = counted.counted.unseenFolded && (counted.counted.unseen ?? 0) > 0 ? [FOLDED_NOTE] : [];
-  const sheet: ColumnSheet = { ...base, kind, ...guardValues(measured, terms), evidence, notes: [...notes, ...folded] };
+  const sheet: ColumnSheet = {
+    ...base,
+    kind,
+    ...guardValues(measured, terms),
+    evidence,
+    notes: [...notes, ...folded, ...infiniteNote(sides)],
+  };
   const judged =
     kind === 'text' ? textSheet(sheet, { sides, terms, ids: [reference.ids ?? null, current.ids ?? null], limits: task.words }) : sheet;
   return terms.leftOut === null ? judged : { ...judged, verdict: 'left-out', why: terms.leftOut };

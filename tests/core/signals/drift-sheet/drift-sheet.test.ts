@@ -132,6 +132,13 @@ describe('the verdict', () => {
     expect(unseen.classes.find(({ label }) => label === '(unseen)')).toEqual({ label: '(unseen)', reference: 0, current: 40 });
   });
 
+  test('says of infinite values that they count as missing, and of a constant that it is one', () => {
+    const spoilt = before.map((value, row) => (row < 3 ? Number.POSITIVE_INFINITY : value));
+
+    expect(one(before, spoilt)).toMatchObject({ notes: ['3 infinite values count as missing'], missing: { current: 3 / 400 } });
+    expect(one(Array(60).fill(1), Array(60).fill(1))).toMatchObject({ verdict: 'no-drift', why: 'one value only, the same on both sides' });
+  });
+
   test('judges texts by their words, and names those that came up', () => {
     const words = ['green', 'salt', 'river', 'stone', 'lamp', 'north', 'glass', 'wind', 'field', 'paper'];
     const texts = (seed: number, extra: string) =>
