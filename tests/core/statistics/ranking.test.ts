@@ -62,3 +62,19 @@ describe('ROC AUC', () => {
     expect([...scores]).toEqual([0.9, 0.1, 0.5]);
   });
 });
+
+test('rows in many blocks are swept, with the very figures that few blocks are counted to', () => {
+  const rows = 90;
+  const scores = Float64Array.from({ length: rows }, (_, row) => ((row * 37) % 23) / 23);
+  const labels = Float64Array.from({ length: rows }, (_, row) => ((row * 7) % 5 < 2 ? 1 : 0));
+  const blocks = Uint32Array.from({ length: rows }, (_, row) => (row * 11) % 4);
+  const draws = [Uint16Array.of(1, 1, 1, 1), Uint16Array.of(3, 0, 1, 0), Uint16Array.of(0, 2, 0, 2), Uint16Array.of(1, 7, 2, 1)];
+
+  // Empty blocks beside the four change nothing but the way it is counted: 10 x 10 exceeds 90 rows.
+  const counted = blockRocAuc({ scores, labels, blocks, blockCount: 4 });
+  const swept = blockRocAuc({ scores, labels, blocks, blockCount: 10 });
+  const padded = (draw: Uint16Array) => Uint16Array.from({ length: 10 }, (_, block) => draw[block] ?? 5);
+
+  expect(draws.map((draw) => swept(padded(draw)))).toEqual(draws.map(counted));
+  expect(swept(new Uint16Array(10))).toBeNaN();
+});

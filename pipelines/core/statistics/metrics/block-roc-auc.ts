@@ -12,13 +12,15 @@ export interface BlockedScores {
  * of each block to the AUC of that resample.
  *
  * For the block bootstrap. Ties count half, as in `rocAuc`. The returned function gives NaN when a resample lacks a class.
- * O(n log n + n · blocks) once, O(blocks²) a call.
+ * Few large blocks: O(n log n + n · blocks) once, O(blocks²) a call. Where blocks² exceeds n, as with a row a day: O(n log n) once, O(n) a call.
+ * Both ways count whole and half pairs, so their results are the same to the last bit.
  *
  * @example blockRocAuc({ scores: Float64Array.of(0.1, 0.4, 0.35, 0.8), labels: Float64Array.of(0, 0, 1, 1), blocks: Uint32Array.of(0, 1, 0, 1), blockCount: 2 })(Uint16Array.of(1, 1)); // => 0.75
  */
 export function blockRocAuc(rows: BlockedScores): (multiplicity: Uint16Array) => number {
-  const { wins, positives, negatives } = countWins(rows);
   const { blockCount } = rows;
+  if (blockCount * blockCount > rows.scores.length) return sweptRocAuc(rows);
+  const { wins, positives, negatives } = countWins(rows);
   return (multiplicity) => {
     let won = 0;
     let ones = 0;
@@ -31,6 +33,33 @@ export function blockRocAuc(rows: BlockedScores): (multiplicity: Uint16Array) =>
       let against = 0;
       for (let other = 0; other < blockCount; other += 1) against += (multiplicity[other] ?? 0) * (wins[of * blockCount + other] ?? 0);
       won += times * against;
+    }
+    return won / (ones * zeros);
+  };
+}
+
+/** Goes through the rows in order of score at each call: each row counts as often as its block was drawn. */
+function sweptRocAuc({ scores, labels, blocks }: BlockedScores): (multiplicity: Uint16Array) => number {
+  const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+  const sorted = Float64Array.from(order, (row) => scores[row] ?? 0);
+  const positive = Uint8Array.from(order, (row) => (labels[row] === 1 ? 1 : 0));
+  const block = Uint32Array.from(order, (row) => blocks[row] ?? 0);
+  return (multiplicity) => {
+    let won = 0;
+    let ones = 0;
+    let zeros = 0;
+    let row = 0;
+    while (row < sorted.length) {
+      const score = sorted[row];
+      let [tiedOnes, tiedZeros] = [0, 0];
+      for (; row < sorted.length && sorted[row] === score; row += 1) {
+        const times = multiplicity[block[row] ?? 0] ?? 0;
+        if (positive[row] === 1) tiedOnes += times;
+        else tiedZeros += times;
+      }
+      won += tiedOnes * (zeros + tiedZeros / 2);
+      ones += tiedOnes;
+      zeros += tiedZeros;
     }
     return won / (ones * zeros);
   };
