@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SeededRandom, seededRandom } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
+import { type SeededRandom, seededRandom, shuffledIndices } from '../../pipelines/core/statistics/distributions/seeded-random.ts';
 import { foldsOf } from '../../pipelines/core/statistics/estimation/cross-fitted-area.ts';
 import { twoProportions } from '../../pipelines/core/statistics/hypotheses/two-proportions.ts';
 import { burstingTerms, countTerms } from '../../pipelines/core/statistics/text/bursting-terms.ts';
@@ -14,15 +14,10 @@ describe.skipIf(!titlesPresent())('titles before 2012, split at random: nothing 
   const titles = titlesPresent() ? titlesOf('2007-01-01', '2012-01-01') : [];
   const rows = titles.map(({ id, title }) => ({ id, tokens: tokensOf(title), hash: fnv1a(id) }));
 
-  const order = rows.map((_, index) => index);
-
-  /** Two samples without a common title: the front of a shuffle, drawn no further than it is used. */
+  /** Two samples without a common title. */
   function split(random: SeededRandom, first: number, second: number) {
-    for (let place = 0; place < first + second; place += 1) {
-      const other = place + random.below(order.length - place);
-      [order[place], order[other]] = [order[other] ?? 0, order[place] ?? 0];
-    }
-    const drawn = order.slice(0, first + second).flatMap((index) => rows[index] ?? []);
+    const places = Array.from(shuffledIndices(rows.length, random).subarray(0, first + second));
+    const drawn = places.flatMap((index) => rows[index] ?? []);
     return [drawn.slice(0, first), drawn.slice(first)].map((part) => ({
       ids: part.map(({ id }) => id),
       tokens: part.map(({ tokens }) => tokens),
