@@ -8,6 +8,8 @@ const PURE = [
   'tests/core/**/*.test.ts',
   'tests/oracles/**/*.test.ts',
   'tests/adapters/**/*.test.ts',
+  'tests/stages/*.test.ts',
+  'tests/pipelines/cli/*.test.ts',
   'tests/bot/{commands,demo,effects,github,markdown,roots,simulator}/**/*.test.ts',
   'tests/bot/sandbox/*.test.ts',
 ];
