@@ -7,10 +7,10 @@ import type { LagCurve } from '../schema/lag-curve.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile, WindowFigures } from '../schema/reference-profile.ts';
 import type { Window } from '../schema/window.ts';
-import type { Grid, WindowProfile } from '../schema/window-profile.ts';
+import { type Grid, PREDICTION_COLUMN, SCORE_COLUMN, type WindowProfile } from '../schema/window-profile.ts';
 import { learnBinning } from './binning.ts';
 import { type ClassRule, classLosses, type LostRows } from './class-losses.ts';
-import { columnDispersions } from './column-dispersions.ts';
+import { columnDispersions, weeklyDispersions } from './column-dispersions.ts';
 import { cubeMetrics } from './cube-metrics.ts';
 import { estimateDispersions } from './estimate-dispersions.ts';
 import { foldCategories } from './fold-categories.ts';
@@ -78,6 +78,10 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     grids: { ...material.grids },
     binnings,
     dispersions: columnDispersions(material.windows, { binnings, minimumRows: definition.monitoring.minimumRows }),
+    weeklyDispersions: weeklyDispersions(material.windows, {
+      binnings: ofPredictions(binnings),
+      minimumRows: definition.monitoring.minimumRows,
+    }),
     ...(material.sample === undefined ? {} : sampled(definition, material.sample, { rule, windows: material.windows })),
     profile: { ...merged, columns: Object.fromEntries(folded) },
     labels,
@@ -89,6 +93,10 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     ...(material.lagCurve == null ? {} : { lagCurve: material.lagCurve }),
   };
   return { ...reference, digest: digestValue(reference) };
+}
+
+function ofPredictions(binnings: ReferenceProfile['binnings']): ReferenceProfile['binnings'] {
+  return Object.fromEntries(Object.entries(binnings).filter(([name]) => name === SCORE_COLUMN || name === PREDICTION_COLUMN));
 }
 
 function learntLosses({ definition, grids, windows, sample }: ReferenceMaterial, binnings: ClassRule['binnings']): LearntLosses | null {

@@ -66,6 +66,10 @@ export const ReferenceProfile = z
     grids: z.record(z.string(), Grid),
     binnings: z.record(z.string(), Binning),
     dispersions: z.record(z.string(), Dispersion).optional().describe('By column. Left out: rows are taken to be independent'),
+    weeklyDispersions: z
+      .record(z.string(), Dispersion)
+      .optional()
+      .describe('Of the predictions, about the mean of each place in the week. Left out: pooled weeks are no evidence'),
     restless: RestlessRows.optional().describe('Left out: rows are taken to be independent'),
     recognised: z.record(z.string(), RecognisedColumn).optional().describe('By column: left out of drift alarms, with this note'),
     importance: z

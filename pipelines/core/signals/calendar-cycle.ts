@@ -1,9 +1,6 @@
 import { durationSeconds } from '../schema/duration.ts';
-import { epochSeconds } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
-import type { Window } from '../schema/window.ts';
-
-export const SECONDS_PER_WEEK = 604_800;
+import { SECONDS_PER_WEEK } from '../schema/place-in-week.ts';
 
 /**
  * Seconds over which the scores must be pooled before they may be compared with a reference of whole weeks: the shortest time that is both
@@ -15,11 +12,6 @@ export function calendarCycle({ columns, monitoring }: ModelDefinition): number 
   const followsCalendar = columns.some(({ calendar, role }) => calendar && role !== 'ignored');
   if (!followsCalendar || length >= SECONDS_PER_WEEK) return null;
   return (length / greatestCommonDivisor(SECONDS_PER_WEEK, length)) * SECONDS_PER_WEEK;
-}
-
-/** Seconds from the start of a week (Thursdays, as the epoch began) to the start of a window: windows of the same weekday and hour share it. */
-export function placeInWeek({ start }: Pick<Window, 'start'>): number {
-  return ((epochSeconds(start) % SECONDS_PER_WEEK) + SECONDS_PER_WEEK) % SECONDS_PER_WEEK;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

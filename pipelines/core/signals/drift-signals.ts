@@ -12,7 +12,7 @@ import { isOfPredictions } from './prediction-subjects.ts';
 import { rankDrift } from './rank-drift.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 import { vocabularyDrift } from './vocabulary.ts';
-import { type WeighedDrift, weighDrift } from './weigh-drift.ts';
+import { isPooled, type WeighedDrift, weighDrift } from './weigh-drift.ts';
 
 const METHOD_NAMES = { jensenShannon: 'Jensen-Shannon distance', populationStabilityIndex: 'Population stability index' };
 const LIMIT_RULE = 'monitoring.drift.effectFloor of model.yml, raised by what chance gives at this many rows and classes';
@@ -35,7 +35,7 @@ interface Family {
  * Drift of every watched column and of the score against the frozen reference. An alert needs an effect above the floor (raised by what chance gives), a p value that
  * survives Benjamini-Hochberg over all columns of the window (score included, calendar columns left out), enough rows, and evidence of the model over
  * all windows so far that has reached monitoring.falseAlarmBudget (see `weighDrift`); all but the last is a warning. Calendar columns are measured and never
- * alert; where there are any, the score is judged over a whole calendar cycle (see `scoreRows`), and its alerts wait for no evidence. Columns together and
+ * alert; where there are any, the score is judged over a whole calendar cycle (see `scoreRows`), and each cycle is weighed once. Columns together and
  * words, where a sample of rows was read, share the evidence of the model.
  */
 export function driftSignals(evidence: WindowEvidence): DriftVerdict {
@@ -64,7 +64,7 @@ function driftSignal(evidence: WindowEvidence, each: DriftCandidate, family: Fam
   };
   const none = (why: string) => signalOf(evidence, { ...base, method: METHOD_NAMES[drift.method], status: 'insufficient-data', why });
   if (measure === null) return none(each.why);
-  if (eValue === null) return none(tooFew(evidence, each));
+  if (eValue === null && !isPooled(evidence, subject)) return none(tooFew(evidence, each));
   const pValue = family.pValue ?? measure.pValue;
   const adjustment = each.calendar ? 'calendar column, not adjusted' : `Benjamini-Hochberg over ${family.tests} columns`;
   const status = statusOf(evidence, each, { measure, pValue, total: eValue === undefined ? null : total });
@@ -74,7 +74,7 @@ function driftSignal(evidence: WindowEvidence, each: DriftCandidate, family: Fam
     value: measure.effect,
     pValue,
     threshold: { operator: '>', level: measure.limit, rule: judged.explained > 0 ? LACKING_LIMIT_RULE : LIMIT_RULE },
-    ...(eValue === undefined ? {} : { evidence: { eValue: told(eValue), total: told(total), budget } }),
+    ...(eValue === undefined ? {} : { evidence: { eValue: eValue === null ? null : told(eValue), total: told(total), budget } }),
     status,
     why: sentence(evidence, each, { measure, pValue, status, total: eValue === undefined ? null : total }),
   });
@@ -83,14 +83,14 @@ function driftSignal(evidence: WindowEvidence, each: DriftCandidate, family: Fam
 interface Judged {
   readonly measure: DriftMeasure;
   readonly pValue: number;
-  /** Evidence of the model; null for a column that waits for none. */
+  /** Evidence of the model; null for scores that cannot be weighed, and so never alert. */
   readonly total: number | null;
 }
 
 function statusOf({ definition }: WindowEvidence, { calendar }: DriftCandidate, { measure, pValue, total }: Judged): SignalStatus {
   const { drift, falseAlarmBudget } = definition.monitoring;
   if (calendar || measure.effect < measure.limit || pValue > drift.falseDiscoveryRate) return 'ok';
-  return total === null || total >= falseAlarmBudget ? 'alert' : 'warning';
+  return total !== null && total >= falseAlarmBudget ? 'alert' : 'warning';
 }
 
 /** Six digits, so that the last bit of a logarithm changes nothing that is stored. */
@@ -115,7 +115,8 @@ function sentence(evidence: WindowEvidence, each: DriftCandidate, judged: Judged
   if (measure.effect < measure.limit) return `${measured}: too small to matter.`;
   if (pValue > drift.falseDiscoveryRate) return `${measured}: no more than chance gives in ${rowsText(Math.floor(profile.rows))}.`;
   const moved = `${measured}: ${mover(evidence, each.subject, measure)}`;
-  if (total === null) return `${moved}.`;
+  if (total === null)
+    return `${moved}; the reference of ${evidence.reference.version} is too short to tell how much the same weekday differs from week to week, so this raises no alarm.`;
   return status === 'alert'
     ? `${moved}; evidence ${evidenceText(total)} of ${figure(falseAlarmBudget)}: one such alarm in ${figure(falseAlarmBudget)} windows without drift.`
     : `${moved}; evidence ${evidenceText(total)} of the ${figure(falseAlarmBudget)} that an alarm needs.`;

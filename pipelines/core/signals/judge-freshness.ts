@@ -1,10 +1,10 @@
 import { durationSeconds } from '../schema/duration.ts';
 import { addSeconds, type Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import { placeInWeek } from '../schema/place-in-week.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import type { Signal } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
-import { placeInWeek } from './calendar-cycle.ts';
 import { figure } from './phrase-figures.ts';
 
 /** No log is waited for longer than this many windows back: after that the number says enough. */

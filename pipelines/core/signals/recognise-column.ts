@@ -1,8 +1,8 @@
 import { epochSeconds } from '../schema/instant.ts';
+import { placeInWeek, SECONDS_PER_WEEK } from '../schema/place-in-week.ts';
 import type { Window } from '../schema/window.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { goodmanKruskalLambda, type ValueCounts } from '../statistics/distances/goodman-kruskal-lambda.ts';
-import { placeInWeek, SECONDS_PER_WEEK } from './calendar-cycle.ts';
 import { percent } from './phrase-figures.ts';
 
 /** One column in one window of the reference. */

@@ -1,7 +1,7 @@
 import { durationSeconds } from '../schema/duration.ts';
+import { placeInWeek } from '../schema/place-in-week.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type ExpectedCount, expectedCount } from '../statistics/hypotheses/expected-count.ts';
-import { placeInWeek } from './calendar-cycle.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 

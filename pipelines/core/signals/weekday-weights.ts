@@ -1,7 +1,7 @@
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import { placeInWeek } from '../schema/place-in-week.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
-import { placeInWeek } from './calendar-cycle.ts';
 import { mixDistance } from './drift-measure.ts';
 
 /** How windows count so that every place in the week weighs as much as in the reference. */

@@ -2,9 +2,10 @@ import { durationSeconds } from '../schema/duration.ts';
 import { epochSeconds } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { WindowSummary } from '../schema/model-state.ts';
+import { SECONDS_PER_WEEK } from '../schema/place-in-week.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type Window, windowId } from '../schema/window.ts';
-import { calendarCycle, SECONDS_PER_WEEK } from '../signals/calendar-cycle.ts';
+import { calendarCycle } from '../signals/calendar-cycle.ts';
 import { evidenceText, figure } from '../signals/phrase-figures.ts';
 import { type DriftDetails, driftDetails } from './drift-details.ts';
 import { type DriftSubject, isAbout, isDrift, OF_COLUMNS, type Subject, subjectsOf } from './drift-subjects.ts';
@@ -86,7 +87,7 @@ function ruleOf(definition: ModelDefinition): string {
   const cycle = calendarCycle(definition);
   if (cycle === null) return rule;
   const weeks = cycle / SECONDS_PER_WEEK;
-  return `${rule} Scores follow the calendar: they are pooled over ${weeks === 1 ? 'a whole week' : `${weeks} whole weeks`} before they are compared, and their alarms wait for no further evidence.`;
+  return `${rule} Scores follow the calendar: they are pooled over ${weeks === 1 ? 'a whole week' : `${weeks} whole weeks`} before they are compared, and what is weighed as evidence is each cycle once.`;
 }
 
 function evidenceOf(newest: WindowSummary | undefined): string | null {

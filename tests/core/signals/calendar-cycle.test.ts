@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { calendarCycle, placeInWeek } from '../../../pipelines/core/signals/calendar-cycle.ts';
+import { placeInWeek } from '../../../pipelines/core/schema/place-in-week.ts';
+import { calendarCycle } from '../../../pipelines/core/signals/calendar-cycle.ts';
 import { definitionWith } from '../../fakes/watched-world.ts';
 
 const DAY = 86_400;

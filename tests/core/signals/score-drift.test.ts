@@ -31,11 +31,13 @@ const withoutCalendar = definitionWith({
 });
 const reference = ordinaryReference(definition, 600, daysFrom(-14, 14));
 
-/** The signal of the score in each of these days that has a day before it for every weekday. */
+/** The signal of the score in each of these days, one after another, each with the evidence of those before it. */
 function scoreSignals(days: readonly WindowProfile[], using = definition, against = reference): Signal[] {
+  let driftEvidence = {};
   return days.map((profile, index) => {
     const cycle = days.slice(Math.max(0, index - 6), index + 1);
-    const { signals } = driftSignals({ definition: using, reference: against, profile, trailingCubes: [], cycle });
+    const { signals, evidence } = driftSignals({ definition: using, reference: against, profile, trailingCubes: [], cycle, driftEvidence });
+    driftEvidence = evidence;
     return Signal.parse(signals.find(({ kind }) => kind === 'prediction-drift'));
   });
 }
@@ -76,17 +78,30 @@ describe('a score that depends on the weekday', () => {
   });
 
   test.each([
-    [0.3, 4],
-    [0.2, 6],
-  ])('a real shift of %f alerts within %i days, and stays', (shift, within) => {
-    const days = daysFrom(0, 21, (day) => ({ shift: day >= 10 ? shift : 0 }));
+    [0.3, 13],
+    [0.1, 20],
+    [0.05, 34],
+  ])(
+    'a shift of %f from day 10 on is a warning until whole weeks are evidence of it, alerts on day %i, and is never taken for over',
+    (shift, alerted) => {
+      const days = daysFrom(0, 42, (day) => ({ shift: day >= 10 ? shift : 0 }));
 
-    const signals = scoreSignals(days);
+      const signals = scoreSignals(days);
 
-    const first = signals.findIndex(({ status }) => status === 'alert');
-    expect(first).toBeGreaterThanOrEqual(10);
-    expect(first).toBeLessThan(10 + within);
-    expect(signals.slice(first).every(({ status }) => status === 'alert')).toBe(true);
+      const first = signals.findIndex(({ status }) => status === 'alert');
+      expect(first).toBe(alerted);
+      expect(signals[first - 1]?.status).toBe('warning');
+      expect(signals.slice(first, first + 3).map(({ status }) => status)).toEqual(['alert', 'alert', 'alert']);
+      expect(signals.slice(first).some(({ status }) => status === 'ok')).toBe(false);
+    },
+  );
+
+  test('a week is weighed once: on the days between, its evidence stands still', () => {
+    const signals = scoreSignals(daysFrom(0, 21));
+
+    const weighed = signals.map(({ evidence }) => evidence?.eValue ?? null);
+
+    expect(weighed.flatMap((eValue, day) => (eValue === null ? [] : [day]))).toEqual([6, 13, 20]);
   });
 
   test('a week in which Friday has no rows is not compared: the mix alone would move the scores', () => {
@@ -114,7 +129,7 @@ describe('a score that depends on the weekday', () => {
 
       const same = scoreSignals(daysFrom(0, 7), definition, against).at(-1);
       const moved = scoreSignals(
-        daysFrom(0, 7, () => ({ shift: 0.2 })),
+        daysFrom(0, 14, () => ({ shift: 0.2 })),
         definition,
         against,
       ).at(-1);
@@ -122,7 +137,9 @@ describe('a score that depends on the weekday', () => {
       expect(same?.status).toBe('ok');
       expect(same?.value).toBeLessThan(0.05);
       expect(same?.method.includes('weekdays weighted')).toBe(length !== 7);
-      expect(moved?.status).toBe('alert');
+      // Less than four weekdays twice: nobody knows how much a Monday differs from the next.
+      expect(moved?.status).toBe(length < 11 ? 'warning' : 'alert');
+      expect(moved?.why.includes('too short to tell')).toBe(length < 11);
       expect(same?.sampleSize).toBe(4200);
     },
   );

@@ -21,11 +21,38 @@ export interface WindowDispersion {
  * @example windowDispersion([[5, 5], [5, 5], [5, 5], [5, 5], [5, 5]], 2); // => { windows: 5, shares: 0, ranks: 0 }
  */
 export function windowDispersion(windows: readonly (readonly number[])[], ordered: number): WindowDispersion | null {
-  const filled = windows.filter((window) => total(window) > 0);
-  if (filled.length < FEWEST_WINDOWS) return null;
-  const inOrder = filled.map((window) => window.slice(0, ordered)).filter((window) => total(window) > 0);
-  const ranks = ordered < 2 || inOrder.length < FEWEST_WINDOWS ? 1 : dispersionOfRanks(inOrder);
-  return { windows: filled.length, shares: dispersionOfShares(filled), ranks };
+  return groupedDispersion([windows], ordered);
+}
+
+/**
+ * The same about the mean of each group of windows (all Mondays, all Tuesdays): what groups differ by is no restlessness. Statistics and degrees of freedom of the
+ * groups add up; groups of one window say nothing. `windows` is one more than there are free differences between windows. null: fewer than 4 of them.
+ *
+ * @example groupedDispersion([[[5, 5], [5, 5], [5, 5]], [[9, 1], [9, 1], [9, 1]]], 2)?.shares; // => 0
+ */
+export function groupedDispersion(groups: readonly (readonly (readonly number[])[])[], ordered: number): WindowDispersion | null {
+  const filled = repeated(groups);
+  const free = freeOf(filled);
+  if (free < FEWEST_WINDOWS - 1) return null;
+  const inOrder = repeated(filled.map((windows) => windows.map((window) => window.slice(0, ordered))));
+  const isRanked = ordered >= 2 && freeOf(inOrder) >= FEWEST_WINDOWS - 1;
+  return { windows: free + 1, shares: pooled(filled, dispersionOfShares), ranks: isRanked ? pooled(inOrder, dispersionOfRanks) : 1 };
+}
+
+function repeated(groups: readonly (readonly (readonly number[])[])[]): (readonly (readonly number[])[])[] {
+  return groups.map((windows) => windows.filter((window) => total(window) > 0)).filter(({ length }) => length > 1);
+}
+
+function freeOf(groups: readonly (readonly unknown[])[]): number {
+  return groups.reduce((sum, { length }) => sum + length - 1, 0);
+}
+
+/** Mean over the free differences of all groups. */
+function pooled(
+  groups: readonly (readonly (readonly number[])[])[],
+  dispersion: (windows: readonly (readonly number[])[]) => number,
+): number {
+  return groups.reduce((sum, windows) => sum + dispersion(windows) * (windows.length - 1), 0) / freeOf(groups);
 }
 
 function dispersionOfShares(windows: readonly (readonly number[])[]): number {
