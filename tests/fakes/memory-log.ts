@@ -136,7 +136,7 @@ function profileOf(rows: readonly LoanRow[], window: Window, grids: Readonly<Rec
   };
 }
 
-/** How a day of loans looks: `skill` 0 scores at random, 1 separates well; `shift` is added to every income. */
+/** How a day of loans looks: `skill` 0 scores at random, 1 separates well, -1 the wrong way round; `shift` is added to every income. */
 export interface LoanWeather {
   readonly rows: number;
   readonly skill: number;

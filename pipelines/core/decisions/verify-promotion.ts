@@ -4,9 +4,11 @@ import type { Decision } from '../schema/decision.ts';
 import { HIGHER_IS_BETTER, type MetricEstimate } from '../schema/metric.ts';
 import type { ModelState } from '../schema/model-state.ts';
 import type { PromisedChange } from '../schema/promised-change.ts';
+import type { ShadowComparison } from '../schema/shadow-comparison.ts';
 import { becauseOfIncident, becauseOfPolicy } from './because.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { isVerificationDue, metricOf } from './is-verification-due.ts';
+import { betterVersion } from './weigh-comparison.ts';
 import { REMEDY, weighRemedy } from './weigh-remedy.ts';
 
 export type VerificationOutcome = Extract<Decision, { kind: 'verify-promotion' }>['outcome'];
@@ -28,14 +30,17 @@ export function judgePromise(promised: MetricEstimate, observed: MetricEstimate,
 
 /**
  * What is left of a verdict when windows, and not rows, are the values: the rows of one day hang together, so their interval is too narrow, and a promise that
- * they call broken is broken only if the windows do not leave a tolerated change possible. Where they say nothing yet, the rows' verdict stands.
+ * they call broken is broken only if the windows do not leave a tolerated change possible. Where they say nothing yet, the rows' verdict stands; so it does where
+ * the version before is better for sure on the very same rows: hard days are as hard for it.
  */
 export function confirmByWindows(
   outcome: VerificationOutcome,
-  change: PromisedChange | undefined,
+  seen: { readonly change?: PromisedChange | undefined; readonly comparison?: ShadowComparison | undefined },
   toleratedDrop: number,
 ): VerificationOutcome {
+  const { change, comparison } = seen;
   if (outcome !== 'broken' || change === undefined) return outcome;
+  if (comparison !== undefined && betterVersion(comparison) === 'previous') return 'broken';
   return isHarmSure(change, toleratedDrop) === false ? 'kept' : 'broken';
 }
 
@@ -53,9 +58,9 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
   const promised = metricOf(reference.promise, metric);
   const observed = metricOf(since.metrics, metric);
   const ofRows = isVerificationDue(definition, since) ? judgePromise(promised, observed, toleratedDrop) : 'insufficient-data';
-  const outcome = confirmByWindows(ofRows, since.change, toleratedDrop);
-  if (outcome === 'insufficient-data' && saidBefore(state, pending.version)) return [];
   const comparison = since.comparison?.version === pending.previous ? since.comparison : undefined;
+  const outcome = confirmByWindows(ofRows, { change: since.change, comparison }, toleratedDrop);
+  if (outcome === 'insufficient-data' && saidBefore(state, pending.version)) return [];
   const remedy = weighRemedy(pending, outcome, comparison);
   const because = [
     becauseOfPolicy('rollout.verifyWindows', `${since.labelledWindows} labelled windows since the promotion`, since.range),

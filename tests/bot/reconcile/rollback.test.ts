@@ -36,7 +36,7 @@ function giveBytes(world: LoopWorld): void {
   host.push('main', Object.fromEntries(Object.entries(folder).map(([name, bytes]) => [`${FOLDER}/${name}`, bytes])), 'approver');
 }
 
-/** v2 is trained, merged, and then serves eight days of weather: its promise is broken. */
+/** v2 is trained, merged, and then serves eight days of weather in which it ranks loans the wrong way round: its promise is broken. */
 async function promotedInto(weather: Partial<LoanWeather>, prepare: (world: LoopWorld) => void): Promise<LoopWorld> {
   const world = await LoopWorld.open();
   prepare(world);
@@ -50,7 +50,7 @@ async function promotedInto(weather: Partial<LoanWeather>, prepare: (world: Loop
   await world.reconcile({ observe: 'nothing' });
   world.host.merge(world.host.pulls[0]?.number ?? 0, 'approver');
   await world.reconcile({ observe: 'nothing' });
-  world.pass(8, { skill: 0, version: 'v2', ...weather });
+  world.pass(8, { skill: -1, version: 'v2', ...weather });
   await world.reconcile();
   return world;
 }

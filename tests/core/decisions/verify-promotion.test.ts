@@ -52,14 +52,31 @@ describe('confirmByWindows', () => {
     { change: { ...changeOf(0, 0), interval: null }, outcome: 'broken', case: 'windows say nothing yet: the rows decide' },
     { change: undefined, outcome: 'broken', case: 'nobody compared windows' },
   ])('$case: $outcome', ({ change, outcome }) => {
-    expect(confirmByWindows('broken', change, 0.02)).toBe(outcome);
+    expect(confirmByWindows('broken', { change }, 0.02)).toBe(outcome);
   });
 
   test('never breaks what rows call kept, and turns round where lower is better', () => {
-    expect(confirmByWindows('kept', changeOf(-0.09, -0.03), 0.02)).toBe('kept');
-    expect(confirmByWindows('insufficient-data', changeOf(-0.09, -0.03), 0.02)).toBe('insufficient-data');
-    expect(confirmByWindows('broken', { ...changeOf(0.03, 0.09), metric: 'logLoss' }, 0.02)).toBe('broken');
-    expect(confirmByWindows('broken', { ...changeOf(0.01, 0.09), metric: 'logLoss' }, 0.02)).toBe('kept');
+    expect(confirmByWindows('kept', { change: changeOf(-0.09, -0.03) }, 0.02)).toBe('kept');
+    expect(confirmByWindows('insufficient-data', { change: changeOf(-0.09, -0.03) }, 0.02)).toBe('insufficient-data');
+    expect(confirmByWindows('broken', { change: { ...changeOf(0.03, 0.09), metric: 'logLoss' } }, 0.02)).toBe('broken');
+    expect(confirmByWindows('broken', { change: { ...changeOf(0.01, 0.09), metric: 'logLoss' } }, 0.02)).toBe('kept');
+  });
+
+  test.each([
+    [{ lower: -0.06, upper: -0.02 }, 'broken'],
+    [{ lower: -0.06, upper: 0.01 }, 'kept'],
+  ])('the version before on the same rows, improvement %j: %s, however the days were', (bounds, outcome) => {
+    const comparison = {
+      version: 'v1',
+      estimate: aucOf(0.73),
+      improvement: -0.03,
+      interval: { ...bounds, level: 0.95 },
+      replicates: 200,
+      method: 'bootstrap',
+      why: null,
+    };
+
+    expect(confirmByWindows('broken', { change: changeOf(-0.09, -0.01), comparison }, 0.02)).toBe(outcome);
   });
 
   test('days that wander by .05 break a promise that is kept in many weeks by their rows, in next to none by the days', () => {
@@ -83,7 +100,7 @@ describe('confirmByWindows', () => {
       const change = promisedChange({ figures, promise: [promised] }, 'rocAuc', windows);
       const ofRows = judgePromise(promised, observed, 0.02);
       if (ofRows === 'broken') byRows += 1;
-      if (confirmByWindows(ofRows, change ?? undefined, 0.02) === 'broken') byDays += 1;
+      if (confirmByWindows(ofRows, { change: change ?? undefined }, 0.02) === 'broken') byDays += 1;
     }
 
     expect(byRows / weeks).toBeGreaterThan(0.08);
