@@ -1,7 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openModelRepository } from '../../pipelines/adapters/files/open-model-repository.ts';
 import { openTrainingRuntime } from '../../pipelines/cli/open-training-runtime.ts';
@@ -54,21 +52,18 @@ export async function realLogsBench(asked: string | undefined): Promise<Backtest
       console.warn(`SKIPPED: ../shared/data/${log.name} is absent, so its policies are not compared`);
       continue;
     }
-    const scratch = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
     try {
-      results.push(await replay(log, scratch));
+      results.push(await replay(log));
     } catch (error) {
       console.warn(`SKIPPED: ${log.name} could not be replayed: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      rmSync(scratch, { recursive: true });
     }
   }
   return results;
 }
 
-async function replay({ name, plan, silent }: RealLog, scratch: string): Promise<BacktestResult> {
+async function replay({ name, plan, silent }: RealLog): Promise<BacktestResult> {
   const definition = await openModelRepository(MODELS).definition(name);
-  const log = await openDuckDbLog({ definition, dataRoot: dataRootOf(definition, scratch), memoryLimit: '512MB' });
+  const log = await openDuckDbLog({ definition, dataRoot: DATA, memoryLimit: '512MB' });
   try {
     const runtime = await openTrainingRuntime(definition);
     const started = performance.now();
@@ -79,18 +74,6 @@ async function replay({ name, plan, silent }: RealLog, scratch: string): Promise
   } finally {
     log.close();
   }
-}
-
-/** The shared folder; a scratch folder where the log needs a column more: no log of ours is without a score. */
-function dataRootOf({ name, logs }: ModelDefinition, scratch: string): string {
-  if (existsSync(join(DATA, logs.path))) return DATA;
-  const [head = '', ...rows] = gunzipSync(readFileSync(join(DATA, name, 'log.csv.gz')))
-    .toString('utf8')
-    .trimEnd()
-    .split('\n');
-  mkdirSync(join(scratch, name));
-  writeFileSync(join(scratch, logs.path), [`score,${head}`, ...rows.map((row) => `0.5,${row}`), ''].join('\n'));
-  return scratch;
 }
 
 function tableOf(result: BacktestResult, { silent, seconds }: { silent: boolean; seconds: number }): string[] {
