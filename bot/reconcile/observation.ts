@@ -6,7 +6,7 @@ import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import { type ModelState, WindowSummary } from '../../pipelines/core/schema/model-state.ts';
 import { MonitoringReport } from '../../pipelines/core/schema/monitoring-report.ts';
-import type { WatchResult } from '../../pipelines/stages/watch.ts';
+import type { WatchResult } from '../../pipelines/stages/watch-input.ts';
 import { parseJson } from './read-verdict.ts';
 
 /**

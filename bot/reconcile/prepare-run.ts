@@ -9,7 +9,7 @@ import type { ModelDefinition } from '../../pipelines/core/schema/model-definiti
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
 import type { MonitoringReport } from '../../pipelines/core/schema/monitoring-report.ts';
 import type { StateChange, StateSnapshot } from '../../pipelines/ports/state-store.ts';
-import type { WatchResult } from '../../pipelines/stages/watch.ts';
+import type { WatchResult } from '../../pipelines/stages/watch-input.ts';
 import type { AuditDraft } from '../effects/audit-chain.ts';
 import { auditDrafts } from '../effects/audit-drafts.ts';
 import type { HostFacts } from '../effects/host-facts.ts';

@@ -1,4 +1,4 @@
-import type { WatchResult } from '../stages/watch.ts';
+import type { WatchResult } from '../stages/watch-input.ts';
 
 /** What a run of the watcher found, as lines: the head, every alert, and every window with rows that were set aside. */
 export function phraseWatch({ report }: Pick<WatchResult, 'report'>): string[] {

@@ -4,7 +4,7 @@ import type { LoadServing } from '../stages/check-serving.ts';
 import type { LoadShadow } from '../stages/load-shadow.ts';
 import type { TryRemedies } from '../stages/open-trials.ts';
 import { requireScore } from '../stages/require-score.ts';
-import type { WatchResult } from '../stages/watch.ts';
+import type { WatchResult } from '../stages/watch-input.ts';
 import { askedModels } from './asked-models.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot } from './folder-options.ts';

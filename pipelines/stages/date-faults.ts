@@ -3,7 +3,7 @@ import type { Signal } from '../core/schema/signal.ts';
 import type { Window } from '../core/schema/window.ts';
 import { phraseOnset } from '../core/signals/phrase-onset.ts';
 import { onsetOfRise } from '../core/statistics/sequential/onset-of-rise.ts';
-import type { WatchInput } from './watch.ts';
+import type { WatchInput } from './watch-input.ts';
 
 /**
  * Says in a window's alerts and warnings of errors and latency at about what time of the window they began: the rows are read in order of time only then,

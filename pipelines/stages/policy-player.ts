@@ -21,7 +21,8 @@ import { readVersion } from './read-version.ts';
 import { recentArtifacts } from './recent-artifacts.ts';
 import { openReplayedLog } from './replayed-log.ts';
 import type { ServingLine } from './serving-line.ts';
-import { type WatchResult, watchModel } from './watch.ts';
+import { watchModel } from './watch.ts';
+import type { WatchResult } from './watch-input.ts';
 
 /** One way to keep a model, replayed run by run. `step` returns what happened, one line each. */
 export interface Player {

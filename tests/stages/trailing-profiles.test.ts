@@ -9,7 +9,8 @@ import { type Window, windowsBetween } from '../../pipelines/core/schema/window.
 import type { Grid } from '../../pipelines/core/schema/window-profile.ts';
 import type { ArtifactStore } from '../../pipelines/ports/artifact-store.ts';
 import { recentArtifacts } from '../../pipelines/stages/recent-artifacts.ts';
-import { type WatchResult, watchModel } from '../../pipelines/stages/watch.ts';
+import { watchModel } from '../../pipelines/stages/watch.ts';
+import type { WatchResult } from '../../pipelines/stages/watch-input.ts';
 import { MemoryArtifacts } from '../fakes/memory-artifacts.ts';
 import { loansOf, MemoryLog } from '../fakes/memory-log.ts';
 import { loanDefinition, versionOf, watchedState } from '../fakes/policy-world.ts';
