@@ -18,6 +18,7 @@ import type { WindowEvidence } from './signal-of.ts';
 import { silentHours } from './silent-hours.ts';
 import { unitSlips } from './unit-slips.ts';
 import { unseenValues } from './unseen-values.ts';
+import { vanishedClasses } from './vanished-classes.ts';
 import { volume } from './volume.ts';
 
 /** All statements about one window. */
@@ -42,6 +43,7 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     ...schemaSignals(evidence),
     ...unitSlips(evidence),
     dataQuality(evidence),
+    ...vanishedClasses(evidence),
     ...duplicates(evidence),
     ...clocks(evidence),
     volume(evidence),
