@@ -1,5 +1,6 @@
 import type { Decision } from '../../pipelines/core/schema/decision.ts';
 import type { ModelState } from '../../pipelines/core/schema/model-state.ts';
+import { OUTCOME_WORDS } from '../../pipelines/core/views/incident-timeline.ts';
 import { incidentTitle } from '../../pipelines/core/views/incident-title.ts';
 import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 
@@ -26,11 +27,13 @@ export function finalReport(state: ModelState, proposals: readonly ProposalFacts
     `promotions           ${state.promotions.filter(({ previous }) => previous !== null).length}; the champion is ${state.champion ?? 'unknown'}`,
     ...verified.map(
       ({ version, promised, observed, outcome }) =>
-        `  ${version}: promised ${metricName(promised.metric)} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled ${things}: ${outcome}`,
+        `  ${version}: promised ${metricName(promised.metric)} ${figure(promised.value)}, observed ${figure(observed.value)} on ${observed.sampleSize.toLocaleString('en-GB')} labelled ${things}: ${OUTCOME_WORDS[outcome]}`,
     ),
     ...(state.verification === null
       ? []
-      : [`  ${state.verification.version}: not yet verified, too few labelled windows since its promotion`]),
+      : [
+          `  ${state.verification.version}: not yet verified: too few labelled windows since its promotion, or windows that differ too much`,
+        ]),
   ];
 }
 

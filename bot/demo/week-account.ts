@@ -4,6 +4,7 @@ import type { ModelState, WindowSummary } from '../../pipelines/core/schema/mode
 import type { ShadowComparison } from '../../pipelines/core/schema/shadow-comparison.ts';
 import { DRIFT_KINDS, type Signal } from '../../pipelines/core/schema/signal.ts';
 import type { Window } from '../../pipelines/core/schema/window.ts';
+import { OUTCOME_WORDS } from '../../pipelines/core/views/incident-timeline.ts';
 import { incidentSentence, incidentTitle } from '../../pipelines/core/views/incident-title.ts';
 import { metricName } from '../../pipelines/core/views/phrase-metric.ts';
 import { subjectName } from '../../pipelines/core/views/subject-name.ts';
@@ -87,7 +88,7 @@ function retrainingLines(facts: WeekFacts): string[] {
       if (decision.kind === 'refuse-retraining') return [`    ○ no retraining: ${decision.reason} ${decision.remedy}`];
       if (decision.kind === 'verify-promotion')
         return [
-          `    ${decision.outcome === 'kept' ? '✓' : '▲'} ${decision.version} promised ${figure(decision.promised.value)}, observed ${figure(decision.observed.value)} on ${decision.observed.sampleSize.toLocaleString('en-GB')} labelled ${facts.things}: promise ${decision.outcome}`,
+          `    ${decision.outcome === 'kept' ? '✓' : '▲'} ${decision.version} promised ${figure(decision.promised.value)}, observed ${figure(decision.observed.value)} on ${decision.observed.sampleSize.toLocaleString('en-GB')} labelled ${facts.things}: promise ${OUTCOME_WORDS[decision.outcome]}`,
           ...comparisonLines(decision.version, decision.comparison, facts.things),
         ];
       if (decision.kind === 'propose-rollback') return [`    ▲ rollback proposed: from ${decision.version} to ${decision.to}`];

@@ -4,6 +4,7 @@ import type { Decision } from '../core/schema/decision.ts';
 import type { MetricEstimate } from '../core/schema/metric.ts';
 import { metricDigits, metricName } from '../core/schema/phrase-metric.ts';
 import { phraseNumber } from '../core/schema/phrase-number.ts';
+import { OUTCOME_WORDS } from '../core/views/incident-timeline.ts';
 
 /** What was decided, in words; updates of incidents are no news. */
 export function phraseDecision(decision: Decision): string[] {
@@ -22,7 +23,7 @@ export function phraseDecision(decision: Decision): string[] {
       return [`promoted: ${decision.version} after ${decision.previous ?? 'nothing'}`];
     case 'verify-promotion':
       return [
-        `promise of ${decision.version} ${decision.outcome}: ${metricName(decision.promised.metric)} promised ${text(decision.promised)}, observed ${text(decision.observed)}`,
+        `promise of ${decision.version} ${OUTCOME_WORDS[decision.outcome]}: ${metricName(decision.promised.metric)} promised ${text(decision.promised)}, observed ${text(decision.observed)}`,
         ...decision.because.filter(({ ref }) => ref === REMEDY).map((because) => `  ${because.text}`),
       ];
     case 'propose-rollback':

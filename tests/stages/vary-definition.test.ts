@@ -18,7 +18,7 @@ describe('varyDefinition', () => {
   });
 
   test('null takes a key out, so that its default holds', () => {
-    expect(varyDefinition(DEFINITION, [['retraining.minimumNewLabels', null]]).retraining.minimumNewLabels).toBe(5000);
+    expect(varyDefinition(DEFINITION, [['retraining.minimumNewLabels', null]]).retraining.minimumNewLabels).toBe(1000);
   });
 
   test.each([

@@ -13,7 +13,7 @@ type Verification = Extract<Decision, { kind: 'verify-promotion' }>;
 const HEADLINES: Readonly<Record<Verification['outcome'], string>> = {
   kept: '✓ **The promise is kept.**',
   broken: '✕ **The promise is broken.**',
-  'insufficient-data': '⏳ **Too few labels to check the promise yet.**',
+  'insufficient-data': '⏳ **The promise cannot be judged yet.**',
 };
 
 /** Promised against observed, on the pull request that promised it. */
@@ -43,7 +43,7 @@ export function renderVerificationComment(decision: Verification, model: string,
 }
 
 function nextStep({ version, outcome, comparison }: Verification, model: string, previous: string | null): string {
-  if (outcome === 'insufficient-data') return 'The comparison waits for more labels.';
+  if (outcome === 'insufficient-data') return 'The comparison waits for more labelled windows.';
   if (outcome === 'kept') return 'Kept means: not disproved within the tolerated drop, on the rows observed so far.';
   if (previous === null) return 'The incident is open again.';
   const way = codeSpan(`holdfast rollback ${model} ${previous}`);

@@ -28,20 +28,31 @@ export function judgePromise(promised: MetricEstimate, observed: MetricEstimate,
   return kept ? 'kept' : 'broken';
 }
 
+/** A promise that rows call broken and windows neither confirm nor refute is decided after so many times `rollout.verifyWindows`. */
+const PATIENCE = 2;
+
+/** What else is known when the rows have spoken. */
+export interface SeenByWindows {
+  readonly change?: PromisedChange | undefined;
+  readonly comparison?: ShadowComparison | undefined;
+  /** No more windows are waited for. */
+  readonly isLast: boolean;
+}
+
 /**
  * What is left of a verdict when windows, and not rows, are the values: the rows of one day hang together, so their interval is too narrow, and a promise that
- * they call broken is broken only if the windows do not leave a tolerated change possible. Where they say nothing yet, the rows' verdict stands; so it does where
- * the version before is better for sure on the very same rows: hard days are as hard for it.
+ * they call broken is broken for sure only if the windows do not leave a tolerated change possible. Until they do, nothing is decided; at the last look their mean
+ * decides. Where windows say nothing yet, the rows' verdict stands; so it does where the version before is better for sure on the very same rows: hard
+ * days are as hard for it.
  */
-export function confirmByWindows(
-  outcome: VerificationOutcome,
-  seen: { readonly change?: PromisedChange | undefined; readonly comparison?: ShadowComparison | undefined },
-  toleratedDrop: number,
-): VerificationOutcome {
-  const { change, comparison } = seen;
+export function confirmByWindows(outcome: VerificationOutcome, seen: SeenByWindows, toleratedDrop: number): VerificationOutcome {
+  const { change, comparison, isLast } = seen;
   if (outcome !== 'broken' || change === undefined) return outcome;
   if (comparison !== undefined && betterVersion(comparison) === 'previous') return 'broken';
-  return isHarmSure(change, toleratedDrop) === false ? 'kept' : 'broken';
+  if (isHarmSure(change, toleratedDrop) !== false) return 'broken';
+  if (!isLast) return 'insufficient-data';
+  const drop = HIGHER_IS_BETTER[change.metric] ? -change.change : change.change;
+  return drop > toleratedDrop ? 'broken' : 'kept';
 }
 
 /**
@@ -59,11 +70,14 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
   const observed = metricOf(since.metrics, metric);
   const ofRows = isVerificationDue(definition, since) ? judgePromise(promised, observed, toleratedDrop) : 'insufficient-data';
   const comparison = since.comparison?.version === pending.previous ? since.comparison : undefined;
-  const outcome = confirmByWindows(ofRows, { change: since.change, comparison }, toleratedDrop);
+  const isLast = since.labelledWindows >= PATIENCE * definition.rollout.verifyWindows;
+  const outcome = confirmByWindows(ofRows, { change: since.change, comparison, isLast }, toleratedDrop);
+  const isUnsure = ofRows === 'broken' && outcome === 'insufficient-data';
   if (outcome === 'insufficient-data' && saidBefore(state, pending.version)) return [];
   const remedy = weighRemedy(pending, outcome, comparison);
   const because = [
     becauseOfPolicy('rollout.verifyWindows', `${since.labelledWindows} labelled windows since the promotion`, since.range),
+    ...(isUnsure ? [becauseOfPolicy('rollout.verifyWindows', unsureText(definition.rollout.verifyWindows), since.range)] : []),
     becauseOfPolicy('monitoring.performance.toleratedDrop', `A drop of up to ${toleratedDrop} is tolerated`, reference.range),
     ...remedy.because.map((text) => becauseOfPolicy(REMEDY, text, since.range)),
     ...state.incidents.filter(({ id }) => pending.incidents.includes(id)).map(becauseOfIncident),
@@ -86,6 +100,10 @@ export function verifyPromotion(input: DecisionInput, state: ModelState): Decisi
   };
   if (remedy.rollbackTo === null) return [verdict];
   return [verdict, { ...base, id: id('propose-rollback'), kind: 'propose-rollback', version, to: remedy.rollbackTo }];
+}
+
+function unsureText(verifyWindows: number): string {
+  return `By its rows the promise is broken, but windows differ so much that it may be chance: every labelled window is looked at, and after ${PATIENCE * verifyWindows} of them their mean decides`;
 }
 
 function saidBefore(state: ModelState, version: string): boolean {

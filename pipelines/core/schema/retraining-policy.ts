@@ -6,7 +6,11 @@ export const RetrainingPolicy = z
   .strictObject({
     cooldown: Duration.default('P14D').describe('Shortest time between two proposals'),
     budget: z.strictObject({ proposals: z.int().nonnegative().default(6), per: Duration.default('P90D') }).prefault({}),
-    minimumNewLabels: z.int().positive().default(5000).describe('New labelled rows since the champion was trained'),
+    minimumNewLabels: z
+      .int()
+      .positive()
+      .default(1000)
+      .describe('New labelled rows since the champion was trained: by default as many as the gate asks for'),
     minimumGain: z
       .number()
       .nonnegative()

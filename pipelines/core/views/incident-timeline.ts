@@ -99,7 +99,7 @@ function endOf(proposal: ModelState['proposals'][number], decision: Request, sit
     : { at, what: `${version} was not judged: ${abandoned.problem}`, url: abandoned.run };
 }
 
-export const OUTCOME_WORDS = { kept: 'kept', broken: 'broken', 'insufficient-data': 'could not be checked' } as const;
+export const OUTCOME_WORDS = { kept: 'kept', broken: 'broken', 'insufficient-data': 'not judged yet' } as const;
 
 function nextStep(incident: Incident, model: ModelSource): string {
   const { closeAfter } = model.definition.monitoring.incident;

@@ -48,23 +48,33 @@ function changeOf(lower: number, upper: number): PromisedChange {
 describe('confirmByWindows', () => {
   test.each([
     { change: changeOf(-0.09, -0.03), outcome: 'broken', case: 'no tolerated change is left' },
-    { change: changeOf(-0.09, -0.01), outcome: 'kept', case: 'a tolerated change is left' },
+    { change: changeOf(-0.09, -0.01), outcome: 'insufficient-data', case: 'a tolerated change is left' },
     { change: { ...changeOf(0, 0), interval: null }, outcome: 'broken', case: 'windows say nothing yet: the rows decide' },
     { change: undefined, outcome: 'broken', case: 'nobody compared windows' },
   ])('$case: $outcome', ({ change, outcome }) => {
-    expect(confirmByWindows('broken', { change }, 0.02)).toBe(outcome);
+    expect(confirmByWindows('broken', { change, isLast: false }, 0.02)).toBe(outcome);
   });
 
   test('never breaks what rows call kept, and turns round where lower is better', () => {
-    expect(confirmByWindows('kept', { change: changeOf(-0.09, -0.03) }, 0.02)).toBe('kept');
-    expect(confirmByWindows('insufficient-data', { change: changeOf(-0.09, -0.03) }, 0.02)).toBe('insufficient-data');
-    expect(confirmByWindows('broken', { change: { ...changeOf(0.03, 0.09), metric: 'logLoss' } }, 0.02)).toBe('broken');
-    expect(confirmByWindows('broken', { change: { ...changeOf(0.01, 0.09), metric: 'logLoss' } }, 0.02)).toBe('kept');
+    expect(confirmByWindows('kept', { change: changeOf(-0.09, -0.03), isLast: false }, 0.02)).toBe('kept');
+    expect(confirmByWindows('insufficient-data', { change: changeOf(-0.09, -0.03), isLast: false }, 0.02)).toBe('insufficient-data');
+    expect(confirmByWindows('broken', { change: { ...changeOf(0.03, 0.09), metric: 'logLoss' }, isLast: false }, 0.02)).toBe('broken');
+    expect(confirmByWindows('broken', { change: { ...changeOf(0.01, 0.09), metric: 'logLoss' }, isLast: false }, 0.02)).toBe(
+      'insufficient-data',
+    );
+    expect(confirmByWindows('broken', { change: { ...changeOf(0.01, 0.09), metric: 'logLoss' }, isLast: true }, 0.02)).toBe('broken');
+  });
+
+  test.each([
+    [changeOf(-0.09, -0.01), 'broken'],
+    [changeOf(-0.03, 0.01), 'kept'],
+  ])('at the last look the mean of the windows decides, %#', (change, outcome) => {
+    expect(confirmByWindows('broken', { change, isLast: true }, 0.02)).toBe(outcome);
   });
 
   test.each([
     [{ lower: -0.06, upper: -0.02 }, 'broken'],
-    [{ lower: -0.06, upper: 0.01 }, 'kept'],
+    [{ lower: -0.06, upper: 0.01 }, 'insufficient-data'],
   ])('the version before on the same rows, improvement %j: %s, however the days were', (bounds, outcome) => {
     const comparison = {
       version: 'v1',
@@ -76,7 +86,7 @@ describe('confirmByWindows', () => {
       why: null,
     };
 
-    expect(confirmByWindows('broken', { change: changeOf(-0.09, -0.01), comparison }, 0.02)).toBe(outcome);
+    expect(confirmByWindows('broken', { change: changeOf(-0.09, -0.01), comparison, isLast: false }, 0.02)).toBe(outcome);
   });
 
   test('days that wander by .05 break a promise that is kept in many weeks by their rows, in next to none by the days', () => {
@@ -100,7 +110,7 @@ describe('confirmByWindows', () => {
       const change = promisedChange({ figures, promise: [promised] }, 'rocAuc', windows);
       const ofRows = judgePromise(promised, observed, 0.02);
       if (ofRows === 'broken') byRows += 1;
-      if (confirmByWindows(ofRows, { change: change ?? undefined }, 0.02) === 'broken') byDays += 1;
+      if (confirmByWindows(ofRows, { change: change ?? undefined, isLast: false }, 0.02) === 'broken') byDays += 1;
     }
 
     expect(byRows / weeks).toBeGreaterThan(0.08);
