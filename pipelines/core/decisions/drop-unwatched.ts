@@ -1,27 +1,16 @@
 import { type Incident, type IncidentMember, membersOf } from '../schema/incident.ts';
 import type { Instant } from '../schema/instant.ts';
+import { isOfLostColumn } from '../schema/lost-column.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
-import type { SignalKind } from '../schema/signal.ts';
 import { byImpact } from './incident-groups.ts';
 import { isOngoing } from './incident-kinds.ts';
-
-const OF_COLUMNS: ReadonlySet<SignalKind> = new Set([
-  'data-drift',
-  'missing-values',
-  'unseen-values',
-  'out-of-range',
-  'schema',
-  'unit-slip',
-  'folded-values',
-]);
 
 /**
  * Ends what an incident says of columns that left the definition: nobody measures them any more, so they would never be healthy and would keep the whole incident open. One that speaks of
  * nothing else is over. All other incidents stay as they are.
  */
 export function dropUnwatched(incident: Incident, definition: ModelDefinition, asOf: Instant): Incident {
-  const isGone = ({ kind, subject }: Pick<IncidentMember, 'kind' | 'subject'>) =>
-    OF_COLUMNS.has(kind) && !definition.columns.some(({ name, role }) => name === subject && role !== 'ignored');
+  const isGone = (member: IncidentMember) => isOfLostColumn(member, definition);
   const members = membersOf(incident);
   if (!isOngoing(incident) || !members.some((member) => member.status === 'bad' && isGone(member))) return incident;
   const left = byImpact(

@@ -110,20 +110,16 @@ function addedWindows(incident: Incident, steps: readonly MemberStep[]): number 
   return Math.max(0, ...added);
 }
 
-function newsOf(
-  {
-    incident,
-    known,
-    steps,
-    rose,
-  }: {
-    readonly incident: Incident;
-    readonly known: readonly IncidentMember[];
-    readonly steps: readonly MemberStep[];
-    readonly rose: boolean;
-  },
-  at: Instant,
-): IncidentNews | null {
+/** An incident before its steps, and what they change. */
+interface Changes {
+  readonly incident: Incident;
+  readonly known: readonly IncidentMember[];
+  readonly steps: readonly MemberStep[];
+  /** Whether the severity rose. */
+  readonly rose: boolean;
+}
+
+function newsOf({ incident, known, steps, rose }: Changes, at: Instant): IncidentNews | null {
   const joined = steps
     .map(({ after }) => memberOf(after))
     .filter(

@@ -1,17 +1,7 @@
+import { isOfLostColumn } from '../schema/lost-column.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ModelState, WindowSummary } from '../schema/model-state.ts';
 import type { Signal, SignalKind } from '../schema/signal.ts';
-
-const OF_COLUMNS: ReadonlySet<SignalKind> = new Set([
-  'data-drift',
-  'vocabulary',
-  'missing-values',
-  'unseen-values',
-  'out-of-range',
-  'schema',
-  'unit-slip',
-  'folded-values',
-]);
 
 /** Realised performance, of all rows and of parts of them, waits for labels: it is judged on an older window than everything else. */
 const AWAIT_LABELS: ReadonlySet<SignalKind> = new Set([
@@ -65,7 +55,7 @@ function isStillDefined(signal: Signal, definition: ModelDefinition): boolean {
   if (kind === 'unit-slip') return definition.columns.some((column) => column.name === subject && column.unit !== undefined);
   if (kind === 'latency') return definition.monitoring.latency !== undefined;
   if (kind === 'errors') return definition.monitoring.errors !== undefined;
-  return !OF_COLUMNS.has(kind) || definition.columns.some((column) => column.name === subject && column.role !== 'ignored');
+  return !isOfLostColumn(signal, definition);
 }
 
 function nameOf({ kind, subject }: Pick<Signal, 'kind' | 'subject'>): string {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openEngine } from '../../../pipelines/adapters/duckdb/engine.ts';
-import { UserError } from '../../../pipelines/core/errors/user-error.ts';
 import { day, exampleDefinition, exampleRows, LATER, openLog, temporaryFolder } from './example-log.ts';
+import { refusal } from './refusal.ts';
 import { csvText, type LogRow, writeText } from './write-log.ts';
 
 const ROWS = 40;
@@ -27,15 +27,6 @@ async function readText(text: string, format: Format = 'csv', labels = {}) {
   const root = temporaryFolder();
   writeText(root, `log.${format}`, text);
   return (await openLog(inlineDefinition(format, labels), root)).rows({ range: day(1), asOf: LATER, limit: 1000, labelledOnly: false });
-}
-
-async function refusal(work: Promise<unknown>): Promise<UserError> {
-  const error = await work.then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  if (!(error instanceof UserError)) throw new Error(`expected a UserError, not ${String(error)}`);
-  return error;
 }
 
 test.each([

@@ -4,18 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openDuckDbLog } from '../../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { OutsideError } from '../../../pipelines/core/errors/outside-error.ts';
-import { UserError } from '../../../pipelines/core/errors/user-error.ts';
 import { day, exampleDefinition, exampleRows, LATER, openLog, temporaryFolder } from './example-log.ts';
+import { refusal } from './refusal.ts';
 import { csvText, writeLog, writeText } from './write-log.ts';
-
-async function refusal(work: Promise<unknown>): Promise<UserError> {
-  const error = await work.then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  if (!(error instanceof UserError)) throw new Error(`expected a UserError, not ${String(error)}`);
-  return error;
-}
 
 test('names the data root that does not exist', async () => {
   const definition = exampleDefinition({ format: 'jsonl', path: 'logs/*.jsonl' });

@@ -48,8 +48,8 @@ describe('a column that left the definition', () => {
   const without = (name: string) => loanDefinition({ columns: definition.columns.filter((column) => column.name !== name) });
   const next = reportOf({ asOf: '2001-02-09T00:00:00Z', signals: { 'data-drift/purpose': 'A' } });
 
-  test('no longer keeps its incident open', () => {
-    const [change] = changeIncidents({ definition: without('income'), incidents: opened('data-drift/income'), past: [], report: next });
+  test.each(['data-drift/income', 'vocabulary/income', 'missing-values/income'])('no longer keeps its incident open: %s', (name) => {
+    const [change] = changeIncidents({ definition: without('income'), incidents: opened(name), past: [], report: next });
 
     expect(change).toMatchObject({ kind: 'resolve-incident', incident: { status: 'resolved' } });
   });

@@ -1,4 +1,4 @@
-import type { ColumnSheet, DriftSheet, SheetRule } from '../../schema/drift-sheet.ts';
+import { type ColumnSheet, type DriftSheet, type SheetRule, SheetVerdict } from '../../schema/drift-sheet.ts';
 import { adjustPValues } from '../../statistics/hypotheses/adjust-p-values.ts';
 import type { SheetDetail } from './column-sheet.ts';
 import type { ColumnTerms, ComparedTable } from './compared-table.ts';
@@ -22,15 +22,8 @@ export interface SheetTask {
   readonly notes: readonly string[];
 }
 
-const RANK: readonly ColumnSheet['verdict'][] = [
-  'drifted',
-  'kind-changed',
-  'only-in-reference',
-  'only-in-current',
-  'no-drift',
-  'insufficient-data',
-  'left-out',
-];
+/** What matters first. */
+const RANK = SheetVerdict.options;
 
 /**
  * Two samples column by column: what has drifted first, by how far the effect passes its limit. A column has drifted when its p value, adjusted over all columns that
