@@ -41,6 +41,29 @@ describe.each(rankTests)('%s', (_, pValue) => {
   });
 });
 
+describe('Cramér-von Mises with ties', () => {
+  const times = (counts: readonly number[]) => counts.flatMap((count, value) => Array.from({ length: count }, () => value));
+
+  // Shares of 200,000 shuffles (NumPy 2) whose Σ (F − G)² is at least as large; SciPy's formula of ranks says 0.0053 of the first.
+  test.each([
+    [[20, 12, 8], [6, 12, 12], 0.8081632653061226, 0.01047, 0.001],
+    // Of two values it is the test of two proportions, which is coarse in forty rows.
+    [[30, 10], [15, 25], 1.58203125, 0.00152, 0.001],
+  ])('counts %j and %j: the p value of shuffling', (first, second, statistic, shuffled, off) => {
+    const test = cramerVonMises(times(first), times(second));
+
+    expect(test.statistic).toBeCloseTo(statistic, 12);
+    expect(Math.abs(test.pValue - shuffled)).toBeLessThan(off);
+  });
+
+  test.each([
+    [500, 300],
+    [20_000, 60],
+  ])('%i and %i rows of one value do not differ', (first, second) => {
+    expect(cramerVonMises(times([first]), times([second]))).toEqual({ statistic: 0, pValue: 1 });
+  });
+});
+
 test('Anderson-Darling keeps to the end of its table where the statistic lies far beyond it, as SciPy does', () => {
   const apart = andersonDarling(
     Array.from({ length: 400 }, (_, row) => row),
