@@ -10,8 +10,14 @@ export function judgeColumn(sheet: ColumnSheet, qValue: number | null, rule: She
   const isLarge = effect.value >= effect.limit;
   if (isEvident && isLarge) return { ...judged, verdict: 'drifted', why: moved(sheet) };
   if (isEvident) return { ...judged, why: `real, but below the limit of ${figure(effect.limit)}` };
-  if (sheet.classes.length < 2) return { ...judged, why: 'one value only, the same on both sides' };
+  if (sheet.classes.length < 2) return { ...judged, why: whyOneClass(sheet) };
   return { ...judged, why: `no more than chance gives (q ${probability(qValue).replace(/^p /, '')})` };
+}
+
+/** Values that are all rare share one class, and then only values that the reference never held can be seen to have come. */
+function whyOneClass({ classes }: ColumnSheet): string {
+  if (classes[0]?.label !== '(other)') return 'one value only, the same on both sides';
+  return 'every value is too rare to have a class of its own, so their shares cannot be compared';
 }
 
 /** Which class moved most; for texts, which words came up. */

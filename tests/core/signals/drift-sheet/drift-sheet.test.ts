@@ -139,6 +139,12 @@ describe('the verdict', () => {
     expect(one(Array(60).fill(1), Array(60).fill(1))).toMatchObject({ verdict: 'no-drift', why: 'one value only, the same on both sides' });
   });
 
+  test('says of names that are all rare that their shares cannot be compared, not that they are one', () => {
+    const rare = Array.from({ length: 900 }, (_, row) => `p${row % 300}`);
+
+    expect(one(rare, [...rare].reverse())).toMatchObject({ verdict: 'no-drift', why: expect.stringContaining('too rare') });
+  });
+
   test('judges texts by their words, and names those that came up', () => {
     const words = ['green', 'salt', 'river', 'stone', 'lamp', 'north', 'glass', 'wind', 'field', 'paper'];
     const texts = (seed: number, extra: string) =>
