@@ -5,6 +5,7 @@ import type { MonitoringReport } from '../schema/monitoring-report.ts';
 import { applyDecision } from './apply-decision.ts';
 import { carryEvidence } from './carry-evidence.ts';
 import { keptSignals } from './kept-signals.ts';
+import { newestEstimates } from './newest-estimates.ts';
 import { observeFacts } from './observe-facts.ts';
 import { NOTHING_OBSERVED, type ObservedFacts } from './observed-facts.ts';
 
@@ -43,5 +44,5 @@ function mergeWindows(known: readonly WindowSummary[], summaries: readonly Windo
   const byStart = new Map([...known, ...summaries].map((summary) => [summary.window.start, summary]));
   const windows = [...byStart.values()].sort((a, b) => (a.window.start < b.window.start ? -1 : 1)).slice(-KEPT_WINDOWS);
   const full = windows.length - FULL_WINDOWS;
-  return windows.map((summary, index) => (index < full ? { ...summary, signals: keptSignals(summary.signals) } : summary));
+  return newestEstimates(windows).map((summary, index) => (index < full ? { ...summary, signals: keptSignals(summary.signals) } : summary));
 }

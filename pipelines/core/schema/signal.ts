@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EstimatedFigures } from './estimated-figures.ts';
 import { VersionName } from './identifiers.ts';
 import { Interval } from './interval.ts';
 import { Window } from './window.ts';
@@ -119,6 +120,7 @@ export const Signal = z
     threshold: Threshold.nullable(),
     parts: z.array(SignalPart).max(20).optional().describe('What it is made of, most important first, at most twenty'),
     impact: DriftImpact.optional().describe('Of a column that drifted'),
+    estimates: EstimatedFigures.optional().describe('Of the agreed metric, estimated: every other metric of the same rows'),
     secondOpinion: SecondOpinion.optional().describe('Of an estimate, where columns together tell the window from the reference'),
     sampleSize: z.int().nonnegative(),
     status: SignalStatus,

@@ -8,6 +8,7 @@ import type { Window } from '../schema/window.ts';
 import { judgeEstimate } from '../statistics/estimation/judge-estimate.ts';
 import { estimateBand } from './estimate-band.ts';
 import { estimateWindow } from './estimate-window.ts';
+import { estimatedFigures } from './estimated-figures.ts';
 import { measuresRowsOf } from './measures-rows-of.ts';
 import { rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -50,7 +51,8 @@ const METHOD = {
 };
 
 /** The parts of a signal that all estimates share, or the reason why there is no figure. */
-function stated({ evidence, pooled, rows, metrics, missing }: WindowEstimate, metric: MetricName) {
+function stated(estimate: WindowEstimate, metric: MetricName) {
+  const { evidence, pooled, rows, metrics, missing } = estimate;
   const promise = evidence.reference.promise.find((each) => each.metric === metric)?.value ?? null;
   const found = metrics.find((each) => each.metric === metric);
   const value = found?.value ?? null;
@@ -60,6 +62,7 @@ function stated({ evidence, pooled, rows, metrics, missing }: WindowEstimate, me
     band === null || value === null || error === null || evidence.second == null
       ? null
       : weighSecondOpinion({ metric, value, standardError: error, ...band }, evidence.second);
+  const estimates = metric === evidence.definition.monitoring.performance.metric ? estimatedFigures(estimate) : undefined;
   const base = {
     kind: 'estimated-performance' as const,
     subject: metric,
@@ -68,6 +71,7 @@ function stated({ evidence, pooled, rows, metrics, missing }: WindowEstimate, me
     sampleSize: Math.round(rows),
     reference: promise,
     ...(second === null ? {} : { secondOpinion: second.opinion }),
+    ...(estimates === undefined ? {} : { estimates }),
   };
   const why =
     missing ??

@@ -6,6 +6,7 @@ import type { Window } from '../schema/window.ts';
 import { estimateRecord } from '../signals/estimate-record.ts';
 import { settledByLabels } from '../signals/settled-by-labels.ts';
 import type { LinePoint } from './charts/unbroken-runs.ts';
+import { type EstimateFigures, estimateFigures } from './estimate-figures.ts';
 
 /** The main metric of the newest rows, estimated before their labels are in. */
 export interface EstimateNow {
@@ -22,6 +23,8 @@ export interface EstimateView {
   /** In the newest window; null without a figure, and `why` says what is missing. */
   readonly now: EstimateNow | null;
   readonly why: string;
+  /** Every other metric of the same rows; null: none was estimated. */
+  readonly figures: EstimateFigures | null;
   /** One point a window; value null where there was no estimate that could be trusted. */
   readonly points: readonly LinePoint[];
   /** How often the band held what labels showed, in a sentence. */
@@ -45,6 +48,7 @@ export function estimateView(definition: ModelDefinition, state: ModelState | nu
   return {
     now: nowOf(signal),
     why: signal?.why ?? 'No window was estimated yet.',
+    figures: figuresOf(definition, signal),
     points: windows.map((summary) => pointOf(definition, summary)),
     record: estimateRecord(definition, { windows, watermark: state?.watermark ?? null }).sentence,
     assumption: ASSUMPTIONS[definition.task === 'regression' ? 'errors' : 'scores'],
@@ -54,6 +58,11 @@ export function estimateView(definition: ModelDefinition, state: ModelState | nu
 /** The estimate of the definition's main metric in one window. */
 export function estimateSignal({ monitoring }: ModelDefinition, { signals }: Pick<WindowSummary, 'signals'>): Signal | null {
   return signals.find(({ kind, subject }) => kind === 'estimated-performance' && subject === monitoring.performance.metric) ?? null;
+}
+
+function figuresOf({ task }: ModelDefinition, signal: Signal | null): EstimateFigures | null {
+  if (signal?.estimates === undefined) return null;
+  return estimateFigures(signal.estimates, { task, isTrusted: signal.status !== 'insufficient-data' });
 }
 
 function nowOf(signal: Signal | null): EstimateNow | null {
