@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binCounts, learnBinning } from '../../pipelines/core/profile/binning.ts';
+import { binRows, learnBinning } from '../../pipelines/core/profile/binning.ts';
 import type { CategoricalColumnProfile } from '../../pipelines/core/schema/window-profile.ts';
 import { binnedRankTest } from '../../pipelines/core/statistics/distances/binned-rank-test.ts';
 import { williamsGTest } from '../../pipelines/core/statistics/hypotheses/williams-g-test.ts';
@@ -99,8 +99,8 @@ describe('at most one alarm in 90 runs without drift, upper 99 % limit', () => {
         Array.from({ length: 3 }, () => {
           const before = column(4000);
           const binning = learnBinning(before);
-          const reference = binCounts(before, binning).counts;
-          const windows = Array.from({ length: RUNS }, () => binCounts(column(400), binning, 20).counts);
+          const reference = binRows(before, binning);
+          const windows = Array.from({ length: RUNS }, () => binRows(column(400), binning, 20));
           return { eValues: windows.map((current) => evidence({ reference, current, ordered: 0 }) ?? Number.NaN) };
         }),
       ),

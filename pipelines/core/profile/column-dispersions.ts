@@ -2,7 +2,7 @@ import { placeInWeek } from '../schema/place-in-week.ts';
 import type { Binning, ReferenceProfile } from '../schema/reference-profile.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
 import { groupedDispersion, windowDispersion } from '../statistics/sequential/window-dispersion.ts';
-import { binCounts } from './binning.ts';
+import { binRows } from './binning.ts';
 
 /** Classes by column, and the fewest rows of a window that counts. */
 export interface DispersionRule {
@@ -53,6 +53,6 @@ function countsOf(windows: readonly WindowProfile[], name: string, binning: Binn
   return windows.flatMap(({ columns }) => {
     const column = columns[name];
     // Values that the reference folded because they are rare are none of its news.
-    return column === undefined ? [] : [binCounts(column, binning, Number.POSITIVE_INFINITY).counts];
+    return column === undefined ? [] : [binRows(column, binning, Number.POSITIVE_INFINITY)];
   });
 }

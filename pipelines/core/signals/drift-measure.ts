@@ -1,11 +1,11 @@
-import { binCounts } from '../profile/binning.ts';
+import { binRows } from '../profile/binning.ts';
 import { unseenFrom } from '../profile/unseen-from.ts';
 import type { Binning } from '../schema/reference-profile.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { chanceDivergence, jensenShannonDistance } from '../statistics/distances/jensen-shannon.ts';
 import { lInfinity } from '../statistics/distances/l-infinity.ts';
 import { populationStabilityIndex } from '../statistics/distances/population-stability-index.ts';
-import { homogeneityTest } from '../statistics/hypotheses/homogeneity-test.ts';
+import { homogeneityOfMerged } from '../statistics/hypotheses/homogeneity-test.ts';
 import { mergeSmallClasses, type PairedCounts } from '../statistics/hypotheses/merge-small-classes.ts';
 import { driftEvidence } from '../statistics/sequential/drift-evidence.ts';
 import type { WindowDispersion } from '../statistics/sequential/window-dispersion.ts';
@@ -37,6 +37,8 @@ export interface DriftMeasure {
   readonly test: string;
   /** Classes left after the rare ones were merged. */
   readonly classes: number;
+  /** Rows by class on both sides, nothing merged. */
+  readonly counts: PairedCounts;
   /** The class whose share changed most: its positions among the labels of `binCounts`, and its shares. */
   readonly mover: { readonly classes: readonly number[]; readonly before: number; readonly after: number } | null;
 }
@@ -49,7 +51,7 @@ export interface DriftMeasure {
 export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
   const counts = countsOf(pair);
   const merged = mergeSmallClasses(counts);
-  const measure = { ...driftEffect(merged, rule), ...homogeneityTest(counts), classes: merged.groups.length };
+  const measure = { ...driftEffect(merged, rule), ...homogeneityOfMerged(merged), classes: merged.groups.length, counts };
   if (merged.groups.length < 2) return { ...measure, mover: null };
   const largest = lInfinity(merged.reference, merged.current);
   const mover = {
@@ -64,14 +66,18 @@ export function measureDrift(pair: DriftPair, rule: DriftRule): DriftMeasure {
  * The e-value of a column for the evidence of its model (see `driftEvidence` of the statistics), held against how windows of the reference differ among
  * themselves where the reference knows it. null: too few rows on either side.
  */
-export function weighPair(pair: DriftPair, dispersion: WindowDispersion | undefined): number | null {
-  const ordered = pair.binning.kind === 'numeric' ? pair.binning.edges.length + 1 : 0;
-  return driftEvidence({ ...countsOf(pair), ordered, ...(dispersion === undefined ? {} : { dispersion }) })?.eValue ?? null;
+export function weighPair(
+  { binning }: Pick<DriftPair, 'binning'>,
+  counts: PairedCounts,
+  dispersion: WindowDispersion | undefined,
+): number | null {
+  const ordered = binning.kind === 'numeric' ? binning.edges.length + 1 : 0;
+  return driftEvidence({ ...counts, ordered, ...(dispersion === undefined ? {} : { dispersion }) })?.eValue ?? null;
 }
 
 function countsOf(pair: DriftPair): PairedCounts {
   const { reference, current, binning } = pair;
-  return { reference: binCounts(reference, binning).counts, current: binCounts(current, binning, newFrom(pair)).counts };
+  return { reference: binRows(reference, binning), current: binRows(current, binning, newFrom(pair)) };
 }
 
 function newFrom({ reference, current, rareBelow }: DriftPair): number {

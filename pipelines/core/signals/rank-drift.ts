@@ -1,4 +1,4 @@
-import { binCounts } from '../profile/binning.ts';
+import { binRows } from '../profile/binning.ts';
 import type { DriftImpact, Signal } from '../schema/signal.ts';
 import { lossByShift } from '../statistics/multivariate/loss-by-shift.ts';
 import { type RankedFeature, rankFeatures } from '../statistics/multivariate/rank-features.ts';
@@ -42,7 +42,7 @@ function lossChangeOf({ reference, profile }: WindowEvidence, subject: string): 
   const [losses, binning] = [reference.losses?.[subject], reference.binnings[subject]];
   const [before, now] = [reference.profile.columns[subject], profile.columns[subject]];
   if (losses === undefined || binning === undefined || before === undefined || now === undefined) return null;
-  const shift = lossByShift({ reference: binCounts(before, binning).counts, losses, current: binCounts(now, binning).counts });
+  const shift = lossByShift({ reference: binRows(before, binning), losses, current: binRows(now, binning) });
   return shift?.lossChange ?? null;
 }
 

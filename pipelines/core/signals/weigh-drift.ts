@@ -3,7 +3,7 @@ import { epochSeconds } from '../schema/instant.ts';
 import { accumulateEvidence } from '../statistics/sequential/accumulate-evidence.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import { type DriftCandidate, isPersonalCategory } from './drift-candidates.ts';
-import { type DriftPair, weighPair } from './drift-measure.ts';
+import { weighPair } from './drift-measure.ts';
 import { isOfPredictions } from './prediction-subjects.ts';
 import type { SampledDrift } from './sampled-drift.ts';
 import type { WindowEvidence } from './signal-of.ts';
@@ -33,7 +33,7 @@ export function weighDrift(
 ): WeighedDrift {
   const { definition, driftEvidence: before = {} } = evidence;
   const family = candidates.filter((each) => isInFamily(evidence, each));
-  const ofColumns = family.map((each) => [each.subject, each.pair === null ? null : weigh(evidence, each, each.pair)] as const);
+  const ofColumns = family.map((each) => [each.subject, weigh(evidence, each)] as const);
   const ofSamples = sampled.map(({ key, eValue }) => [key, eValue] as const);
   const eValues = Object.fromEntries([...ofColumns, ...ofSamples].sort(([a], [b]) => (a < b ? -1 : 1)));
   if (ofColumns.length + ofSamples.length === 0) return { eValues, total: 0, next: {} };
@@ -41,11 +41,12 @@ export function weighDrift(
   return { eValues, total, next };
 }
 
-function weigh(evidence: WindowEvidence, { subject, judged }: DriftCandidate, pair: DriftPair): number | null {
+function weigh(evidence: WindowEvidence, { subject, judged, pair, measure }: DriftCandidate): number | null {
+  if (pair === null || measure === null) return null;
   const { reference } = evidence;
-  if (!isPooled(evidence, subject)) return weighPair(pair, reference.dispersions?.[subject]);
+  if (!isPooled(evidence, subject)) return weighPair(pair, measure.counts, reference.dispersions?.[subject]);
   // Weekdays without rows move the pooled scores by themselves: an effect can be corrected for them, a test cannot.
-  return endsCycle(evidence) && judged.explained === 0 ? weighPair(pair, reference.weeklyDispersions?.[subject]) : null;
+  return endsCycle(evidence) && judged.explained === 0 ? weighPair(pair, measure.counts, reference.weeklyDispersions?.[subject]) : null;
 }
 
 /** Whether the subject is judged on the rows of a whole calendar cycle, and not on those of the window. */

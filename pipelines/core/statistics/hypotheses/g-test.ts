@@ -1,4 +1,6 @@
-import { type ContingencyTest, contingencyCells, contingencyTest } from './contingency.ts';
+import { chiSquareUpperTail } from '../distributions/chi-square-upper-tail.ts';
+import type { ContingencyTest } from './contingency.ts';
+import { gStatistic } from './g-statistic.ts';
 
 /**
  * G test (likelihood ratio) of homogeneity: do two samples have the same shares over the same classes?
@@ -9,7 +11,6 @@ import { type ContingencyTest, contingencyCells, contingencyTest } from './conti
  * @example gTest([10, 10, 10], [20, 20, 20]).pValue; // => 1
  */
 export function gTest(reference: readonly number[], current: readonly number[]): ContingencyTest {
-  return contingencyTest(contingencyCells(reference, current), ({ observed, expected }) =>
-    observed === 0 ? 0 : 2 * observed * Math.log(observed / expected),
-  );
+  const found = gStatistic(reference, current);
+  return { ...found, pValue: found.degreesOfFreedom < 1 ? 1 : chiSquareUpperTail(found.statistic, found.degreesOfFreedom) };
 }

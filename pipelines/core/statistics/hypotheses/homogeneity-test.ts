@@ -1,5 +1,5 @@
 import { fisherExact } from './fisher-exact.ts';
-import { mergeSmallClasses, type PairedCounts } from './merge-small-classes.ts';
+import { type MergedCounts, mergeSmallClasses, type PairedCounts } from './merge-small-classes.ts';
 import { williamsGTest } from './williams-g-test.ts';
 
 const SMALLEST_EXPECTED = 5;
@@ -19,7 +19,11 @@ export interface HomogeneityTest {
  * @example homogeneityTest({ reference: [50, 50], current: [5, 5] }).pValue; // => 1
  */
 export function homogeneityTest(counts: PairedCounts): HomogeneityTest {
-  const merged = mergeSmallClasses(counts, SMALLEST_EXPECTED);
+  return homogeneityOfMerged(mergeSmallClasses(counts, SMALLEST_EXPECTED));
+}
+
+/** `homogeneityTest` of counts that are merged already, for those who read the merged classes too. */
+export function homogeneityOfMerged(merged: MergedCounts): HomogeneityTest {
   if (merged.groups.length < 2) return { pValue: 1, test: 'one class: nothing to test' };
   const [a = 0, b = 0] = merged.reference;
   const [c = 0, d = 0] = merged.current;

@@ -22,34 +22,66 @@ export interface MergedCounts extends PairedCounts {
 export function mergeSmallClasses(counts: PairedCounts, minimumExpected = 5): MergedCounts {
   const referenceRows = total(counts.reference);
   const currentRows = total(counts.current);
-  const pooled = counts.reference.map((count, index) => count + (counts.current[index] ?? 0));
   const smaller = Math.min(referenceRows, currentRows) / (referenceRows + currentRows);
-  const filled = pooled.flatMap((count, index) => (count > 0 ? [index] : []));
+  const pooled: number[] = [];
+  const filled: number[] = [];
+  const small: number[] = [];
+  for (let index = 0; index < counts.reference.length; index += 1) {
+    const count = (counts.reference[index] ?? 0) + (counts.current[index] ?? 0);
+    pooled.push(count);
+    if (!(count > 0)) continue;
+    filled.push(index);
+    if (!(count * smaller >= minimumExpected)) small.push(index);
+  }
   // Most often none is too rare: nothing needs sorting.
-  if (filled.every((index) => (pooled[index] ?? 0) * smaller >= minimumExpected)) return singled(counts, filled);
-  const byRarity = [...filled].sort((a, b) => (pooled[a] ?? 0) - (pooled[b] ?? 0) || a - b);
+  const rare = small.length === 0 ? [] : tooRare({ pooled, filled, small, smaller, minimumExpected });
+  const merged = new Set(rare);
+  const groups: (readonly number[])[] = [];
+  for (const index of filled) if (!merged.has(index)) groups.push([index]);
+  if (rare.length > 0) groups.push(rare);
+  return { groups, reference: taken(counts.reference, groups), current: taken(counts.current, groups) };
+}
+
+interface Pool {
+  readonly pooled: readonly number[];
+  readonly filled: readonly number[];
+  /** Those of `filled` whose expected count is too small. */
+  readonly small: readonly number[];
+  readonly smaller: number;
+  readonly minimumExpected: number;
+}
+
+/** The classes to merge, ascending. */
+function tooRare({ pooled, filled, small, smaller, minimumExpected }: Pool): number[] {
+  const byRarity = (a: number, b: number) => (pooled[a] ?? 0) - (pooled[b] ?? 0) || a - b;
   const rare: number[] = [];
   let rareRows = 0;
-  for (const index of byRarity) {
+  for (const index of [...small].sort(byRarity)) {
     if (rare.length > 0 && filled.length - rare.length <= 1) break;
-    const enough = (pooled[index] ?? 0) * smaller >= minimumExpected;
-    if (enough && (rare.length === 0 || rareRows * smaller >= minimumExpected)) break;
     rare.push(index);
     rareRows += pooled[index] ?? 0;
   }
-  const merged = new Set(rare);
-  const alone = filled.filter((index) => !merged.has(index)).map((index) => [index]);
-  const groups = rare.length === 0 ? alone : [...alone, rare.sort((a, b) => a - b)];
-  const take = (sample: readonly number[]) => groups.map((group) => total(group.map((index) => sample[index] ?? 0)));
-  return { groups, reference: take(counts.reference), current: take(counts.current) };
+  if (rareRows * smaller >= minimumExpected || filled.length - rare.length <= 1) return rare.sort((a, b) => a - b);
+  // Together still too rare: the rarest of the others join.
+  const unmerged = new Set(rare);
+  for (const index of filled.filter((each) => !unmerged.has(each)).sort(byRarity)) {
+    if (filled.length - rare.length <= 1 || rareRows * smaller >= minimumExpected) break;
+    rare.push(index);
+    rareRows += pooled[index] ?? 0;
+  }
+  return rare.sort((a, b) => a - b);
 }
 
-/** Each class by itself. */
-function singled({ reference, current }: PairedCounts, filled: readonly number[]): MergedCounts {
-  const take = (sample: readonly number[]) => filled.map((index) => sample[index] ?? 0);
-  return { groups: filled.map((index) => [index]), reference: take(reference), current: take(current) };
+function taken(sample: readonly number[], groups: readonly (readonly number[])[]): number[] {
+  return groups.map((group) => {
+    let sum = 0;
+    for (const index of group) sum += sample[index] ?? 0;
+    return sum;
+  });
 }
 
 function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }

@@ -1,6 +1,6 @@
 import { chiSquareUpperTail } from '../distributions/chi-square-upper-tail.ts';
 import type { ContingencyTest } from './contingency.ts';
-import { gTest } from './g-test.ts';
+import { williamsGStatistic } from './williams-g-statistic.ts';
 
 /**
  * G test of homogeneity with Williams' correction: as `gTest`, and right where classes have few rows, too.
@@ -12,17 +12,6 @@ import { gTest } from './g-test.ts';
  * @example williamsGTest([10, 10, 10], [20, 20, 20]).pValue; // => 1
  */
 export function williamsGTest(reference: readonly number[], current: readonly number[]): ContingencyTest {
-  const plain = gTest(reference, current);
-  if (plain.degreesOfFreedom < 1) return plain;
-  const [first, second] = [total(reference), total(current)];
-  const rows = first + second;
-  const classes = reference.map((count, index) => count + (current[index] ?? 0)).filter((count) => count > 0);
-  const ofSamples = rows / first + rows / second - 1;
-  const ofClasses = classes.reduce((sum, count) => sum + rows / count, 0) - 1;
-  const statistic = plain.statistic / (1 + (ofSamples * ofClasses) / (6 * rows * plain.degreesOfFreedom));
-  return { ...plain, statistic, pValue: chiSquareUpperTail(statistic, plain.degreesOfFreedom) };
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  const found = williamsGStatistic(reference, current);
+  return { ...found, pValue: found.degreesOfFreedom < 1 ? 1 : chiSquareUpperTail(found.statistic, found.degreesOfFreedom) };
 }

@@ -3,7 +3,7 @@ import { fUpperTail } from '../distributions/f-upper-tail.ts';
 import { studentTUpperTail } from '../distributions/student-t-upper-tail.ts';
 import { homogeneityTest } from '../hypotheses/homogeneity-test.ts';
 import { mergeSmallClasses, type PairedCounts } from '../hypotheses/merge-small-classes.ts';
-import { williamsGTest } from '../hypotheses/williams-g-test.ts';
+import { williamsGStatistic } from '../hypotheses/williams-g-statistic.ts';
 import { averageEValue } from './average-e-value.ts';
 import { eValue } from './e-value.ts';
 import type { WindowDispersion } from './window-dispersion.ts';
@@ -57,7 +57,7 @@ export function driftEvidence({ reference, current, ordered, dispersion }: Watch
 function sharesPValue(counts: PairedCounts, dispersion: WindowDispersion | undefined): number {
   if (dispersion === undefined) return homogeneityTest(counts).pValue;
   const merged = mergeSmallClasses(counts);
-  const { statistic, degreesOfFreedom } = williamsGTest(merged.reference, merged.current);
+  const { statistic, degreesOfFreedom } = williamsGStatistic(merged.reference, merged.current);
   if (degreesOfFreedom < 1) return 1;
   // Days that move as a whole put all their differences in one of the degrees of freedom.
   const restless = Math.max(1, dispersion.shares, dispersion.ranks);
