@@ -3,8 +3,8 @@ import type { Deployment } from '../../pipelines/core/schema/deployment.ts';
 import type { Instant } from '../../pipelines/core/schema/instant.ts';
 import { TrainingSpec } from '../../pipelines/core/schema/training-spec.ts';
 import type { ModelRepository } from '../../pipelines/ports/model-repository.ts';
+import { parseJson } from '../../pipelines/stages/parse-json.ts';
 import { readReference, type WatchedVersion } from '../../pipelines/stages/read-reference.ts';
-import { parseJson } from '../../pipelines/stages/read-version.ts';
 
 /** What the repository says about the version that serves. */
 export interface ChampionFiles extends WatchedVersion {

@@ -32,7 +32,7 @@ export const versionsCommand: Command = {
 
 async function rowsOf(repository: ModelRepository, model: string): Promise<VersionRow[]> {
   const [{ parseJson }, { ModelVersion }] = await Promise.all([
-    import('../stages/read-version.ts'),
+    import('../stages/parse-json.ts'),
     import('../core/schema/model-version.ts'),
   ]);
   // Also says with its own error that there is no such model.

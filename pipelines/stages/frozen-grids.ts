@@ -4,8 +4,9 @@ import { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { TrainingSpec } from '../core/schema/training-spec.ts';
 import { SCORE_COLUMN } from '../core/schema/window-profile.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
+import { parseJson } from './parse-json.ts';
 import type { Grids } from './read-dataset.ts';
-import { parseJson, type StoredVersion } from './read-version.ts';
+import type { StoredVersion } from './read-version.ts';
 
 /** Grids are frozen per model, so that windows before and after a promotion merge: the champion's, and learnt ones for columns that it did not have. */
 export async function frozenGrids(

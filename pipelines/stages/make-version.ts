@@ -12,9 +12,10 @@ import { evaluateChallengers } from './evaluate-challengers.ts';
 import { frozenGrids } from './frozen-grids.ts';
 import { makeChallengers } from './make-challengers.ts';
 import type { Stopwatch } from './measure-latency.ts';
+import { parseJson } from './parse-json.ts';
 import { readHeldOut } from './read-dataset.ts';
 import { readLagCurve } from './read-lag-curve.ts';
-import { parseJson, readVersion } from './read-version.ts';
+import { readVersion } from './read-version.ts';
 
 export interface VersionTask {
   readonly definition: ModelDefinition;

@@ -1,27 +1,23 @@
-import { businessReport } from '../core/business/business-report.ts';
 import { serviceReport } from '../core/business/service-report.ts';
 import { canonicalJson } from '../core/digest/canonical-json.ts';
 import type { CubeCalibration } from '../core/profile/calibrate-cube.ts';
 import { summariseColumn } from '../core/profile/column-summary.ts';
 import { foldCategories } from '../core/profile/fold-categories.ts';
 import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
-import type { BusinessReport } from '../core/schema/business-report.ts';
 import type { DriftEvidence } from '../core/schema/drift-evidence.ts';
-import { durationSeconds } from '../core/schema/duration.ts';
 import type { InputEncoding } from '../core/schema/model-artifact.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
-import type { RealisedFigure, WindowSummary } from '../core/schema/model-state.ts';
+import type { WindowSummary } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
 import type { ServingCheck } from '../core/schema/serving-check.ts';
-import type { Window } from '../core/schema/window.ts';
 import { LATENCY_COLUMN, type WindowProfile } from '../core/schema/window-profile.ts';
 import { detectSignals } from '../core/signals/detect-signals.ts';
 import type { LabelShelf } from './label-shelf.ts';
+import { moneyOf } from './money-of.ts';
 import type { PerformanceHistory } from './performance-history.ts';
-
-const SECONDS_PER_DAY = 86_400;
+import { realisedFigure } from './realised-figure.ts';
 
 export interface WindowMaterial {
   readonly definition: ModelDefinition;
@@ -80,33 +76,4 @@ export function measureWindow({ shelf, history, corrected, ...material }: Window
     realised: realisedFigure(history, window, corrected),
   };
   return { summary, bytes: new TextEncoder().encode(canonicalJson(fine)), driftEvidence: next };
-}
-
-/** What the labels of one window say by themselves, as they are in. */
-export function realisedFigure(history: PerformanceHistory, window: Window, corrected: number): RealisedFigure {
-  const { metric, value, error } = history.figure(window);
-  return { metric, value, error, maturity: history.maturity(window).share, corrected };
-}
-
-/** The business report of one window; null for a model without a value matrix. */
-export function moneyOf(material: {
-  readonly definition: ModelDefinition;
-  readonly reference: ReferenceProfile;
-  readonly window: Window;
-  readonly rows: number;
-  readonly shelf: LabelShelf;
-  readonly history: PerformanceHistory;
-}): BusinessReport | null {
-  const { definition, reference, window, rows, shelf, history } = material;
-  const pool = history.pool(window);
-  if (definition.businessValue === undefined) return null;
-  return businessReport({
-    definition,
-    window,
-    cube: shelf.merged(window),
-    trailing: pool === null ? null : shelf.merged(pool),
-    pool: pool === null ? [] : shelf.champion(pool),
-    promised: reference.labels.labelled === 0 ? null : reference.labels,
-    rowsPerDay: (rows * SECONDS_PER_DAY) / durationSeconds(definition.monitoring.window),
-  });
 }

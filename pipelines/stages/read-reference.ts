@@ -1,7 +1,7 @@
 import { ModelVersion } from '../core/schema/model-version.ts';
 import { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
-import { parseJson } from './read-version.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What the watcher needs of a version: its manifest and its reference, without the weights. */
 export interface WatchedVersion {

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { UserError } from '../core/errors/user-error.ts';
 import { verifyVersion } from '../core/registry/verify-version.ts';
 import { VERSION_FILES, type VersionFiles } from '../core/registry/version-manifest.ts';
 import { EvaluationReport } from '../core/schema/evaluation-report.ts';
@@ -8,6 +7,7 @@ import { ModelVersion } from '../core/schema/model-version.ts';
 import { TrainingSpec } from '../core/schema/training-spec.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { TrainedModel } from '../ports/training-runtime.ts';
+import { parseJson } from './parse-json.ts';
 
 /** A version as it lies in a repository. `problems` lists bytes that are not what version.json binds. */
 export interface StoredVersion {
@@ -35,33 +35,6 @@ export async function readVersion(repository: ModelRepository, model: string, ve
     report: json(EvaluationReport, 'evaluation-report.json'),
     problems: [...namesOf(manifest, model, version), ...verifyVersion(manifest, files)],
   };
-}
-
-/** Parses JSON bytes by a schema. Throws a UserError that names the file. */
-export function parseJson<S extends z.ZodType>(schema: S, bytes: Uint8Array | undefined, file: string): z.output<S> {
-  if (bytes === undefined) {
-    throw new UserError({
-      code: 'VERSION_FILE_MISSING',
-      message: `${file} is missing`,
-      hint: 'restore it from git, or train the version again',
-    });
-  }
-  const parsed = schema.safeParse(jsonOrNull(bytes));
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  throw new UserError({
-    code: 'VERSION_FILE_INVALID',
-    message: `${file}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'is not valid'}`,
-    hint: 'restore it from git, or train the version again',
-  });
-}
-
-function jsonOrNull(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return null;
-  }
 }
 
 function namesOf(manifest: ModelVersion, model: string, version: string): string[] {

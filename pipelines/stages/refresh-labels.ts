@@ -9,8 +9,9 @@ import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Signal } from '../core/schema/signal.ts';
 import { realisedPerformance } from '../core/signals/realised-performance.ts';
 import type { LabelShelf } from './label-shelf.ts';
-import { moneyOf, realisedFigure } from './measure-window.ts';
+import { moneyOf } from './money-of.ts';
 import { lagKnowledge, type PerformanceHistory } from './performance-history.ts';
+import { realisedFigure } from './realised-figure.ts';
 
 /**
  * Known windows whose labels may have changed since they were last measured: those that ended, before the watermark, within the time in which nearly all labels

@@ -8,13 +8,8 @@ import type { SincePromotion } from '../core/schema/monitoring-report.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { LabelShelf } from './label-shelf.ts';
 import { lagKnowledge } from './performance-history.ts';
-import { shadowPrevious } from './shadow-previous.ts';
+import { promotionOf } from './promotion-of.ts';
 import type { WatchInput } from './watch-input.ts';
-
-/** When the champion was promoted, while its verification is pending. */
-export function promotionOf({ deployment, state }: WatchInput): Instant | null {
-  return state.verification?.version === deployment.production ? state.verification.promotedAt : null;
-}
 
 /** What labels have shown of a champion whose promise is still to be verified; null without one. */
 export async function sincePromotion(input: WatchInput, shelf: LabelShelf, watermark: Instant): Promise<SincePromotion | null> {
@@ -44,5 +39,6 @@ async function comparisonOf(input: WatchInput, range: Window): Promise<Pick<Sinc
   const { definition, deployment, state, log, asOf, shadow } = input;
   const previous = state.verification?.previous ?? null;
   if (shadow === undefined || previous === null) return {};
+  const { shadowPrevious } = await import('./shadow-previous.ts');
   return { comparison: await shadowPrevious({ definition, log, champion: deployment.production, previous, range, asOf, load: shadow }) };
 }

@@ -1,25 +1,17 @@
 import { standingEvidence } from '../core/decisions/carry-evidence.ts';
 import { isTrialDue } from '../core/decisions/is-trial-due.ts';
 import { nextLook } from '../core/decisions/trial-look.ts';
-import { calibrateCube } from '../core/profile/calibrate-cube.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import type { WindowSummary } from '../core/schema/model-state.ts';
 import type { MonitoringReport, WindowReport } from '../core/schema/monitoring-report.ts';
 import type { RemedyTrial } from '../core/schema/remedy-trial.ts';
 import { judgeFreshness } from '../core/signals/judge-freshness.ts';
-import { servingReader } from './check-serving.ts';
 import { completeWindows } from './complete-windows.ts';
-import { dateFaults } from './date-faults.ts';
-import { measureWindow } from './measure-window.ts';
 import { performanceHistory } from './performance-history.ts';
-import { partsReader } from './read-parts.ts';
-import { pooledRowsReader, sampleReader } from './read-sample.ts';
 import { countCorrected, countNewLabels, readProfiles, readShelf } from './read-watched.ts';
 import { refreshLabels } from './refresh-labels.ts';
-import { opinionReader } from './second-opinions.ts';
 import { sincePromotion } from './since-promotion.ts';
-import { cycleOf, performanceProfiles } from './trailing-profiles.ts';
 import type { WatchInput, WatchResult } from './watch-input.ts';
 
 /**
@@ -37,45 +29,18 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const windows = completeWindows({ definition, from, coverage, asOf });
   const watermark = windows.at(-1)?.end ?? from;
   // The log answers one question after another; what is read is worked on while it answers the next.
-  const [shelf, { profiles, trailing }, newLabels, corrected] = await Promise.all([
+  const [shelf, read, newLabels, corrected, measuring] = await Promise.all([
     readShelf(input, windows),
     readProfiles(input, windows),
     countNewLabels(input, watermark),
     countCorrected(input, windows),
+    // Most runs of a daily schedule that looks more often have no new window: they need not load what measures one.
+    windows.length === 0 ? null : import('./measure-windows.ts'),
   ]);
   const history = performanceHistory({ definition, deployment, reference, state, shelf, windows, asOf });
-  const summaries: WindowSummary[] = [];
   const before = standingEvidence(state, deployment);
-  let after = before;
-  const sampleOf = sampleReader(input);
-  const pooledRowsOf = pooledRowsReader(input);
-  const partsOf = partsReader(input);
-  const withOpinions = opinionReader(input);
-  const calibration = profiles.length === 0 ? null : calibrateCube(reference.labels);
-  const servedIn = await servingReader(input, windows.at(-1));
-  for (const profile of profiles) {
-    const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
-    const trailingProfiles = performanceProfiles(input, profile.window, [...trailing, ...profiles]);
-    const sample = await sampleOf(profile.window);
-    const pooledRows = await pooledRowsOf(trailingProfiles);
-    const pooled = { cycle, trailingProfiles, calibration, shelf, history, corrected: corrected.get(profile.window.start) ?? 0 };
-    const measured = measureWindow({
-      definition,
-      reference,
-      profile,
-      ...pooled,
-      ...servedIn(profile.window),
-      driftEvidence: after,
-      sample,
-      pooledRows,
-    });
-    const { summary, bytes, driftEvidence } = measured;
-    after = driftEvidence;
-    const weighed = await withOpinions({ profile, trailingProfiles, calibration, sample, signals: summary.signals });
-    const dated = await dateFaults(input, profile.window, weighed);
-    const signals = [...dated, ...(await partsOf(profile, summary.signals))];
-    summaries.push({ ...summary, signals, champion: deployment.production, profileDigest: await input.artifacts.put(bytes) });
-  }
+  const unmeasured = { summaries: [], after: before };
+  const { summaries, after } = (await measuring?.measureWindows(input, { ...read, shelf, history, corrected, before })) ?? unmeasured;
   const since = await sincePromotion(input, shelf, watermark);
   const report: MonitoringReport = {
     schemaVersion: 1,
