@@ -3,6 +3,11 @@ import type { CommandEntry } from './cli/command-entry.ts';
 /** Commands that need no GitHub, in the order in which a newcomer meets them. */
 export const pipelineCommands: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'write a first model.yml from a log',
+    load: async () => (await import('./cli/init.ts')).initCommand,
+  },
+  {
     name: 'validate',
     summary: 'check model.yml and deployment.yml, with file, line and column',
     load: async () => (await import('./cli/validate.ts')).validateCommand,

@@ -1,5 +1,7 @@
 import { UserError } from '../core/errors/user-error.ts';
-import { Duration } from '../core/schema/duration.ts';
+import { durationOf } from '../core/registry/first-definition/round-figures.ts';
+import { Duration, durationSeconds } from '../core/schema/duration.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { BacktestPlan } from '../stages/backtest-result.ts';
 import type { Workshop } from '../stages/backtest-workshop.ts';
 import { AGAINST_OPTION, readAgainst } from './against-option.ts';
@@ -20,11 +22,15 @@ export const backtestCommand: Command = {
     'data-root': { type: 'string', value: '<folder>', description: 'where the logs lie (default: HOLDFAST_DATA_ROOT)' },
     ...SPLIT_OPTIONS,
     'as-of': { type: 'string', value: '<instant>', description: 'rows and labels after this are not used (default: now)' },
-    every: { type: 'string', value: '<duration>', description: 'how often the watcher runs (default: P7D)' },
+    every: {
+      type: 'string',
+      value: '<duration>',
+      description: 'how often the watcher runs (default: P7D, or a window where that is longer)',
+    },
     'always-every': {
       type: 'string',
       value: '<duration>',
-      description: 'how often the timers retrain, and the drift rule at most (default: P28D)',
+      description: 'how often the timers retrain, and the drift rule at most (default: P28D, or two windows where that is longer)',
     },
     ...AGAINST_OPTION,
     ...POLICY_OPTIONS,
@@ -43,7 +49,7 @@ export const backtestCommand: Command = {
     try {
       const { earliest, ...split } = await completeSplit(asked, { log, definition, asOf: places.asOf });
       context.note(`version 1 trains on ${earliest} to ${split.trainUntil}; the replay begins at ${split.referenceUntil}`);
-      const plan: BacktestPlan = { ...split, ...rhythm, asOf: places.asOf };
+      const plan: BacktestPlan = { ...split, ...usualRhythm(definition), ...rhythm, asOf: places.asOf };
       const runtime = await openTrainingRuntime(definition);
       const workshop = { definition, log, runtime, stopwatch: () => performance.now(), note: context.note };
       const lines = context.options['tune'] === true ? await tuned(context, workshop, plan) : await compared(context, workshop, plan);
@@ -82,12 +88,21 @@ async function tuned(context: CommandContext, workshop: Workshop, plan: Backtest
   return context.options['json'] === true ? [JSON.stringify(result, null, 2)] : phraseTuning(result);
 }
 
-function readRhythm(context: CommandContext): Pick<BacktestPlan, 'every' | 'alwaysEvery'> {
-  return { every: durationOption(context, 'every', 'P7D'), alwaysEvery: durationOption(context, 'always-every', 'P28D') };
+/** How often things happen unless somebody says so: nothing new is to be seen more often than windows end. */
+function usualRhythm({ monitoring }: ModelDefinition): Pick<BacktestPlan, 'every' | 'alwaysEvery'> {
+  const window = durationSeconds(monitoring.window);
+  const atLeast = (days: number, seconds: number) => durationOf(Math.max(days * 86_400, seconds));
+  return { every: atLeast(7, window), alwaysEvery: atLeast(28, 2 * window) };
 }
 
-function durationOption({ options }: CommandContext, name: string, fallback: Duration): Duration {
-  const parsed = Duration.safeParse(options[name] ?? fallback);
+function readRhythm(context: CommandContext): Partial<Pick<BacktestPlan, 'every' | 'alwaysEvery'>> {
+  const [every, alwaysEvery] = [durationOption(context, 'every'), durationOption(context, 'always-every')];
+  return { ...(every === null ? {} : { every }), ...(alwaysEvery === null ? {} : { alwaysEvery }) };
+}
+
+function durationOption({ options }: CommandContext, name: string): Duration | null {
+  if (options[name] === undefined) return null;
+  const parsed = Duration.safeParse(options[name]);
   if (parsed.success) return parsed.data;
   throw new UserError({
     code: 'BAD_ARGUMENTS',

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { AskedKind } from '../adapters/duckdb/infer-kinds.ts';
 import { type ReadTable, readComparedTable } from '../adapters/duckdb/read-compared-table.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import type { DriftSheet } from '../core/schema/drift-sheet.ts';
@@ -8,10 +7,9 @@ import { driftSheet } from '../core/signals/drift-sheet/drift-sheet.ts';
 import { recogniseSample } from '../core/signals/drift-sheet/recognise-sample.ts';
 import type { CommandContext } from './command.ts';
 import { requiredPath, textOption } from './folder-options.ts';
+import { askedKinds } from './kind-option.ts';
 import type { AskedSheet } from './sheet-options.ts';
 import { sheetRule } from './sheet-rule.ts';
-
-const KINDS: readonly AskedKind[] = ['numeric', 'categorical', 'text'];
 
 /** Compares two files. Throws a UserError: KIND_INVALID, COLUMN_UNKNOWN, and what `readComparedTable` throws. */
 export async function compareFiles(context: CommandContext, asked: AskedSheet): Promise<DriftSheet> {
@@ -49,19 +47,4 @@ function readingNotes({ name, unreadable, nested }: ReadTable): string[] {
 function shortNames([first, second]: readonly [string, string]): readonly [string, string] {
   const names = [basename(first), basename(second)] as const;
   return names[0] === names[1] ? [first, second] : names;
-}
-
-function askedKinds(texts: readonly string[]): Readonly<Record<string, AskedKind>> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const place = text.lastIndexOf('=');
-      const kind = KINDS.find((each) => each === text.slice(place + 1));
-      if (place > 0 && kind !== undefined) return [text.slice(0, place), kind];
-      throw new UserError({
-        code: 'KIND_INVALID',
-        message: `--kind ${text} is no column with a kind`,
-        hint: `write for example --kind postcode=categorical; kinds are ${KINDS.join(', ')}`,
-      });
-    }),
-  );
 }

@@ -14,21 +14,26 @@ export const validateCommand: Command = {
     json: { type: 'boolean', description: 'print the problems as JSON' },
   },
   async run(context) {
-    const [{ checkDefinition, problemLine, readText }, { parseYaml }, { Deployment }, { misplaced }] = await Promise.all([
-      import('../adapters/files/read-definition.ts'),
-      import('../adapters/files/parse-yaml.ts'),
-      import('../core/schema/deployment.ts'),
-      import('../adapters/files/misplaced.ts'),
-    ]);
+    const [{ checkDefinition, problemLine, readText }, { parseYaml }, { Deployment }, { misplaced }, { placeholderLines }] =
+      await Promise.all([
+        import('../adapters/files/read-definition.ts'),
+        import('../adapters/files/parse-yaml.ts'),
+        import('../core/schema/deployment.ts'),
+        import('../adapters/files/misplaced.ts'),
+        import('../adapters/files/placeholder-lines.ts'),
+      ]);
     const files = await filesOf(context);
     const problems = [];
+    const waiting: string[] = [];
     for (const file of files) {
       const source = { text: await readText(file), file: relative(context.workingDirectory, file) || file };
       const found = file.endsWith('deployment.yml') ? parseYaml(source, Deployment).problems : checkDefinition(source);
+      for (const { line, key, text } of placeholderLines(source.text)) waiting.push(`${source.file}:${line} ${key} waits for you: ${text}`);
       problems.push(...(found.length > 0 ? found : await misplaced(file, source)));
     }
     if (context.options['json'] === true) context.print(JSON.stringify({ files: files.length, problems }, null, 2));
     else for (const problem of problems) context.print(problemLine(problem));
+    for (const line of waiting) context.note(line);
     for (const line of await recognisedNotes(context)) context.note(line);
     const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
     context.note(
