@@ -39,7 +39,7 @@ function latencyOf({ definition, profile, latencyGrid: grid }: ServiceMaterial):
   const column = profile.columns[LATENCY_COLUMN];
   if (column?.kind !== 'numeric' || grid === undefined || grid.id !== column.grid) return 'The reference holds no grid for the latency.';
   const quantiles = QUANTILES.flatMap((quantile) => {
-    const found = quantileInterval(column, grid, quantile);
+    const found = quantileInterval(column, grid, { quantile });
     return found === null ? [] : [{ quantile, ...found }];
   });
   const rows = column.cells.reduce((sum, [, count]) => sum + count, 0);

@@ -3,6 +3,7 @@ import type { Interval } from '../schema/interval.ts';
 import { phraseInterval, phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
+import { alarmChance } from '../signals/alarm-chance.ts';
 import { signalOf, type WindowEvidence } from '../signals/signal-of.ts';
 import { cohensKappa } from '../statistics/agreement/cohens-kappa.ts';
 import { fleissKappa } from '../statistics/agreement/fleiss-kappa.ts';
@@ -14,7 +15,7 @@ export interface AgreementEvidence extends Pick<WindowEvidence, 'definition' | '
 }
 
 /**
- * How well annotators agree beyond chance: Cohen's kappa of two, Fleiss' of more. With labels.minimumAgreement an alert when the interval lies below it wholly, a warning when the estimate does; without, reported only. A model cannot be shown to be better than its labels are.
+ * How well annotators agree beyond chance: Cohen's kappa of two, Fleiss' of more. With labels.minimumAgreement an alert when an interval lies below it wholly that is as sure as the false-alarm budget asks (see `alarmChance`), a warning when the estimate does; without, reported only. A model cannot be shown to be better than its labels are.
  */
 export function agreementSignal(evidence: AgreementEvidence): Signal {
   const { definition, annotations, measured } = evidence;
@@ -41,17 +42,19 @@ export function agreementSignal(evidence: AgreementEvidence): Signal {
     value: kappa,
     interval,
     threshold: limit === undefined ? null : { operator: '<', level: limit, rule: 'labels.minimumAgreement of model.yml' },
-    status: judged({ kappa, interval, limit }),
+    status: judged({ kappa, limit, surely: () => measure(annotations, 1 - 2 * alarmChance(definition, 'pooled')).interval }),
     why: `${said}. ${verdict}`,
   });
 }
 
-function judged({ kappa, interval, limit }: { kappa: number; interval: Interval | null; limit: number | undefined }): SignalStatus {
+function judged(of: { kappa: number; limit: number | undefined; surely: () => Interval | null }): SignalStatus {
+  const { kappa, limit, surely } = of;
   if (limit === undefined || kappa >= limit) return 'ok';
+  const interval = surely();
   return interval !== null && interval.upper < limit ? 'alert' : 'warning';
 }
 
-function measure({ patterns, pairs }: Annotations): { method: string; kappa: number | null; interval: Interval | null } {
+function measure({ patterns, pairs }: Annotations, level = 0.95): { method: string; kappa: number | null; interval: Interval | null } {
   if (pairs !== null) {
     const size = 1 + Math.max(-1, ...pairs.flatMap(({ first, second }) => [first, second]));
     const table = Array.from({ length: size }, () => new Array<number>(size).fill(0));
@@ -59,7 +62,7 @@ function measure({ patterns, pairs }: Annotations): { method: string; kappa: num
       const row = table[first];
       if (row !== undefined) row[second] = items;
     }
-    const found = cohensKappa(table);
+    const found = cohensKappa(table, level);
     return {
       method: "Cohen's kappa, interval of Fleiss, Cohen and Everitt",
       kappa: found?.kappa ?? null,
@@ -72,6 +75,6 @@ function measure({ patterns, pairs }: Annotations): { method: string; kappa: num
     for (const label of labels) row[label] = (row[label] ?? 0) + 1;
     return new Array<number[]>(items).fill(row);
   });
-  const found = fleissKappa(counts);
+  const found = fleissKappa(counts, level);
   return { method: "Fleiss' kappa, jackknife interval over rows", kappa: found?.kappa ?? null, interval: found?.interval ?? null };
 }

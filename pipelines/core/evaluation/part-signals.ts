@@ -2,6 +2,8 @@ import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
+import { alarmChance } from '../signals/alarm-chance.ts';
+import { percent } from '../signals/phrase-figures.ts';
 import type { WindowEvidence } from '../signals/signal-of.ts';
 import { fairnessReport } from './fairness-report.ts';
 import { fairnessSignals } from './fairness-signals.ts';
@@ -24,10 +26,28 @@ export function watchesParts({ slices, columns }: ModelDefinition): boolean {
   return slices.length > 0 || columns.some(({ role }) => role === 'protected');
 }
 
-/** Statements about declared slices, found slices and protected groups, in this order. */
+/**
+ * Statements about declared slices, found slices and protected groups, in this order. An alert by the interval that is shown must stand by one that is as sure as the
+ * false-alarm budget asks (see `alarmChance`): most rows of a look were in the look before, so three alerts in a row are hardly more than one. It warns otherwise.
+ */
 export function partSignals(evidence: PartEvidence): Signal[] {
-  const { definition, reference } = evidence;
-  const own = ownRows(evidence.rows, reference.version);
+  const own = { ...evidence, rows: ownRows(evidence.rows, evidence.reference.version) };
+  const shown = signalsOf(own);
+  if (!shown.some(({ status }) => status === 'alert')) return shown;
+  const { gate } = evidence.definition;
+  const confidence = Math.max(gate.confidence, 1 - 2 * alarmChance(evidence.definition, 'pooled'));
+  const surer = signalsOf({ ...own, definition: { ...evidence.definition, gate: { ...gate, confidence } }, find: false });
+  const standing = new Set(surer.filter(({ status }) => status === 'alert').map(({ id }) => id));
+  return shown.map((signal) => (signal.status !== 'alert' || standing.has(signal.id) ? signal : unsure(signal, confidence)));
+}
+
+function unsure(signal: Signal, confidence: number): Signal {
+  const why = `${signal.why} The interval of ${percent(confidence)} that monitoring.falseAlarmBudget asks of an alarm still reaches the limit, so this only warns.`;
+  return { ...signal, status: 'warning', why };
+}
+
+function signalsOf(evidence: PartEvidence): Signal[] {
+  const { definition, reference, rows: own } = evidence;
   const answers = { scores: own.scores, predicted: own.predicted };
   const searched = {
     ...definition,

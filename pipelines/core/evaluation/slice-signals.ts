@@ -1,4 +1,4 @@
-import type { GroupPromise, SliceFigures, SliceReport } from '../schema/group-report.ts';
+import type { GroupEstimate, GroupPromise, SliceFigures, SliceReport } from '../schema/group-report.ts';
 import { phraseGroupEstimate } from '../schema/phrase-group.ts';
 import { phraseCount, phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
@@ -27,13 +27,15 @@ interface Declared {
 }
 
 /**
- * The loss in a declared slice against what the version promised there. With slices[].toleratedIncrease of the definition: an alert when even the lower bound is beyond it, a warning when only the estimate is.
+ * The loss in a declared slice against what the version promised there. With slices[].toleratedIncrease of the definition: an alert when even the lower bound is beyond it, a warning when only the estimate is. What was promised was measured on rows
+ * too: the bound is moved by √(1 + rows/promised rows), as that of a difference of two samples that vary alike, since a promise that was lucky stays so in every window.
  * Without one: a warning when the loss is above the promise for sure, never an alert.
  */
 function declaredSignal(evidence: PartEvidence, { slice, figures, report }: Declared): Signal {
   const { challenger: now } = figures;
   const promise = evidence.reference.groups;
-  const promised = promise?.loss === report.loss ? (promise.slices.find(({ name }) => name === slice.name)?.loss ?? null) : null;
+  const promisedThere = promise?.loss === report.loss ? promise.slices.find(({ name }) => name === slice.name) : undefined;
+  const promised = promisedThere?.loss ?? null;
   const base = {
     kind: 'slice-performance' as const,
     subject: slice.name,
@@ -47,28 +49,30 @@ function declaredSignal(evidence: PartEvidence, { slice, figures, report }: Decl
   if (now.value === null)
     return signalOf(evidence, { ...base, status: 'insufficient-data', why: `${slice.name}: ${figures.why ?? 'not measured.'}` });
   const said = `${slice.name}: ${report.loss} ${phraseGroupEstimate(now)} on ${phraseCount(figures.rows)} labelled rows, ${phraseGroupEstimate(report.overall.challenger)} on all`;
-  if (promised === null) {
+  if (promisedThere === undefined) {
     return signalOf(evidence, {
       ...base,
       status: 'insufficient-data',
       why: `${said}; ${evidence.reference.version} promised nothing there.`,
     });
   }
-  return signalOf(evidence, { ...base, ...judgedSlice(slice, { promise, promised, now, said }) });
+  return signalOf(evidence, { ...base, ...judgedSlice(slice, { promise, promised: promisedThere, now, said }) });
 }
 
 function judgedSlice(
   { toleratedIncrease }: SliceDefinition,
   of: {
     readonly promise: GroupPromise | undefined;
-    readonly promised: number;
+    readonly promised: GroupPromise['slices'][number];
     readonly now: SliceFigures['challenger'];
     readonly said: string;
   },
 ): Pick<Statement, 'threshold' | 'status' | 'why'> {
-  const { promise, promised, now, said } = of;
+  const { promise, now, said } = of;
+  const promised = of.promised.loss;
   const usual = promise?.overall ?? null;
-  const isAbove = (level: number) => now.interval !== null && now.interval.lower > level;
+  const lower = lowerBound(now, of.promised.sampleSize);
+  const isAbove = (level: number) => lower !== null && lower > level;
   if (toleratedIncrease === undefined || usual === null) {
     const status = isAbove(promised) ? 'warning' : 'ok';
     const verdict = status === 'warning' ? 'more for sure' : 'no more than chance explains';
@@ -85,6 +89,12 @@ function judgedSlice(
     status,
     why: `${said}; ${phraseNumber(promised, 3)} was promised and ${phraseNumber(level, 3)} is the limit.`,
   };
+}
+
+/** Of the loss above what was promised there, as a loss. */
+function lowerBound({ value, interval, sampleSize }: GroupEstimate, promisedRows: number): number | null {
+  if (value === null || interval === null || promisedRows === 0) return null;
+  return value - (value - interval.lower) * Math.sqrt(1 + sampleSize / promisedRows);
 }
 
 /** The loss of the worst found slice beside that of all rows. Reported only: every model errs more somewhere. Names where labels are worth most. */

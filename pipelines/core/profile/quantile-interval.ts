@@ -12,14 +12,18 @@ export interface QuantileEstimate {
 }
 
 /**
- * A quantile of a profiled column with the interval of order statistics: the quantiles at q ± 1.96 · √(q(1 − q)/n) (Conover 1999, Practical Nonparametric
+ * A quantile of a profiled column with the interval of order statistics: the quantiles at q ± z · √(q(1 − q)/n) (Conover 1999, Practical Nonparametric
  * Statistics, section 3.2). Rows count as independent. Off by one cell at most. null without values. O(cells).
  */
-export function quantileInterval(column: NumericColumnProfile, grid: Grid, q: number): QuantileEstimate | null {
+export function quantileInterval(
+  column: NumericColumnProfile,
+  grid: Grid,
+  { quantile: q, level = LEVEL }: { readonly quantile: number; readonly level?: number },
+): QuantileEstimate | null {
   const rows = column.cells.reduce((sum, [, count]) => sum + count, 0);
   if (rows === 0) return null;
-  const half = normalQuantile(0.5 + LEVEL / 2) * Math.sqrt((q * (1 - q)) / rows);
+  const half = normalQuantile(0.5 + level / 2) * Math.sqrt((q * (1 - q)) / rows);
   const [lower, value, upper] = [q - half, q, q + half].map((at) => columnQuantile(column, grid, at));
   if (lower == null || value == null || upper == null) return null;
-  return { value, interval: { lower, upper, level: LEVEL } };
+  return { value, interval: { lower, upper, level } };
 }

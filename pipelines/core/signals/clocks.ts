@@ -1,5 +1,6 @@
 import type { LogIntegrity } from '../schema/log-integrity.ts';
 import type { Signal } from '../schema/signal.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { judgeIncrease } from './judge-increase.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -56,7 +57,10 @@ function clockSignal(evidence: WindowEvidence, { subject, method, of, what, need
   if (counted === null || counted.rows < least)
     return none(`${rowsText(counted?.rows ?? 0)} with comparable times in the window; at least ${figure(least)} are needed.`);
   if (needsUsual && usual.rows === 0) return none('The reference does not tell how much disorder is usual in the files.');
-  const judged = judgeIncrease(counted, usual, definition.logs.maximumQuarantineShare);
+  const judged = judgeIncrease(counted, usual, {
+    tolerated: definition.logs.maximumQuarantineShare,
+    chance: alarmChance(definition, 'fresh'),
+  });
   return signalOf(evidence, {
     ...base,
     value: judged.value,

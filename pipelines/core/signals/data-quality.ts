@@ -1,4 +1,5 @@
 import type { Signal } from '../schema/signal.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -21,7 +22,7 @@ export function dataQuality(evidence: WindowEvidence): Signal {
     const why = `${rowsText(rows)} in the window, good and bad; at least ${figure(definition.monitoring.minimumRows)} are needed.`;
     return signalOf(evidence, { ...base, status: 'insufficient-data', why });
   }
-  const { value, interval, status } = judgeShare(bad, rows, allowed);
+  const { value, interval, status } = judgeShare({ bad, rows }, allowed, alarmChance(definition, 'fresh'));
   const detail = reasons.map(([reason, count]) => `${reason} ${figure(count)}`).join(', ');
   return signalOf(evidence, {
     ...base,

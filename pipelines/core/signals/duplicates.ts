@@ -1,4 +1,5 @@
 import type { Signal } from '../schema/signal.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { judgeIncrease } from './judge-increase.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -13,6 +14,7 @@ export function duplicates(evidence: WindowEvidence): Signal[] {
   const before = reference.profile.integrity;
   if (before === undefined && profile.integrity === undefined) return [];
   const allowed = definition.logs.maximumQuarantineShare;
+  const rule = { tolerated: allowed, chance: alarmChance(definition, 'fresh') };
   const sameDay = profile.quarantined['duplicate-id'] ?? 0;
   const rows = profile.rows + sameDay;
   const base = {
@@ -27,7 +29,7 @@ export function duplicates(evidence: WindowEvidence): Signal[] {
   if (rows < least) return none(`${rowsText(rows)} in the window; at least ${figure(least)} are needed.`);
   const { repeatedIds } = profile.integrity;
   const usual = before === undefined ? { bad: 0, rows: 0 } : { bad: usualRepeats(evidence), rows: reference.profile.rows };
-  const { value, reference: share, interval, level, status } = judgeIncrease({ bad: sameDay + repeatedIds, rows }, usual, allowed);
+  const { value, reference: share, interval, level, status } = judgeIncrease({ bad: sameDay + repeatedIds, rows }, usual, rule);
   return [
     signalOf(evidence, {
       ...base,

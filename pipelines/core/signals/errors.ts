@@ -1,4 +1,5 @@
 import type { Signal } from '../schema/signal.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -20,7 +21,11 @@ export function errors(evidence: WindowEvidence): Signal[] {
     return none('logs.columns.error of model.yml names no column, so failures cannot be counted.');
   const least = definition.monitoring.minimumRows;
   if (profile.rows < least) return none(`${rowsText(profile.rows)} in the window; at least ${figure(least)} are needed.`);
-  const { value, interval, status } = judgeShare(profile.errors, profile.rows, limit.maximumShare);
+  const { value, interval, status } = judgeShare(
+    { bad: profile.errors, rows: profile.rows },
+    limit.maximumShare,
+    alarmChance(definition, 'fresh'),
+  );
   const usual = reference.profile.rows > 0 ? reference.profile.errors / reference.profile.rows : null;
   const why = `${figure(profile.errors)} of ${rowsText(profile.rows)} (${percent(value)}) failed; ${percent(limit.maximumShare)} are allowed.`;
   return [signalOf(evidence, { ...base, value, reference: usual, interval, status, why })];

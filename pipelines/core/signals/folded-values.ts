@@ -1,6 +1,7 @@
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { CategoricalColumnProfile } from '../schema/window-profile.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { judgeIncrease } from './judge-increase.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -40,7 +41,7 @@ function foldedSignal(evidence: WindowEvidence, { column: name, vocabulary }: Vo
   if (hidden) return none(`${name} is personal: the reference counts its values without their names.`);
   const usual = { bad: folded(before, known), rows: before.rows - before.missing };
   const tolerated = definition.monitoring.unseen.toleratedShare;
-  const judged = judgeIncrease({ bad: folded(current, known), rows }, usual, tolerated);
+  const judged = judgeIncrease({ bad: folded(current, known), rows }, usual, { tolerated, chance: alarmChance(definition, 'fresh') });
   return signalOf(evidence, {
     ...base,
     value: judged.value,

@@ -1,10 +1,4 @@
-import { type JudgedShare, judgeShare } from './judge-share.ts';
-
-/** Bad rows of all rows. */
-export interface Share {
-  readonly bad: number;
-  readonly rows: number;
-}
+import { type JudgedShare, judgeShare, type Share } from './judge-share.ts';
 
 /** A share that is held against the usual one plus what is tolerated. */
 export interface JudgedIncrease extends JudgedShare {
@@ -13,9 +7,15 @@ export interface JudgedIncrease extends JudgedShare {
   readonly level: number;
 }
 
-/** Alert when even the lower Wilson bound lies above the usual share plus the tolerated one, warning when only the share does. The usual share of no rows is 0. */
-export function judgeIncrease({ bad, rows }: Share, usual: Share, tolerated: number): JudgedIncrease {
+/** How much more than the usual share is tolerated, and the chance of an alert where no more than that is there (see `alarmChance`). */
+export interface IncreaseRule {
+  readonly tolerated: number;
+  readonly chance: number;
+}
+
+/** As `judgeShare`, against the usual share plus the tolerated one. The usual share of no rows is 0. */
+export function judgeIncrease(share: Share, usual: Share, { tolerated, chance }: IncreaseRule): JudgedIncrease {
   const reference = usual.rows === 0 ? null : usual.bad / usual.rows;
   const level = Math.min(1, (reference ?? 0) + tolerated);
-  return { ...judgeShare(bad, rows, level), reference, level };
+  return { ...judgeShare(share, level, chance), reference, level };
 }

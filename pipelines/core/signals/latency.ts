@@ -2,12 +2,14 @@ import { columnQuantile } from '../profile/column-quantile.ts';
 import { quantileInterval } from '../profile/quantile-interval.ts';
 import type { Signal } from '../schema/signal.ts';
 import { LATENCY_COLUMN } from '../schema/window-profile.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { figure, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /**
  * A quantile of the logged latency against monitoring.latency.maximumMs, when the definition sets one. The interval is that of order statistics:
- * the quantiles at q ± 1.96 · sqrt(q(1 − q)/n). Alert when even its lower end is too slow, warning when only the estimate is.
+ * the quantiles at q ± 1.96 · sqrt(q(1 − q)/n). Alert when even the lower end of one that is as
+ * sure as the false-alarm budget asks (see `alarmChance`) is too slow, warning when only the estimate is.
  */
 export function latency(evidence: WindowEvidence): Signal[] {
   const { definition, profile, reference } = evidence;
@@ -29,8 +31,9 @@ export function latency(evidence: WindowEvidence): Signal[] {
     return none('The log or the reference holds no latency.');
   const least = definition.monitoring.minimumRows;
   if (sampleSize < least) return none(`${rowsText(sampleSize)} with a latency; at least ${figure(least)} are needed.`);
-  const found = quantileInterval(column, grid, quantile);
-  if (found === null) return none('The window holds no latency.');
+  const found = quantileInterval(column, grid, { quantile });
+  const surely = quantileInterval(column, grid, { quantile, level: 1 - 2 * alarmChance(definition, 'fresh') });
+  if (found === null || surely === null) return none('The window holds no latency.');
   const { value, interval } = found;
   const { lower, upper } = interval;
   const before = reference.profile.columns[LATENCY_COLUMN];
@@ -40,7 +43,7 @@ export function latency(evidence: WindowEvidence): Signal[] {
       value,
       reference: before?.kind === 'numeric' ? columnQuantile(before, grid, quantile) : null,
       interval,
-      status: lower > maximumMs ? 'alert' : value > maximumMs ? 'warning' : 'ok',
+      status: surely.interval.lower > maximumMs ? 'alert' : value > maximumMs ? 'warning' : 'ok',
       why: `${quantile * 100} % of the predictions took at most ${figure(value)} ms (${figure(lower)} to ${figure(upper)}); ${figure(maximumMs)} ms are allowed.`,
     }),
   ];

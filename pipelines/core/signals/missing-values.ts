@@ -2,6 +2,7 @@ import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { twoProportions } from '../statistics/hypotheses/two-proportions.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';
@@ -38,7 +39,7 @@ function missingSignal(evidence: WindowEvidence, { name, required }: Column): Si
   const second = { successes: unusable(current), trials: current.rows };
   const { difference, interval, pValue } = twoProportions(first, second);
   const [share, usual] = [second.successes / second.trials, first.successes / first.trials];
-  const alert = difference > tolerated && pValue <= EVIDENCE_LEVEL;
+  const alert = difference > tolerated && pValue <= Math.min(EVIDENCE_LEVEL, alarmChance(definition, 'fresh'));
   const broken = required && usual === 0 && share > 0;
   return signalOf(evidence, {
     ...base,

@@ -2,6 +2,7 @@ import { cellEdge } from '../profile/numeric-profile.ts';
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { CategoricalColumnProfile, Grid, NumericColumnProfile } from '../schema/window-profile.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
@@ -38,7 +39,7 @@ function rangeSignal(evidence: WindowEvidence, column: Column): Signal {
   if (current.kind === 'numeric' && grid?.id !== current.grid) return none(`The reference holds no grid for ${column.name}.`);
   const outside = current.kind === 'numeric' ? numbersOutside(current, column, grid) : valuesOutside(current, column);
   const allowed = definition.logs.maximumQuarantineShare;
-  const { value, interval, status } = judgeShare(outside, sampleSize, allowed);
+  const { value, interval, status } = judgeShare({ bad: outside, rows: sampleSize }, allowed, alarmChance(definition, 'fresh'));
   return signalOf(evidence, {
     ...base,
     value,

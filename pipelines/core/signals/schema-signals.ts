@@ -1,8 +1,8 @@
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
-import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -39,12 +39,13 @@ function schemaSignal(evidence: WindowEvidence, column: Column): Signal {
       return none(`${rowsText(current?.rows ?? 0)} of ${name} in the window; at least ${figure(least)} are needed.`);
     if (before === undefined || before.rows === 0) return none(`The reference holds no column ${name}.`);
   }
+  const chance = alarmChance(definition, 'at once');
   const dispersion = reference.dispersions?.[name]?.shares ?? null;
   const found = [
     ...(stored === null ? [] : [stored]),
     ...(current === undefined || current.rows === 0 || before === undefined || before.rows === 0
       ? []
-      : [readable(current, name, allowed), ...stuck({ current, before, column, dispersion })]),
+      : [readable(current, name, { allowed, chance }), ...stuck({ current, before, column, dispersion, chance })]),
   ];
   const worst = found.reduce((one, other) => (isWorse(other, one) ? other : one), {
     share: 0,
@@ -65,9 +66,13 @@ function isWorse(one: SchemaFinding, other: SchemaFinding): boolean {
 }
 
 /** Values that are no numbers although the column is numeric, or lie so far out that no cell of the grid holds them. */
-function readable(current: ColumnProfile, name: string, allowed: number): SchemaFinding {
+function readable(
+  current: ColumnProfile,
+  name: string,
+  { allowed, chance }: { readonly allowed: number; readonly chance: number },
+): SchemaFinding {
   const bad = current.kind === 'numeric' ? current.nonFinite : 0;
-  const { value, status } = judgeShare(bad, current.rows, allowed);
+  const { value, status } = judgeShare({ bad, rows: current.rows }, allowed, chance);
   return {
     share: value,
     status: status === 'insufficient-data' || bad === 0 ? 'ok' : status,
@@ -80,14 +85,16 @@ interface Compared {
   readonly before: ColumnProfile;
   readonly column: Column;
   readonly dispersion: number | null;
+  /** Of a finding where nothing is broken. */
+  readonly chance: number;
 }
 
-function stuck({ current, before, column, dispersion }: Compared): SchemaFinding[] {
+function stuck({ current, before, column, dispersion, chance: least }: Compared): SchemaFinding[] {
   // Rows of one window are alike: they speak for as many rows as the dispersion leaves.
   const weight = Math.max(1, dispersion ?? 1);
   const found = (commonest: number, rows: number, what: string): SchemaFinding[] => {
     const chance = commonest ** (rows / weight);
-    if (chance > EVIDENCE_LEVEL) return [];
+    if (chance > least) return [];
     const why = `${what} in the window; in the reference ${percent(commonest)} at most did.`;
     return [{ share: 1, status: dispersion === null ? 'warning' : 'alert', why }];
   };

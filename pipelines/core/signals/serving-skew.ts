@@ -4,6 +4,7 @@ import type { ServingCheck } from '../schema/serving-check.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Task } from '../schema/task.ts';
 import { SCORE_COLUMN } from '../schema/window-profile.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -51,7 +52,11 @@ export function servingSkew(evidence: WindowEvidence): Signal[] {
   if (serving.problem !== null) return none(`Logged answers could not be computed again: ${serving.problem}.`);
   const least = definition.monitoring.minimumRows;
   if (serving.rows < least) return none(`${rowsText(serving.rows)} of the version that serves; at least ${figure(least)} are needed.`);
-  const { value, interval, status } = judgeShare(serving.mismatched, serving.rows, allowed);
+  const { value, interval, status } = judgeShare(
+    { bad: serving.mismatched, rows: serving.rows },
+    allowed,
+    alarmChance(definition, 'at once'),
+  );
   const unsure = serving.versionsNamed ? '' : ' The log names no versions, so another version may have answered.';
   return [
     signalOf(evidence, {

@@ -1,5 +1,6 @@
 import { durationSeconds } from '../schema/duration.ts';
 import type { Signal } from '../schema/signal.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -32,7 +33,7 @@ export function silentHours(evidence: WindowEvidence): Signal[] {
   const silent = hours.flatMap((rows, hour) => (rows === 0 && (usual[hour] ?? 0) > 0 ? [hour] : []));
   const value = silent.reduce((sum, hour) => sum + (usual[hour] ?? 0), 0) / total;
   const pValue = (1 - value) ** profile.rows;
-  const alert = value > tolerated && pValue <= EVIDENCE_LEVEL;
+  const alert = value > tolerated && pValue <= Math.min(EVIDENCE_LEVEL, alarmChance(definition, 'fresh'));
   return [
     signalOf(evidence, {
       ...base,

@@ -1,6 +1,7 @@
 import type { Column } from '../schema/column.ts';
 import type { Signal } from '../schema/signal.ts';
 import { twoProportions } from '../statistics/hypotheses/two-proportions.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';
@@ -51,7 +52,7 @@ function unseenSignal(evidence: WindowEvidence, { name, sensitivity }: Column): 
     interval: { lower: usual + interval.lower, upper: usual + interval.upper, level: interval.level },
     pValue,
     threshold: { operator: '>', level: usual + tolerated, rule: 'rare share of the reference plus monitoring.unseen.toleratedShare' },
-    status: difference <= tolerated ? 'ok' : pValue <= EVIDENCE_LEVEL ? 'alert' : 'warning',
+    status: difference <= tolerated ? 'ok' : pValue <= Math.min(EVIDENCE_LEVEL, alarmChance(definition, 'fresh')) ? 'alert' : 'warning',
     why: `${rowsText(rows)} (${percent(rows / current.rows)}) hold ${figure(unseen.length)} values of ${name} that the reference does not name; rare values made up ${percent(usual)} of it (${probability(pValue)}, tolerated share ${percent(tolerated)}).`,
   });
 }

@@ -2,12 +2,13 @@ import { durationSeconds } from '../schema/duration.ts';
 import { placeInWeek } from '../schema/place-in-week.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import { type ExpectedCount, expectedCount } from '../statistics/hypotheses/expected-count.ts';
+import { alarmChance } from './alarm-chance.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /**
  * Rows of the window against the windows of the reference at the same place in the week: alert when they differ by more than
- * monitoring.volume.toleratedChange and lie outside the 95 % interval of the next such window, whose width follows from how much the windows
+ * monitoring.volume.toleratedChange and lie outside the interval of the next such window (95 %, or as sure as the false-alarm budget asks, see `alarmChance`), whose width follows from how much the windows
  * of the reference vary around the mean of their weekday. A reference of one week tells nothing of that, so the tolerated change decides alone. A
  * reference without that weekday is compared as a whole and at most warns, unless the window is empty.
  */
@@ -31,13 +32,15 @@ export function volume(evidence: WindowEvidence): Signal {
   }
   const peers = places.get(place) ?? [];
   const groups = [...places.entries()].sort(([one], [other]) => one - other);
+  const level = 1 - 2 * alarmChance(definition, 'fresh');
   const next =
     peers.length > 0
       ? expectedCount(
           groups.map(([, counts]) => counts),
           groups.findIndex(([at]) => at === place),
+          level,
         )
-      : expectedCount([reference.rowsByWindow.map(([, count]) => count)], 0);
+      : expectedCount([reference.rowsByWindow.map(([, count]) => count)], 0, level);
   if (next === null) return none('The reference has no such windows with rows to compare with.');
   const expected = next.mean;
   const compared = reference.rowsByWindow.length;
@@ -77,5 +80,6 @@ function intervalOf(rows: number, { mean, interval }: ExpectedCount): Signal['in
 function spreadText(interval: Signal['interval'], excused: boolean): string {
   if (interval === null) return '';
   const range = `${figure(Math.round(interval.lower))} to ${figure(Math.round(interval.upper))}`;
-  return excused ? `, and such windows vary as much (95 %: ${range})` : `; such windows vary from ${range} (95 %)`;
+  const level = `${figure(interval.level * 100)} %`;
+  return excused ? `, and such windows vary as much (${level}: ${range})` : `; such windows vary from ${range} (${level})`;
 }
