@@ -59,6 +59,9 @@ describe('a drop that lasts, looked for every day', () => {
     (spread === 0 ? [0] : correlations).map((correlation) => ({ spread, correlation, referenceDays: 14, looks: 90 })),
   );
   const others = [
+    { spread: 0.02, correlation: 0.3, referenceDays: 2, looks: 90 },
+    { spread: 0.02, correlation: 0.3, referenceDays: 4, looks: 90 },
+    { spread: 0.05, correlation: 0.3, referenceDays: 4, looks: 90 },
     { spread: 0.02, correlation: 0.3, referenceDays: 7, looks: 90 },
     { spread: 0.02, correlation: 0.3, referenceDays: 28, looks: 90 },
     { spread: 0.02, correlation: 0.3, referenceDays: 14, looks: 365 },

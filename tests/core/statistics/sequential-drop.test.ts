@@ -21,6 +21,18 @@ describe('the Bayes factor of a drop', () => {
     expect(Math.abs(factor / expected - 1)).toBeLessThan(1e-12);
   });
 
+  // The same, of norm.pdf(d, scale=5): drops of five standard deviations are looked for.
+  test.each([
+    [6, 4, 4 / 3, 60.251643057564046],
+    [10, 3, 0.8, 76.76855259352995],
+    [-1, 8, 2, 0.07566275687489273],
+    [3, 12, 3, 8.142607647722274],
+  ])('a wide prior, t = %f on %i degrees of freedom, size %f', (t, degreesOfFreedom, size, expected) => {
+    const factor = dropBayesFactor({ t, degreesOfFreedom, size, prior: 25 });
+
+    expect(Math.abs(factor / expected - 1)).toBeLessThan(1e-9);
+  });
+
   test('has mean 1 without a drop and less where the figure rises', () => {
     const next = uniform(3);
     const normal = () => normalQuantile(next() + 2 ** -33);
@@ -99,6 +111,15 @@ describe('a drop that lasts', () => {
     expect(found).toMatchObject({ windows: 5, mean: expect.closeTo(0.616, 9) });
     expect(found.total).toBeGreaterThan(90);
     expect(lastingDrop({ reference, windows: exact(windows.slice(0, 10)), tolerated: 0.02 }).total).toBeLessThan(5);
+  });
+
+  test('a drop far beyond what windows differ by is said in the second window, though the reference holds four', () => {
+    const reference = [-0.86, -1.42, -0.62, -0.93];
+    const at = (windows: readonly number[]) => lastingDrop({ reference, windows: exact(windows), tolerated: 0.3 }).total;
+
+    expect(at([-3.9])).toBeLessThan(90);
+    expect(at([-3.9, -3.7])).toBeGreaterThan(90);
+    expect(at([-1.5, -1.4])).toBeLessThan(5);
   });
 
   test('windows of few rows are no evidence, however alike the reference was', () => {

@@ -1,4 +1,4 @@
-import { dropBayesFactor } from './drop-bayes-factor.ts';
+import { type DropStatistic, dropBayesFactor } from './drop-bayes-factor.ts';
 import { lagOneCorrelation } from './lag-one-correlation.ts';
 import { NO_WINDOWS, windowContrast, withWindow } from './window-contrast.ts';
 
@@ -31,6 +31,11 @@ export interface DropEvidence {
 
 /** So far back a drop may have begun: later than this, it has had every chance to be seen. */
 const LOOK_BACK = 90;
+/**
+ * Variances of the drops that are looked for, in squared standard deviations of a window: of one, as small as is worth looking for, and of five, for references of so
+ * few windows that no factor of the first could ever convince. The mean of two e-values is one.
+ */
+const PRIORS: readonly number[] = [1, 25];
 const NOTHING: DropEvidence = { total: 0, newest: null, windows: null, mean: null };
 
 /**
@@ -62,11 +67,15 @@ export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): 
     // Each stretch about its own mean, and none of the windows between: neither this drop nor an earlier one, long over, is a sign that neighbours hang together.
     const correlation = lagOneCorrelation([reference, seen.slice(start)]);
     const found = windowContrast(limit, since, { correlation, noise: noise / since.count });
-    const factor = found === null ? null : dropBayesFactor({ ...found, t: -found.t });
+    const factor = found === null ? null : factorOf({ ...found, t: -found.t });
     if (since.count === 1) newest = factor;
     if (factor === null) continue;
     total += factor;
     if (factor > best.total) best = { total: factor, newest, windows: since.count, mean: since.mean };
   }
   return { ...best, total, newest };
+}
+
+function factorOf(statistic: DropStatistic): number {
+  return PRIORS.reduce((sum, prior) => sum + dropBayesFactor({ ...statistic, prior }), 0) / PRIORS.length;
 }
