@@ -3,6 +3,7 @@ import type { ComparedColumn } from '../../signals/drift-sheet/compared-table.ts
 import { recogniseSample } from '../../signals/drift-sheet/recognise-sample.ts';
 import { type NameRemarks, nameRemarks } from './column-remarks.ts';
 import { distinctValues, type LoggedTable, secondsOf } from './logged-table.ts';
+import { rowsOfCategory } from './propose-policies.ts';
 
 type Written = Pick<Column, 'name' | 'kind'> & Partial<Pick<Column, 'role' | 'calendar' | 'sensitivity'>>;
 
@@ -28,7 +29,6 @@ export interface ColumnsToPropose {
 const MOST_THINGS = 100;
 const MOST_CODES = 20;
 const MOST_HOURS = 24;
-const ROWS_A_CATEGORY = 50;
 const MOST_PARTS = 366;
 
 /**
@@ -96,7 +96,7 @@ function kindOf({ column, table, recognised, remarks, trainingRows }: OneColumn)
     return { kind: plainKind(column), ...calendar };
   const isCode = remarks.isCode && distinct > 2 && distinct <= MOST_CODES;
   // Hours and weekdays are places on a circle: a weight each says more than one slope.
-  const isRound = isCalendar && distinct > 2 && distinct <= MOST_HOURS && trainingRows >= ROWS_A_CATEGORY * distinct;
+  const isRound = isCalendar && distinct > 2 && distinct <= MOST_HOURS && trainingRows >= rowsOfCategory(trainingRows) * distinct;
   return { kind: isCode || isRound ? 'categorical' : 'numeric', ...calendar };
 }
 

@@ -27,10 +27,18 @@ const LONG_WINDOW = 28 * DAY;
 const ENOUGH = 0.6;
 const METRICS: Readonly<Record<Task, MetricName>> = { binary: 'rocAuc', multiclass: 'accuracy', regression: 'meanAbsoluteError' };
 const STEPS = 600;
+const FEW_ROWS = 10_000;
+const SMALL_CATEGORY = 20;
+const USUAL_CATEGORY = 50;
 const BATCHES = [1024, 512, 256];
 const SMALLEST_BATCH = 128;
 const USUAL_EPOCHS = 6;
 const MOST_EPOCHS = 60;
+
+/** Rows from which on a category has an input of its own, by how many rows train. */
+export function rowsOfCategory(trainingRows: number): number {
+  return trainingRows < FEW_ROWS ? SMALL_CATEGORY : USUAL_CATEGORY;
+}
 
 /** The metric that a task is first watched by. */
 export function usualMetric(task: Task): MetricName {
@@ -80,7 +88,7 @@ function training({ task, rhythm, ranges, hasText }: PolicyGrounds) {
   const algorithm = { binary: 'logisticRegression', multiclass: 'softmaxRegression', regression: 'ridgeRegression' } as const;
   const [recent, heldOut] = [recentWindows * windowSeconds, heldOutWindows * windowSeconds];
   const steps = task === 'binary' && !hasText ? fittingSteps(recentRows) : null;
-  const isSmall = recentRows < 10_000;
+  const categoryRows = rowsOfCategory(recentRows);
   return {
     sections: {
       training: {
@@ -88,7 +96,7 @@ function training({ task, rhythm, ranges, hasText }: PolicyGrounds) {
         ...(steps === null ? {} : { hyperparameters: steps }),
         recentRange: durationOf(recent),
         heldOutRange: durationOf(heldOut),
-        ...(isSmall ? { minimumCategoryCount: 20 } : {}),
+        ...(categoryRows < USUAL_CATEGORY ? { minimumCategoryCount: categoryRows } : {}),
       },
     },
     why: {
