@@ -2,6 +2,7 @@ import { serviceReport } from '../core/business/service-report.ts';
 import { canonicalJson } from '../core/digest/canonical-json.ts';
 import type { CubeCalibration } from '../core/profile/calibrate-cube.ts';
 import { summariseColumn } from '../core/profile/column-summary.ts';
+import type { ClassEstimates } from '../core/profile/estimate-classes.ts';
 import { foldCategories } from '../core/profile/fold-categories.ts';
 import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
 import type { DriftEvidence } from '../core/schema/drift-evidence.ts';
@@ -39,6 +40,8 @@ export interface WindowMaterial {
   readonly sample?: RowSample | null;
   /** See `pooledRowsReader`. */
   readonly pooledRows?: RowTable | null;
+  /** See `classReader`. */
+  readonly classes?: ClassEstimates | null;
   /** See `checkServing`; the answers of the newest window only. */
   readonly encodings?: readonly InputEncoding[];
   readonly serving?: ServingCheck | null;

@@ -4,7 +4,8 @@ import { calibrateCube } from '../../pipelines/core/profile/calibrate-cube.ts';
 import type { Signal } from '../../pipelines/core/schema/signal.ts';
 import { estimatedPerformance } from '../../pipelines/core/signals/estimated-performance.ts';
 import { signalOf } from '../../pipelines/core/signals/signal-of.ts';
-import { type OpinionTask, opinionReader } from '../../pipelines/stages/second-opinions.ts';
+import type { ServedModel } from '../../pipelines/stages/judged-reference.ts';
+import { opinionReader } from '../../pipelines/stages/second-opinions.ts';
 import { MemoryLog } from '../fakes/memory-log.ts';
 import { groupRows } from '../fakes/two-groups.ts';
 import { definitionWith, MONDAY, numericColumn, ordinaryDay, ordinaryReference, uniform } from '../fakes/watched-world.ts';
@@ -38,7 +39,7 @@ function signalsWith(pValue: number): Signal[] {
   return [signalOf(evidence, { ...base, pValue }), ...estimatedPerformance(evidence, [])];
 }
 
-function asked(pValue: number, parts: Partial<OpinionTask> = {}, rows = sample) {
+function asked(pValue: number, parts: Partial<ServedModel> = {}, rows = sample) {
   const task = { definition, reference, log: new MemoryLog(), asOf: MONDAY, ...parts };
   const window = { profile: scored, trailingProfiles: [scored], calibration, sample: rows, signals: signalsWith(pValue) };
   return opinionReader(task)(window);

@@ -24,6 +24,11 @@ export type EstimatedOutcome = z.infer<typeof EstimatedOutcome>;
 export const EstimatedFigures = z
   .strictObject({
     rows: z.int().nonnegative(),
+    rowsByClass: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Of several classes: of these rows, those that figures by class were drawn from'),
     metrics: z.array(EstimatedFigure).max(20),
     confusion: z.array(EstimatedOutcome).max(400).describe('By label called, then by label to come; empty: not estimated'),
   })

@@ -34,7 +34,10 @@ export function estimateBand(
   { metric, value, standardError }: { readonly metric: MetricName; readonly value: number; readonly standardError: number },
 ): { readonly interval: Interval; readonly factor: number } {
   const isSameLength = reference.windowSeconds === durationSeconds(definition.monitoring.window);
-  const dispersion = isSameLength ? reference.estimateDispersions?.[metric] : undefined;
+  // Windows of a reference hold too few labels of each class for figures by class: these hang together as accuracy does.
+  const known =
+    reference.estimateDispersions?.[metric] ?? (definition.task === 'multiclass' ? reference.estimateDispersions?.['accuracy'] : undefined);
+  const dispersion = isSameLength ? known : undefined;
   const factor = dispersion === undefined ? 1 : dispersedBand(dispersion);
   const [minimum, maximum] = metricLimits(metric);
   return { interval: normalInterval({ value, standardError: factor * standardError, minimum, maximum }), factor };

@@ -22,7 +22,8 @@ export function estimateWindow(evidence: WindowEvidence): WindowEstimate {
     );
   }
   const { businessValue, task, monitoring } = definition;
-  const { rows, metrics } = estimateFromCounts({ calibration, scores: pooled.scores, businessValue, task });
+  const { rows, metrics: counted } = estimateFromCounts({ calibration, scores: pooled.scores, businessValue, task });
+  const metrics = [...counted, ...(evidence.classes?.metrics ?? [])];
   const all = pooled.scores.rows;
   const unreadable = all === 0 ? 1 : 1 - rows / all;
   if (unreadable > MOST_UNREADABLE)

@@ -1,3 +1,4 @@
+import { MACRO_METRICS } from '../profile/estimate-classes.ts';
 import type { EstimatedFigure, EstimatedFigures, EstimatedOutcome } from '../schema/estimated-figures.ts';
 import type { Interval } from '../schema/interval.ts';
 import { type MetricName, metricsOf } from '../schema/metric.ts';
@@ -21,15 +22,33 @@ const CELLS: readonly { readonly metric: OutcomeShare; readonly called: Side; re
 type Side = 'positive' | 'negative';
 
 /**
- * Every metric of the task that can be estimated, with its 95 % band, and of two classes the confusion matrix. Bands are widened as that of the agreed
+ * Every metric of the task that can be estimated, with its 95 % band, and the confusion matrix (of
+ * several classes where the log holds the probability of each, see `estimateClasses`). Bands are widened as that of the agreed
  * metric is: by how far windows of the reference differed, and by a second opinion that disagrees. undefined where nothing was estimated.
  */
 export function estimatedFigures(estimate: WindowEstimate): EstimatedFigures | undefined {
-  const { evidence, rows, metrics } = estimate;
-  const known = metricsOf(evidence.definition.task).flatMap((metric) => figureOf(estimate, metric));
+  const { evidence, rows } = estimate;
+  const { classes, definition } = evidence;
+  const names = definition.task === 'multiclass' ? [...metricsOf('multiclass'), ...MACRO_METRICS] : metricsOf(definition.task);
+  const known = [...new Set(names)].flatMap((metric) => figureOf(estimate, metric));
   if (known.length === 0) return undefined;
-  const confusion = evidence.definition.task === 'binary' ? CELLS.flatMap((cell) => outcomeOf(estimate, cell)) : [];
-  return { rows: Math.round(rows), metrics: known, confusion: metrics.length === 0 ? [] : confusion };
+  const confusion = definition.task === 'binary' ? CELLS.flatMap((cell) => outcomeOf(estimate, cell)) : classOutcomes(evidence);
+  return { rows: Math.round(rows), ...(classes == null ? {} : { rowsByClass: classes.rows }), metrics: known, confusion };
+}
+
+function classOutcomes(evidence: WindowEvidence): EstimatedOutcome[] {
+  const names = evidence.definition.labels.classes ?? [];
+  return (evidence.classes?.confusion ?? []).map(({ called, actual, share, standardError }) => ({
+    called: names[called] ?? String(called),
+    actual: names[actual] ?? String(actual),
+    ...shareWithBand(evidence, share, standardError),
+  }));
+}
+
+function shareWithBand(evidence: WindowEvidence, value: number, error: number): Pick<EstimatedOutcome, 'share' | 'interval'> {
+  const factor = Math.max(...RATES.map((rate) => estimateBand(evidence, { metric: rate, value: 0, standardError: 0 }).factor));
+  const interval = normalInterval({ value, standardError: factor * error, minimum: 0, maximum: 1 });
+  return { share: Math.min(1, Math.max(0, value)), interval };
 }
 
 function figureOf({ evidence, metrics }: WindowEstimate, metric: MetricName): EstimatedFigure[] {
@@ -55,10 +74,8 @@ function intervalOf(
 function outcomeOf({ evidence, metrics }: WindowEstimate, { metric, called, actual }: (typeof CELLS)[number]): EstimatedOutcome[] {
   const found = metrics.find((each) => each.metric === metric);
   if (found?.value == null || found.standardError === null) return [];
-  const factor = Math.max(...RATES.map((rate) => estimateBand(evidence, { metric: rate, value: 0, standardError: 0 }).factor));
-  const interval = normalInterval({ value: found.value, standardError: factor * found.standardError, minimum: 0, maximum: 1 });
   const name = labelOf(evidence.definition);
-  return [{ called: name(called), actual: name(actual), share: Math.min(1, Math.max(0, found.value)), interval }];
+  return [{ called: name(called), actual: name(actual), ...shareWithBand(evidence, found.value, found.standardError) }];
 }
 
 function labelOf({ labels }: ModelDefinition): (side: Side) => string {

@@ -1,7 +1,9 @@
 import type { CubeCalibration } from '../profile/calibrate-cube.ts';
+import type { ClassEstimates } from '../profile/estimate-classes.ts';
 import type { Maturity } from '../profile/maturity.ts';
 import type { SecondEstimate } from '../profile/second-estimate.ts';
 import type { DriftEvidence } from '../schema/drift-evidence.ts';
+import type { Instant } from '../schema/instant.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import type { InputEncoding } from '../schema/model-artifact.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
@@ -14,6 +16,17 @@ import { windowId } from '../schema/window.ts';
 import type { WindowProfile } from '../schema/window-profile.ts';
 import type { NoisyFigure } from '../statistics/sequential/lasting-drop.ts';
 
+/** The newest mature windows with rows, none of which has a label. */
+export interface LabelSilence {
+  /** 0: the newest has labels. */
+  readonly windows: number;
+  readonly rows: number;
+  /** Of these rows, as many as should have their label by now if every row gets one. */
+  readonly due: number;
+  /** Start of the oldest of them, or end of the newest window that has labels. */
+  readonly since: Instant;
+}
+
 /** The windows that a version has served up to one window, as their labels have come. */
 export interface RealisedHistory {
   /** The agreed metric of each mature window by itself, oldest first. */
@@ -24,6 +37,8 @@ export interface RealisedHistory {
   readonly newest: Maturity;
   /** Of the pooled windows together; null where no window is mature. */
   readonly pooled: Maturity | null;
+  /** null: no window with rows is mature. Left out: nobody looked. */
+  readonly silence?: LabelSilence | null;
 }
 
 /**
@@ -48,6 +63,8 @@ export interface WindowEvidence {
   readonly sample?: RowSample | null;
   /** Rows of the windows that performance pools, as far as this version served them; null or left out: not read (see `pooledRowsReader`). */
   readonly pooledRows?: RowTable | null;
+  /** What the probabilities of all classes say of these rows before their labels; null or left out: nobody asked (see `classReader`). */
+  readonly classes?: ClassEstimates | null;
   /** The estimate made again with the reference weighted; null or left out: nobody did (see `secondOpinions`). */
   readonly second?: SecondEstimate | null;
   /** How the version that serves turns columns into inputs; left out: nobody read it. */

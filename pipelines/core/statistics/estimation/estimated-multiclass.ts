@@ -76,16 +76,42 @@ export function estimateMulticlass(
   return multiclassMetrics({ ...rows, belongs: shares }, worth).map((figure) => {
     const { metric, value, why } = figure;
     if (value === null) return { metric, value, why, labelNoise: null, mapNoise: null, standardError: null };
-    const { label, hanging } = errorSources({ rows, map, shares, totals, figure });
-    const mapped = (map.places[0] ?? new Uint32Array()).reduce((sum, _, row) => {
-      const effect = map.maps.reduce(
-        (total, _map, k) => total + (hanging[k]?.[map.places[k]?.[row] ?? 0] ?? 0) * (map.residuals[k]?.[row] ?? 0),
-        0,
-      );
-      return sum + effect * effect;
-    }, 0);
+    const { label, hanging } = errorSources({ rows, map, shares, totals, influence: figure.influence });
+    const mapped = mapVariance(map, hanging);
     return { metric, value, why, labelNoise: Math.sqrt(label), mapNoise: Math.sqrt(mapped), standardError: Math.sqrt(label + mapped) };
   });
+}
+
+/** A cell of the confusion matrix that labels will probably give: places of the classes, and its share of all rows. */
+export interface EstimatedCell {
+  readonly called: number;
+  readonly actual: number;
+  readonly share: number;
+  readonly standardError: number;
+}
+
+/** The confusion matrix without labels, with the errors of `estimateMulticlass`, by called, then by actual class. O(n · K²). */
+export function estimateConfusion({ scores, called }: UnlabelledClasses, map: MulticlassMap): EstimatedCell[] {
+  const all = called.length;
+  return map.maps.flatMap((_, answer) => {
+    const places = Array.from(called, (each, row) => (each === answer ? row : -1)).filter((row) => row >= 0);
+    const rows = { scores: scores.map((of) => Float64Array.from(places, (row) => of[row] ?? 0)), called: places.map(() => answer) };
+    const { shares, totals } = classProbabilities(map, rows.scores);
+    return shares.map((of, actual) => {
+      const influence = (_row: number, ofClass: number) => Number(ofClass === actual) / all;
+      const { label, hanging } = errorSources({ rows, map, shares, totals, influence });
+      const share = of.reduce((sum, each) => sum + each, 0) / all;
+      return { called: answer, actual, share, standardError: Math.sqrt(label + mapVariance(map, hanging)) };
+    });
+  });
+}
+
+/** How far the labels of the reference move an estimate: one label moves the calibrations of all classes together. */
+function mapVariance({ maps, places, residuals }: MulticlassMap, hanging: readonly Float64Array[]): number {
+  return (places[0] ?? new Uint32Array()).reduce((sum, _, row) => {
+    const effect = maps.reduce((total, _map, k) => total + (hanging[k]?.[places[k]?.[row] ?? 0] ?? 0) * (residuals[k]?.[row] ?? 0), 0);
+    return sum + effect * effect;
+  }, 0);
 }
 
 interface Estimating {
@@ -93,15 +119,15 @@ interface Estimating {
   readonly map: MulticlassMap;
   readonly shares: readonly Float64Array[];
   readonly totals: Float64Array;
-  readonly figure: MulticlassFigure;
+  readonly influence: MulticlassFigure['influence'];
 }
 
 /** Variance by chance in the labels, and per class and level the slope of the metric that hangs on it. */
-function errorSources({ rows, map, shares, totals, figure }: Estimating): { label: number; hanging: Float64Array[] } {
+function errorSources({ rows, map, shares, totals, influence }: Estimating): { label: number; hanging: Float64Array[] } {
   const hanging = map.maps.map(({ levels }) => new Float64Array(levels.length));
   let label = 0;
   for (let row = 0; row < totals.length; row += 1) {
-    const effects = map.maps.map((_, k) => figure.influence(row, k));
+    const effects = map.maps.map((_, k) => influence(row, k));
     const mean = effects.reduce((sum, effect, k) => sum + effect * (shares[k]?.[row] ?? 0), 0);
     label += effects.reduce((sum, effect, k) => sum + (shares[k]?.[row] ?? 0) * (effect - mean) ** 2, 0);
     for (const [k, effect] of effects.entries()) {
