@@ -16,7 +16,9 @@ export const MonitoringPolicy = z
       .int()
       .positive()
       .default(90)
-      .describe('Windows without drift to one false alarm, at least: the evidence that a drift alarm needs'),
+      .describe(
+        'Windows in which nothing changes to one false alarm, at least: the evidence that alarms of drift and of realised performance need, and what chance may alarm of all limits together',
+      ),
     drift: z
       .strictObject({
         method: z.enum(['jensenShannon', 'populationStabilityIndex']).default('jensenShannon'),
