@@ -3,6 +3,7 @@ import type { Signal } from '../schema/signal.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
+import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
@@ -14,7 +15,7 @@ const RANK = { ok: 0, warning: 1, alert: 2 } as const;
  * Whether each watched column still is what the contract and the reference say: there, of the same type in the files, numbers where numbers are due,
  * neither empty nor stuck on one value. The worst finding speaks. An empty or constant window counts only when chance does not explain it:
  * the share that the reference has of the commonest value (or of missing ones), to the power of the rows, over the dispersion of the
- * reference's windows. Calendar columns may be constant.
+ * reference's windows. One alert opens an incident, so it needs what the false-alarm budget leaves for that (see `alarmChance`), and warns below. Calendar columns may be constant.
  */
 export function schemaSignals(evidence: WindowEvidence): Signal[] {
   return columnSubjects(evidence.definition).map((column) => schemaSignal(evidence, column));
@@ -94,9 +95,9 @@ function stuck({ current, before, column, dispersion, chance: least }: Compared)
   const weight = Math.max(1, dispersion ?? 1);
   const found = (commonest: number, rows: number, what: string): SchemaFinding[] => {
     const chance = commonest ** (rows / weight);
-    if (chance > least) return [];
+    if (chance > EVIDENCE_LEVEL) return [];
     const why = `${what} in the window; in the reference ${percent(commonest)} at most did.`;
-    return [{ share: 1, status: dispersion === null ? 'warning' : 'alert', why }];
+    return [{ share: 1, status: dispersion === null || chance > least ? 'warning' : 'alert', why }];
   };
   const values = current.rows - current.missing;
   if (values === 0) return found(before.missing / before.rows, current.rows, `No row has a value of ${column.name}`);
