@@ -1,10 +1,11 @@
 import { type BenchRow, commandStartBench } from './command-start-bench.ts';
 import { profileBench } from './profile-bench.ts';
 
-const HELP = `npm run bench [-- --json | --only commands | --only profiles | --only real-logs [--log <name>]]
+const HELP = `npm run bench [-- --json | --only commands | --only profiles | --only real-logs [--log <name>] | --only hindsight [--log <name>]]
 
 Speed as ratios: both sides of each are measured in this run, on this machine. real-logs: policies side by side on the real logs of ../shared/data,
-all with the same trainer; only when it is asked for, since it takes minutes. Nothing here is a test.`;
+all with the same trainer; hindsight: the best that any schedule of promotions could have reached on them. Both only when they are asked for, since they take
+minutes. Nothing here is a test.`;
 
 /** Prints every ratio of the benchmark beside its goal. */
 async function main(args: readonly string[]): Promise<void> {
@@ -17,6 +18,11 @@ async function main(args: readonly string[]): Promise<void> {
     const { realLogsBench } = await import('./real-logs-bench.ts');
     const results = await realLogsBench(args.includes('--log') ? args[args.indexOf('--log') + 1] : undefined);
     if (args.includes('--json')) console.log(JSON.stringify(results, null, 2));
+    return;
+  }
+  if (only === 'hindsight') {
+    const { hindsightBench } = await import('./hindsight-bench.ts');
+    await hindsightBench(args.includes('--log') ? args[args.indexOf('--log') + 1] : undefined);
     return;
   }
   const rows: BenchRow[] = [];

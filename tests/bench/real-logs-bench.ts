@@ -1,37 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openModelRepository } from '../../pipelines/adapters/files/open-model-repository.ts';
 import { openTrainingRuntime } from '../../pipelines/cli/open-training-runtime.ts';
-import type { Duration } from '../../pipelines/core/schema/duration.ts';
 import { HIGHER_IS_BETTER } from '../../pipelines/core/schema/metric.ts';
 import type { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import { backtest } from '../../pipelines/stages/backtest.ts';
 import type { BacktestPlan, BacktestResult, Contestant } from '../../pipelines/stages/backtest-result.ts';
-
-const DATA = resolve(import.meta.dirname, '../../../shared/data');
-const MODELS = resolve(import.meta.dirname, 'real-logs');
-
-/** One real log: version 1 is trained before `trainUntil`, judged until `referenceUntil` (the end of the reference period that data/README.md suggests). */
-interface RealLog {
-  readonly name: string;
-  readonly plan: BacktestPlan;
-  /** Ours must open, propose and promote nothing here, but for one incident at most. */
-  readonly silent: boolean;
-}
-
-const LOGS: readonly RealLog[] = [
-  { name: 'hotel-bookings', silent: false, plan: planOf('2015-11-26', '2016-01-01', '2017-10-01', 'P7D') },
-  { name: 'bike-sharing', silent: false, plan: planOf('2011-06-03', '2011-07-01', '2013-01-08', 'P7D') },
-  { name: 'arxiv-titles', silent: false, plan: planOf('2011-07-01', '2012-01-01', '2019-02-01', 'P91D') },
-  { name: 'acs-employment-ma', silent: true, plan: planOf('2015-12-03', '2016-01-01', '2019-01-15', 'P7D') },
-];
-
-function planOf(trainUntil: string, referenceUntil: string, asOf: string, every: Duration): BacktestPlan {
-  const instant = (day: string) => `${day}T00:00:00Z`;
-  const alwaysEvery = every === 'P91D' ? 'P182D' : 'P28D';
-  return { trainUntil: instant(trainUntil), referenceUntil: instant(referenceUntil), asOf: instant(asOf), every, alwaysEvery };
-}
+import { DATA, MODELS, type RealLog, realLogs } from './real-logs.ts';
 
 /** Policies in a row, with the trainer of the definition: what a person may set up in an afternoon, and ours. */
 function contestantsOf(definition: ModelDefinition, { alwaysEvery }: BacktestPlan): Contestant[] {
@@ -47,11 +21,7 @@ function contestantsOf(definition: ModelDefinition, { alwaysEvery }: BacktestPla
 /** Replays every real log (or the one that is named) and prints a table for each. Logs that are absent, or whose task has no trainer yet, are skipped loudly. */
 export async function realLogsBench(asked: string | undefined): Promise<BacktestResult[]> {
   const results: BacktestResult[] = [];
-  for (const log of LOGS.filter(({ name }) => asked === undefined || name === asked)) {
-    if (!existsSync(join(DATA, log.name, 'log.csv.gz'))) {
-      console.warn(`SKIPPED: ../shared/data/${log.name} is absent, so its policies are not compared`);
-      continue;
-    }
+  for (const log of realLogs(asked)) {
     try {
       results.push(await replay(log));
     } catch (error) {
