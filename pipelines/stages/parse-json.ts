@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../core/errors/user-error.ts';
+import { PARSE_ONCE } from '../core/schema/parse-once.ts';
 
 /** Parses JSON bytes by a schema. Throws a UserError that names the file. */
 export function parseJson<S extends z.ZodType>(schema: S, bytes: Uint8Array | undefined, file: string): z.output<S> {
@@ -10,7 +11,7 @@ export function parseJson<S extends z.ZodType>(schema: S, bytes: Uint8Array | un
       hint: 'restore it from git, or train the version again',
     });
   }
-  const parsed = schema.safeParse(jsonOrNull(bytes));
+  const parsed = schema.safeParse(jsonOrNull(bytes), PARSE_ONCE);
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
   throw new UserError({

@@ -29,15 +29,17 @@ export async function watchModel(input: WatchInput): Promise<WatchResult> {
   const windows = completeWindows({ definition, from, coverage, asOf });
   const watermark = windows.at(-1)?.end ?? from;
   // The log answers one question after another; what is read is worked on while it answers the next.
-  const [shelf, read, newLabels, corrected, measuring] = await Promise.all([
+  const [newLabels, shelf, read, corrected, measuring] = await Promise.all([
+    // First, since it mostly reaches farthest back: what was checked for it need not be checked for the others.
+    countNewLabels(input, watermark),
     readShelf(input, windows),
     readProfiles(input, windows),
-    countNewLabels(input, watermark),
     countCorrected(input, windows),
     // Most runs of a daily schedule that looks more often have no new window: they need not load what measures one.
     windows.length === 0 ? null : import('./measure-windows.ts'),
   ]);
-  const history = performanceHistory({ definition, deployment, reference, state, shelf, windows, asOf });
+  const rows = new Map(read.profiles.map((profile) => [profile.window.start, profile.rows]));
+  const history = performanceHistory({ definition, deployment, reference, state, shelf, windows, rows, asOf });
   const before = standingEvidence(state, deployment);
   const unmeasured = { summaries: [], after: before };
   const { summaries, after } = (await measuring?.measureWindows(input, { ...read, shelf, history, corrected, before })) ?? unmeasured;

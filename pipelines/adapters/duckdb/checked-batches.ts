@@ -7,6 +7,7 @@ import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText } from './quote.ts';
 import { readProblems } from './read-problems.ts';
 import { hasSoundIds } from './sound-ids.ts';
+import { openSoundParts } from './sound-parts.ts';
 import { soundCall, soundScore } from './sound-rows.ts';
 
 /** Rows that are checked and profiled in one go: what keeps memory flat, however long the log is. */
@@ -29,6 +30,7 @@ export interface CheckedLog {
 export function openCheckedLog(engine: Engine, catalog: LogCatalog, definition: ModelDefinition): CheckedLog {
   const checked = new Map<string, Promise<Batch>>();
   const cleaned = new Map<Batch, Promise<Batch>>();
+  const sound = openSoundParts();
   const origins = new Map<Batch, { readonly files: readonly LogFile[]; readonly condition: string }>();
   function clean(batch: Batch): Promise<Batch> {
     const origin = origins.get(batch);
@@ -37,11 +39,15 @@ export function openCheckedLog(engine: Engine, catalog: LogCatalog, definition: 
     cleaned.set(batch, known);
     return known;
   }
-  async function check(files: readonly LogFile[], condition: string): Promise<Batch> {
+  async function check(files: readonly LogFile[], days: TimeRange): Promise<Batch> {
     const batch = batchOf(files);
+    const condition = timeCondition(batch, days);
     origins.set(batch, { files, condition });
+    const part = { files, range: days };
+    if (await sound.covers(part)) return batch;
     const known = { complete: batch.complete.includes('id'), most: batch.rows };
-    return (await hasSoundIds(engine, `(SELECT id FROM ${batch.relation} ${condition})`, known)) ? batch : clean(batch);
+    const isSound = await sound.ask(part, () => hasSoundIds(engine, `(SELECT id FROM ${batch.relation} ${condition})`, known));
+    return isSound ? batch : clean(batch);
   }
   return {
     async batches(range) {
@@ -49,9 +55,8 @@ export function openCheckedLog(engine: Engine, catalog: LogCatalog, definition: 
       const files = (await catalog.files()).filter((file) => file.rows > 0 && file.first < days.end && file.last >= days.start);
       const found: Batch[] = [];
       for (const group of groupByDay(files, ROWS_PER_BATCH)) {
-        const condition = timeCondition(batchOf(group), days);
-        const key = `${group.map((file) => file.key).join('\n')}\n${condition}`;
-        const known = checked.get(key) ?? check(group, condition);
+        const key = `${group.map((file) => file.key).join('\n')}\n${timeCondition(batchOf(group), days)}`;
+        const known = checked.get(key) ?? check(group, days);
         checked.set(key, known);
         found.push(await known);
       }

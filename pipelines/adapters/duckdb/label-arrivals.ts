@@ -12,6 +12,8 @@ import { partsOfRun, type WindowRun, windowKey, windowRuns } from './window-runs
 const PART = { windows: 28, parts: 8 };
 /** No cell of the lag grid: the label has no time of arrival. */
 const UNTIMED = -1;
+/** The cell of the column `lag`, seconds. */
+const LAG_CELL = `CASE ${LAG_ENDS.map((end, cell) => `WHEN lag <= ${quoteNumber(end)} THEN ${cell}`).join(' ')} ELSE ${LAG_ENDS.length} END`;
 
 /**
  * When the labels of each window arrived, in the order asked for: counts by lag, from each label's first arrival. Labels after asOf do not exist
@@ -47,9 +49,9 @@ async function addPart(
   const timed = definition.labels.columns.timestamp !== undefined;
   const positive = definition.task === 'binary' ? `count(*) FILTER (WHERE ${value} = 1)` : '0';
   const table = await engine.query(`
-SELECT w, ${timed ? lagCellSql(`epoch(${first}) - epoch(ts)`) : UNTIMED} AS cell, count(*)::DOUBLE AS n, (${positive})::DOUBLE AS positives,
+SELECT w, ${timed ? LAG_CELL : UNTIMED} AS cell, count(*)::DOUBLE AS n, (${positive})::DOUBLE AS positives,
   (${apart === null ? '0' : 'count(*) FILTER (WHERE y.corrected)'})::DOUBLE AS corrected
-FROM ${joined} WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY w, cell`);
+FROM (SELECT *, epoch(${first}) - epoch(ts) AS lag FROM ${joined}) WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY w, cell`);
   const [w, cell, n, positives, corrected] = ['w', 'cell', 'n', 'positives', 'corrected'].map((name) => table.numbers(name));
   for (const [row, index] of (w ?? []).entries()) {
     const known = found[index];
@@ -58,8 +60,4 @@ FROM ${joined} WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY w, cell`);
     const cells: LabelArrivals['cells'] = lag === UNTIMED ? [] : [[lag, labelled, positives?.[row] ?? 0]];
     found[index] = mergeArrivals(known, { ...known, labels: labelled, corrected: corrected?.[row] ?? 0, cells });
   }
-}
-
-function lagCellSql(seconds: string): string {
-  return `CASE ${LAG_ENDS.map((end, cell) => `WHEN ${seconds} <= ${quoteNumber(end)} THEN ${cell}`).join(' ')} ELSE ${LAG_ENDS.length} END`;
 }

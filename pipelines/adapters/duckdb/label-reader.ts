@@ -9,6 +9,7 @@ import { type LogFile, type Problem, relationOf } from './log-file.ts';
 import { quoteText, quoteTime } from './quote.ts';
 import { readProblems } from './read-problems.ts';
 import { hasSoundIds } from './sound-ids.ts';
+import { openSoundParts, type SoundParts } from './sound-parts.ts';
 
 /** Labels that had arrived, one an id, ready to join. */
 export interface ArrivedLabels {
@@ -46,6 +47,7 @@ export interface LabelReader {
  */
 export function openLabelReader(engine: Engine, catalog: LogCatalog, definition: ModelDefinition): LabelReader {
   const known = new Map<string, Promise<ArrivedLabels>>();
+  const sound = openSoundParts();
   const timed = definition.labels.columns.timestamp !== undefined;
   return {
     async arrived({ since, asOf }) {
@@ -53,7 +55,7 @@ export function openLabelReader(engine: Engine, catalog: LogCatalog, definition:
       const wanted = files.filter((file) => file.rows > 0 && file.last >= since && (!timed || file.first <= asOf));
       const condition = wanted.some((file) => timed && file.last > asOf) ? `WHERE ts <= ${quoteTime(asOf)}` : '';
       const key = `${wanted.map((file) => file.key).join('\n')}\n${condition}`;
-      const labels = known.get(key) ?? readLabels(engine, wanted, { condition, timed, definition, number: known.size });
+      const labels = known.get(key) ?? readLabels(engine, wanted, { condition, asOf, timed, definition, sound, number: known.size });
       known.set(key, labels);
       const { relation, problems } = await labels;
       const staged = files.flatMap((file) => file.problems).filter(({ at }) => at === null || at <= asOf);
@@ -69,6 +71,8 @@ export function openLabelReader(engine: Engine, catalog: LogCatalog, definition:
 
 interface Selection {
   readonly condition: string;
+  readonly asOf: number;
+  readonly sound: SoundParts;
   readonly timed: boolean;
   readonly definition: ModelDefinition;
   readonly number: number;
@@ -76,16 +80,24 @@ interface Selection {
 
 async function readLabels(engine: Engine, files: readonly LogFile[], selection: Selection): Promise<ArrivedLabels> {
   if (files.length === 0) return { relation: null, problems: [] };
-  const { condition, timed, definition } = selection;
+  const { condition, asOf, timed, definition, sound } = selection;
   const y = labelValue('label', definition);
   const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
   const rows = `(SELECT id, ${y} AS y, ${arrived} AS arrived, ${arrived} AS first, false AS corrected FROM ${relationOf(files)} ${condition})`;
-  const table = await engine.query(`SELECT count(*) AS n, count(y) AS labels FROM ${rows}`);
-  const [n = 0, labels = 0] = ['n', 'labels'].map((name) => table.numbers(name)[0]);
-  if (n === 0) return { relation: null, problems: [] };
-  if (labels === 0 && n >= WRONG_VALUES) await refuseLabels(engine, `${relationOf(files)} ${condition}`, definition);
-  const complete = files.every((file) => file.complete.includes('id'));
-  if (labels === n && (await hasSoundIds(engine, rows, { complete, most: n }))) return { relation: rows, problems: [] };
+  const part = { files, range: { start: Number.NEGATIVE_INFINITY, end: asOf } };
+  // Sound rows have a label each; that there are any is certain where a whole file is in sight.
+  if (files.some(({ last }) => !timed || last <= asOf) && (await sound.covers(part))) return { relation: rows, problems: [] };
+  let isEmpty = false;
+  const isSound = await sound.ask(part, async () => {
+    const table = await engine.query(`SELECT count(*) AS n, count(y) AS labels FROM ${rows}`);
+    const [n = 0, labels = 0] = ['n', 'labels'].map((name) => table.numbers(name)[0]);
+    isEmpty = n === 0;
+    if (labels === 0 && n >= WRONG_VALUES) await refuseLabels(engine, `${relationOf(files)} ${condition}`, definition);
+    const complete = files.every((file) => file.complete.includes('id'));
+    return labels === n && !isEmpty && (await hasSoundIds(engine, rows, { complete, most: n }));
+  });
+  if (isEmpty) return { relation: null, problems: [] };
+  if (isSound) return { relation: rows, problems: [] };
   return lastLabels(engine, files, selection);
 }
 
@@ -93,7 +105,7 @@ async function readLabels(engine: Engine, files: readonly LogFile[], selection: 
 async function lastLabels(
   engine: Engine,
   files: readonly LogFile[],
-  { condition, timed, definition, number }: Selection,
+  { condition, timed, definition, number }: Omit<Selection, 'asOf' | 'sound'>,
 ): Promise<ArrivedLabels> {
   const target = join(engine.workFolder, `labels-${number}.parquet`);
   const marked =
@@ -110,7 +122,10 @@ async function lastLabels(
 }
 
 /** The last label of each id, and every bad one. */
-function lastOf(files: readonly LogFile[], { condition, timed, definition }: Omit<Selection, 'number'>): string {
+function lastOf(
+  files: readonly LogFile[],
+  { condition, timed, definition }: Pick<Selection, 'condition' | 'timed' | 'definition'>,
+): string {
   const arrived = timed ? 'ts' : 'NULL::TIMESTAMP';
   const each = 'PARTITION BY id, problem IS NULL';
   const turn = `row_number() OVER (${each} ORDER BY arrived DESC, file_name DESC, file_row DESC) AS turn`;
@@ -122,7 +137,7 @@ FROM ${relationOf(files, true)} ${condition})) WHERE problem IS NOT NULL OR turn
 }
 
 /** What most annotators say of each id, and every bad label. */
-function agreedOf(files: readonly LogFile[], { condition, definition }: Omit<Selection, 'number' | 'timed'>): string {
+function agreedOf(files: readonly LogFile[], { condition, definition }: Pick<Selection, 'condition' | 'definition'>): string {
   const opinions = labelOpinions({ files, condition, definition, value: labelValue('label', definition) });
   const bad = `SELECT id, y, arrived, first, changed AS corrected, problem FROM ${opinions} WHERE problem IS NOT NULL`;
   return `(SELECT id, y, arrived, first, corrected, NULL::VARCHAR AS problem FROM ${consensusOf(opinions, definition)} UNION ALL ${bad})`;

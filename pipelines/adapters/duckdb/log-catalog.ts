@@ -55,9 +55,19 @@ export function openLogCatalog(engine: Engine, source: CatalogSource): LogCatalo
     return footer === undefined ? opened : { ...opened, types: storedTypes(footer, source.fields) };
   }
   let last: Promise<unknown> = Promise.resolve();
+  let listing: Promise<readonly FoundFile[]> | null = null;
+  // Those who ask while the folder is being listed share what is seen.
+  async function list(): Promise<readonly FoundFile[]> {
+    listing ??= findLogFiles(engine, source.path);
+    try {
+      return await listing;
+    } finally {
+      listing = null;
+    }
+  }
   return {
     async files() {
-      const found = await findLogFiles(engine, source.path);
+      const found = await list();
       // Two callers at once would stage a file twice.
       const opened = last.then(() => open(found.filter((file) => !known.has(file.key))));
       last = opened.catch(() => undefined);

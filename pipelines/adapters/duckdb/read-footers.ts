@@ -46,39 +46,73 @@ async function readOneByOne(engine: Engine, paths: readonly string[]): Promise<R
   return footers;
 }
 
-// Footers hold smallest and largest values as text.
-function statistic(name: string): string {
-  return `CASE WHEN s.duckdb_type LIKE 'TIMESTAMP%' OR s.duckdb_type = 'DATE' THEN epoch(TRY_CAST(m.${name} AS TIMESTAMPTZ))
-    ELSE TRY_CAST(m.${name} AS DOUBLE) END`;
-}
-
+/** What a file states of its columns, and what its row groups tell of them, are read apart: joined in SQL they cost three times as much. */
 async function readColumns(engine: Engine, files: string): Promise<ReadonlyMap<string, Footer>> {
-  const table = await engine.query(`
-SELECT s.file_name AS file_name, s.name AS name, coalesce(sum(m.row_group_num_rows), 0)::DOUBLE AS rows, coalesce(any_value(s.duckdb_type), ${quoteText(NESTED)}) AS type,
-  CASE WHEN count(*) = count(m.stats_null_count) AND (any_value(s.duckdb_type) <> 'VARCHAR' OR min(m.stats_min_value) > '') THEN sum(m.stats_null_count)::DOUBLE END AS nulls,
-  CASE WHEN count(*) = count(m.stats_min_value) THEN min(${statistic('stats_min_value')}) END AS minimum,
-  CASE WHEN count(*) = count(m.stats_max_value) THEN max(${statistic('stats_max_value')}) END AS maximum,
-  CASE WHEN bool_and(m.min_is_exact AND m.max_is_exact AND m.stats_null_count = 0 AND s.duckdb_type = 'VARCHAR')
-    AND count(*) = count(m.stats_min_value) AND min(m.stats_min_value) = max(m.stats_max_value) THEN min(m.stats_min_value) END AS constant
-FROM parquet_schema(${files}) s LEFT JOIN parquet_metadata(${files}) m ON m.file_name = s.file_name AND m.path_in_schema = s.name
-WHERE s.duckdb_type IS NOT NULL OR s.num_children > 0 GROUP BY s.file_name, s.name ORDER BY s.file_name, rows DESC`);
-  const [fileNames, names, types, constants] = ['file_name', 'name', 'type', 'constant'].map((column) => table.texts(column));
-  const [rows, nulls, minima, maxima] = ['rows', 'nulls', 'minimum', 'maximum'].map((column) => table.numbers(column));
-  // Nested columns have no statistics, and so no rows: each file begins with a column that has.
-  const byFile = new Map<string, { readonly rows: number; readonly columns: Map<string, FooterColumn> }>();
+  const types = await readTypes(engine, files);
+  const names = [
+    ...new Set([...types.values()].flatMap((columns) => [...columns].flatMap(([name, type]) => (isTime(type) ? [name] : [])))),
+  ];
+  const table = await engine.query(statisticsQuery(files, names));
+  const rows = new Map<string, number>();
+  const told = new Map<string, Omit<FooterColumn, 'type'>>();
+  const [fileNames, columns, constants] = ['file_name', 'name', 'constant'].map((column) => table.texts(column));
+  const [counts, nulls, minima, maxima, blank] = ['rows', 'nulls', 'minimum', 'maximum', 'blank'].map((column) => table.numbers(column));
   for (let row = 0; row < table.rowCount; row += 1) {
-    const file = fileNames?.[row] ?? '';
-    const footer = byFile.get(file) ?? { rows: rows?.[row] ?? 0, columns: new Map<string, FooterColumn>() };
-    byFile.set(file, footer);
-    footer.columns.set(names?.[row] ?? '', {
-      type: types?.[row] ?? '',
+    const [file, name] = [fileNames?.[row] ?? '', columns?.[row] ?? ''];
+    const isText = types.get(file)?.get(name) === 'VARCHAR';
+    rows.set(file, Math.max(rows.get(file) ?? 0, counts?.[row] ?? 0));
+    told.set(`${file}\n${name}`, {
       minimum: numberOrNull(minima?.[row]),
       maximum: numberOrNull(maxima?.[row]),
-      nulls: numberOrNull(nulls?.[row]),
-      constant: constants?.[row] ?? null,
+      nulls: isText && blank?.[row] !== 0 ? null : numberOrNull(nulls?.[row]),
+      constant: isText ? (constants?.[row] ?? null) : null,
     });
   }
+  return new Map([...types].map(([file, named]) => [file, { rows: rows.get(file) ?? 0, columns: columnsOf(file, named, told) }]));
+}
+
+type ColumnTypes = ReadonlyMap<string, string>;
+
+/** Types by name of column, by file. A name may also come in a list or record; the type that a value has goes before. */
+async function readTypes(engine: Engine, files: string): Promise<ReadonlyMap<string, ColumnTypes>> {
+  const table = await engine.query(
+    `SELECT file_name, name, duckdb_type AS type FROM parquet_schema(${files}) WHERE duckdb_type IS NOT NULL OR num_children > 0`,
+  );
+  const [fileNames, names, types] = ['file_name', 'name', 'type'].map((column) => table.texts(column));
+  const byFile = new Map<string, Map<string, string>>();
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const file = fileNames?.[row] ?? '';
+    const known = byFile.get(file) ?? new Map<string, string>();
+    byFile.set(file, known);
+    const name = names?.[row] ?? '';
+    const type = types?.[row] ?? NESTED;
+    if (type !== NESTED || !known.has(name)) known.set(name, type);
+  }
   return byFile;
+}
+
+function isTime(type: string): boolean {
+  return type.startsWith('TIMESTAMP') || type === 'DATE';
+}
+
+/** What the row groups of files tell of their columns. Footers hold smallest and largest values as text. */
+function statisticsQuery(files: string, times: readonly string[]): string {
+  const time = times.length === 0 ? 'false' : `path_in_schema IN (${times.map(quoteText).join(', ')})`;
+  const statistic = (name: string) => `CASE WHEN ${time} THEN epoch(TRY_CAST(${name} AS TIMESTAMPTZ)) ELSE TRY_CAST(${name} AS DOUBLE) END`;
+  return `SELECT file_name, path_in_schema AS name, sum(row_group_num_rows)::DOUBLE AS rows,
+  CASE WHEN count(*) = count(stats_null_count) THEN sum(stats_null_count)::DOUBLE END AS nulls,
+  CASE WHEN min(stats_min_value) > '' THEN 0 ELSE 1 END AS blank,
+  CASE WHEN count(*) = count(stats_min_value) THEN min(${statistic('stats_min_value')}) END AS minimum,
+  CASE WHEN count(*) = count(stats_max_value) THEN max(${statistic('stats_max_value')}) END AS maximum,
+  CASE WHEN bool_and(min_is_exact AND max_is_exact AND stats_null_count = 0)
+    AND count(*) = count(stats_min_value) AND min(stats_min_value) = max(stats_max_value) THEN min(stats_min_value) END AS constant
+FROM parquet_metadata(${files}) GROUP BY file_name, path_in_schema`;
+}
+
+/** Lists and records have no statistics. */
+function columnsOf(file: string, types: ColumnTypes, told: ReadonlyMap<string, Omit<FooterColumn, 'type'>>): Footer['columns'] {
+  const silent = { minimum: null, maximum: null, nulls: null, constant: null };
+  return new Map([...types].map(([name, type]) => [name, { ...(told.get(`${file}\n${name}`) ?? silent), type }]));
 }
 
 function numberOrNull(value: number | undefined): number | null {

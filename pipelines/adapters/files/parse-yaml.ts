@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { SourcePosition } from '../../core/errors/user-error.ts';
+import { PARSE_ONCE } from '../../core/schema/parse-once.ts';
 import { nearestKey } from './nearest-key.ts';
 
 /** One thing that is wrong in a YAML file: where, what, and what to write instead. */
@@ -41,7 +42,7 @@ export function parseYaml<S extends z.ZodType>(
     }));
     return { value: null, problems };
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {}, { reportInput: true });
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {}, { ...PARSE_ONCE, reportInput: true });
   if (parsed.success) return { value: parsed.data, problems: [] };
   const problems = parsed.error.issues
     .flatMap((issue) => problemsOf(issue, []))

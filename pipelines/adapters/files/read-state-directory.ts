@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
 import { ModelState } from '../../core/schema/model-state.ts';
+import { PARSE_ONCE } from '../../core/schema/parse-once.ts';
 
 /**
  * One model's state from a checkout of the state branch (`folder` holds state/v1/models/<model>.json); null when it was never watched.
@@ -11,7 +12,7 @@ export async function readStateDirectory(folder: string, model: string): Promise
   const file = join(folder, 'state', 'v1', 'models', `${basename(model)}.json`);
   const text = await textOf(file);
   if (text === null) return null;
-  const parsed = ModelState.safeParse(jsonOf(text, file));
+  const parsed = ModelState.safeParse(jsonOf(text, file), PARSE_ONCE);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a state'}`);
