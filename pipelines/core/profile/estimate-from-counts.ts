@@ -47,11 +47,7 @@ export interface CountedEstimates {
 export function estimateFromCounts({ calibration, scores, businessValue, task }: CountedScores): CountedEstimates {
   const threshold = Math.round((businessValue?.threshold ?? DEFAULT_THRESHOLD) * LABEL_CELLS) / LABEL_CELLS;
   const parts = splitCells(calibration, scores);
-  const calledFrom = (least: number): UnlabelledGroups => ({
-    scores: Float64Array.from(parts, ({ score }) => score),
-    rows: Float64Array.from(parts, ({ rows }) => rows),
-    called: Uint8Array.from(parts, ({ score }) => (score >= least ? 1 : 0)),
-  });
+  const calledFrom = (least: number) => groupsOf(parts, least);
   const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
   const rows = sum((part) => part.rows);
   const positives = sum((part) => part.rows * probabilityAt(calibration.map, part.score));
@@ -76,21 +72,38 @@ interface Part {
   readonly rows: number;
 }
 
+/** Parts as groups, called positive from a score on. */
+function groupsOf(parts: readonly Part[], least: number): UnlabelledGroups {
+  const size = parts.length;
+  const groups = { scores: new Float64Array(size), rows: new Float64Array(size), called: new Uint8Array(size) };
+  for (const [at, { score, rows }] of parts.entries()) {
+    groups.scores[at] = score;
+    groups.rows[at] = rows;
+    groups.called[at] = score >= least ? 1 : 0;
+  }
+  return groups;
+}
+
 function splitCells({ cells }: CubeCalibration, scores: NumericColumnProfile): Part[] {
   const finer = new Map<number, Part[]>();
   for (const { cell, score, rows } of cells) {
     // Scores of exactly 1 share the last cell of a cube but have a cell of their own in a profile.
     if (score >= 1) continue;
     const at = Math.floor(cell / PARTS_OF_A_CELL);
-    finer.set(at, [...(finer.get(at) ?? []), { score, rows }]);
+    const others = finer.get(at);
+    if (others === undefined) finer.set(at, [{ score, rows }]);
+    else others.push({ score, rows });
   }
-  return scores.cells.flatMap(([cell, rows, sum]): Part[] => {
+  const parts: Part[] = [];
+  for (const [cell, rows, sum] of scores.cells) {
     const mean = sum / rows;
-    if (!(mean >= 0 && mean <= 1)) return [];
+    if (!(mean >= 0 && mean <= 1)) continue;
     const known = cell < WINDOW_CELLS ? (finer.get(cell) ?? []) : [];
     const total = known.reduce((count, part) => count + part.rows, 0);
-    return total === 0 ? [{ score: mean, rows }] : known.map((part) => ({ score: part.score, rows: (rows * part.rows) / total }));
-  });
+    if (total === 0) parts.push({ score: mean, rows });
+    else for (const part of known) parts.push({ score: part.score, rows: (rows * part.rows) / total });
+  }
+  return parts;
 }
 
 /** Rows times the change of probability across their cell; all rows of the cell that the threshold runs through. */

@@ -126,8 +126,14 @@ function cellsOf(sound: readonly number[], scores: ArrayLike<number>, isPositive
     positives += label;
     logLossSum -= Math.log(clipped(label === 1 ? score : 1 - score));
     const cell = Math.min(LABEL_CELLS - 1, Math.floor(score * LABEL_CELLS));
-    const [no, yes, sum, squares] = cells.get(cell) ?? [0, 0, 0, 0];
-    cells.set(cell, [no + 1 - label, yes + label, sum + score, squares + score * score]);
+    const sums = cells.get(cell);
+    if (sums === undefined) {
+      cells.set(cell, [1 - label, label, score, score * score]);
+      continue;
+    }
+    sums[label] += 1;
+    sums[2] += score;
+    sums[3] += score * score;
   }
   const occupied = [...cells].sort(([a], [b]) => a - b);
   return {

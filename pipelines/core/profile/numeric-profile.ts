@@ -33,8 +33,14 @@ export function numericProfile(values: Float64Array, grid: Grid): NumericColumnP
       nonFinite += 1;
       continue;
     }
-    const sums = cells.get(cell) ?? [0, 0, 0];
-    cells.set(cell, [sums[0] + 1, sums[1] + value, sums[2] + value * value]);
+    const sums = cells.get(cell);
+    if (sums === undefined) {
+      cells.set(cell, [1, value, value * value]);
+      continue;
+    }
+    sums[0] += 1;
+    sums[1] += value;
+    sums[2] += value * value;
   }
   const occupied = [...cells].sort(([a], [b]) => a - b);
   return {

@@ -55,13 +55,15 @@ export function probabilityAt(map: CalibrationMap, score: number): number {
 /** Which levels the probability at a score comes from. O(log levels). */
 export function levelsAt({ curve, levels }: CalibrationMap, score: number): LevelMix {
   const value = isotonicAt(curve, score);
-  let [low, high] = [0, levels.length - 1];
+  let low = 0;
+  let high = levels.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if ((levels[middle] ?? 0) <= value) low = middle;
     else high = middle - 1;
   }
-  const [from = 0, to = from] = [levels[low], levels[low + 1]];
+  const from = levels[low] ?? 0;
+  const to = levels[low + 1] ?? from;
   if (value <= from || to === from) return { lower: low, upper: low, share: 0 };
   return { lower: low, upper: low + 1, share: (value - from) / (to - from) };
 }

@@ -38,18 +38,10 @@ export function estimateClassification(groups: UnlabelledGroups, map: Calibratio
   const positive = groups.scores.map((score) => probabilityAt(map, score));
   const expected: ScoredGroups = { ...groups, positive };
   const mixes = levelMixes(map, groups.scores);
+  const slopes = new Float64Array(positive.length);
   const errors = (slopeOf: (at: number) => number) => {
-    const hanging = new Float64Array(map.levels.length);
-    let label = 0;
-    for (let at = 0; at < positive.length; at += 1) {
-      const [rows, slope, chance] = [groups.rows[at] ?? 0, slopeOf(at), positive[at] ?? 0];
-      const [lower, upper, share] = [mixes.lower[at] ?? 0, mixes.upper[at] ?? 0, mixes.share[at] ?? 0];
-      label += rows * chance * (1 - chance) * slope * slope;
-      hanging[lower] = (hanging[lower] ?? 0) + rows * slope * (1 - share);
-      hanging[upper] = (hanging[upper] ?? 0) + rows * slope * share;
-    }
-    const mapped = hanging.reduce((sum, slope, level) => sum + (map.variance[level] ?? 0) * slope * slope, 0);
-    return { labelNoise: Math.sqrt(label), mapNoise: Math.sqrt(mapped), standardError: Math.sqrt(label + mapped) };
+    for (let at = 0; at < slopes.length; at += 1) slopes[at] = slopeOf(at);
+    return errorsOf({ rows: groups.rows, chance: positive, slopes, mixes, variance: map.variance });
   };
   const outcomes = outcomeMetrics(outcomeTotals(expected), worth).map(({ metric, value, why, influence }) => {
     const called = influence.truePositive - influence.falsePositive;
@@ -62,8 +54,46 @@ export function estimateClassification(groups: UnlabelledGroups, map: Calibratio
   return [...byGroup, ...outcomes];
 }
 
+interface Sloped {
+  readonly rows: Float64Array;
+  readonly chance: Float64Array;
+  /** What one more positive in place of a negative would do to the metric, by group. */
+  readonly slopes: Float64Array;
+  readonly mixes: LevelMixes;
+  readonly variance: readonly number[];
+}
+
+/** The delta method over groups: read for every metric of every window, so it allocates next to nothing. */
+function errorsOf({ rows, chance, slopes, mixes: { lower, upper, share }, variance }: Sloped): Errors {
+  const hanging = new Float64Array(variance.length);
+  let label = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const count = rows[at] ?? 0;
+    const slope = slopes[at] ?? 0;
+    const probability = chance[at] ?? 0;
+    const below = lower[at] ?? 0;
+    const above = upper[at] ?? 0;
+    const part = share[at] ?? 0;
+    label += count * probability * (1 - probability) * slope * slope;
+    hanging[below] = (hanging[below] ?? 0) + count * slope * (1 - part);
+    hanging[above] = (hanging[above] ?? 0) + count * slope * part;
+  }
+  let mapped = 0;
+  for (let level = 0; level < hanging.length; level += 1) {
+    const slope = hanging[level] ?? 0;
+    mapped += (variance[level] ?? 0) * slope * slope;
+  }
+  return { labelNoise: Math.sqrt(label), mapNoise: Math.sqrt(mapped), standardError: Math.sqrt(label + mapped) };
+}
+
+interface LevelMixes {
+  readonly lower: Uint32Array;
+  readonly upper: Uint32Array;
+  readonly share: Float64Array;
+}
+
 /** `levelsAt` of every score, in arrays that each metric reads anew. */
-function levelMixes(map: CalibrationMap, scores: Float64Array) {
+function levelMixes(map: CalibrationMap, scores: Float64Array): LevelMixes {
   const size = scores.length;
   const mixes = { lower: new Uint32Array(size), upper: new Uint32Array(size), share: new Float64Array(size) };
   for (let at = 0; at < size; at += 1) {

@@ -55,7 +55,8 @@ export function isotonicFit(rows: IsotonicRows): IsotonicFit {
  */
 export function isotonicAt({ x, y }: IsotonicFit, value: number): number {
   if (Number.isNaN(value)) return Number.NaN;
-  let [low, high] = [0, x.length - 1];
+  let low = 0;
+  let high = x.length - 1;
   if (value <= (x[low] ?? 0)) return y[low] ?? Number.NaN;
   if (value >= (x[high] ?? 0)) return y[high] ?? Number.NaN;
   while (high - low > 1) {
@@ -63,7 +64,10 @@ export function isotonicAt({ x, y }: IsotonicFit, value: number): number {
     if ((x[middle] ?? 0) <= value) low = middle;
     else high = middle;
   }
-  const [from = 0, to = 0, start = 0, end = 0] = [x[low], x[high], y[low], y[high]];
+  const from = x[low] ?? 0;
+  const to = x[high] ?? 0;
+  const start = y[low] ?? 0;
+  const end = y[high] ?? 0;
   return start + ((end - start) * (value - from)) / (to - from);
 }
 

@@ -36,9 +36,15 @@ const NOTHING: PerOutcome = { truePositive: 0, falsePositive: 0, falseNegative: 
 export function outcomeTotals({ rows, positive, called }: ScoredGroups): PerOutcome {
   const sums = { ...NOTHING };
   for (let at = 0; at < rows.length; at += 1) {
-    const [count, share] = [rows[at] ?? 0, positive[at] ?? 0];
-    sums[called[at] === 1 ? 'truePositive' : 'falseNegative'] += count * share;
-    sums[called[at] === 1 ? 'falsePositive' : 'trueNegative'] += count * (1 - share);
+    const count = rows[at] ?? 0;
+    const share = positive[at] ?? 0;
+    if (called[at] === 1) {
+      sums.truePositive += count * share;
+      sums.falsePositive += count * (1 - share);
+    } else {
+      sums.falseNegative += count * share;
+      sums.trueNegative += count * (1 - share);
+    }
   }
   return sums;
 }

@@ -73,7 +73,8 @@ function levelsFromTheTop({ scores, rows, positive }: ScoredGroups, order: Uint3
   const levels: Level[] = [];
   let first = 0;
   let [count, positives, chance] = [0, 0, 0];
-  for (const [place, at] of order.entries()) {
+  for (let place = 0; place < order.length; place += 1) {
+    const at = order[place] ?? 0;
     count += rows[at] ?? 0;
     const share = positive[at] ?? 0;
     positives += (rows[at] ?? 0) * share;
@@ -81,7 +82,10 @@ function levelsFromTheTop({ scores, rows, positive }: ScoredGroups, order: Uint3
     const next = order[place + 1];
     if (next !== undefined && scores[next] === scores[at]) continue;
     levels.push({ first, last: place, rows: count, positives, chance });
-    [first, count, positives, chance] = [place + 1, 0, 0, 0];
+    first = place + 1;
+    count = 0;
+    positives = 0;
+    chance = 0;
   }
   return levels;
 }
@@ -136,10 +140,13 @@ type Influence = { readonly ifPositive: number; readonly ifNegative: number };
 /** The influences of levels, group by group. */
 function spread({ groups, order, levels }: Ranking, influences: readonly Influence[]) {
   const [ifPositive, ifNegative] = [new Float64Array(groups.scores.length), new Float64Array(groups.scores.length)];
-  for (const [index, level] of levels.entries()) {
+  for (let index = 0; index < levels.length; index += 1) {
+    const [level, influence] = [levels[index], influences[index]];
+    if (level === undefined || influence === undefined) continue;
     for (let place = level.first; place <= level.last; place += 1) {
-      ifPositive[order[place] ?? 0] = influences[index]?.ifPositive ?? 0;
-      ifNegative[order[place] ?? 0] = influences[index]?.ifNegative ?? 0;
+      const at = order[place] ?? 0;
+      ifPositive[at] = influence.ifPositive;
+      ifNegative[at] = influence.ifNegative;
     }
   }
   return { ifPositive, ifNegative };
