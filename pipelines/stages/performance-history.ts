@@ -7,7 +7,7 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Window } from '../core/schema/window.ts';
-import type { RealisedHistory } from '../core/signals/signal-of.ts';
+import type { LabelSilence, RealisedHistory } from '../core/signals/signal-of.ts';
 import type { NoisyFigure } from '../core/statistics/sequential/lasting-drop.ts';
 import type { LabelShelf } from './label-shelf.ts';
 
@@ -19,6 +19,8 @@ export interface HistoryMaterial {
   readonly shelf: LabelShelf;
   /** Windows that this run measures first. */
   readonly windows: readonly Window[];
+  /** Rows of these windows, by start. Left out: not known, so that nothing is said of labels that have stopped. */
+  readonly rows?: ReadonlyMap<Instant, number>;
   readonly asOf: Instant;
 }
 
@@ -57,6 +59,7 @@ export function performanceHistory(material: HistoryMaterial): PerformanceHistor
         waiting: known.filter((each) => !mature(each)).length,
         newest: maturityOf(knowledge, window, asOf),
         pooled: pool === null ? null : maturityOf(knowledge, pool, asOf),
+        ...(material.rows === undefined ? {} : { silence: silenceOf(material, known.filter(mature)) }),
       };
     },
   };
@@ -89,6 +92,25 @@ function servedWindows({ deployment, reference, state, windows }: HistoryMateria
     .map(({ window }) => window);
   const starts = new Set(known.map(({ start }) => start));
   return [...known, ...windows.filter(({ start }) => !starts.has(start))].sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+/** The newest mature windows without a label of any version; windows without a row tell nothing. null: there is none with rows. */
+function silenceOf({ definition, reference, state, shelf, rows, asOf }: HistoryMaterial, mature: readonly Window[]): LabelSilence | null {
+  const knowledge = lagKnowledge(definition, reference);
+  const kept = new Map(state.windows.map((summary) => [summary.window.start, summary]));
+  const rowsOf = ({ start }: Window) => rows?.get(start) ?? kept.get(start)?.rows ?? 0;
+  const labelsOf = (window: Window) => (shelf.covers(window) ? shelf.labelled(window) : (kept.get(window.start)?.labelled ?? 0));
+  const filled = mature.filter((window) => rowsOf(window) > 0);
+  const speaking = filled.findLastIndex((window) => labelsOf(window) > 0);
+  const silent = filled.slice(speaking + 1);
+  const since = silent[0]?.start ?? filled.at(-1)?.end;
+  if (since === undefined) return null;
+  return {
+    windows: silent.length,
+    rows: silent.reduce((sum, window) => sum + rowsOf(window), 0),
+    due: silent.reduce((sum, window) => sum + rowsOf(window) * maturityOf(knowledge, window, asOf).share, 0),
+    since,
+  };
 }
 
 function storedFigure({ definition, state }: HistoryMaterial, { start }: Window): NoisyFigure[] {

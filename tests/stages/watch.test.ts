@@ -111,6 +111,22 @@ describe('watchModel', () => {
     expect(world.log.profileCalls).toBe(0);
   });
 
+  test('labels that stop while rows go on are told as soon as they are due, over several runs as in one', async () => {
+    const never = { ...STEADY, labelAfter: 1000 * DAY };
+    const world = await worldOf([STEADY, never, never, never]);
+    const of = (windows: MonitoringReport['windows']) =>
+      windows.map(({ signals }) => signals.find(({ kind, subject }) => kind === 'freshness' && subject === 'labels')?.status);
+
+    const early = await watch(world, addSeconds(RANGE.end, 3 * DAY));
+    const state = reduceState(watchedState(), { report: early.report, summaries: early.summaries, decisions: [], asOf: early.report.asOf });
+    const late = await watch(world, addSeconds(RANGE.end, 4 * DAY), state);
+    const atOnce = await watch(world, addSeconds(RANGE.end, 4 * DAY));
+
+    expect(of(early.report.windows).at(-1)).toBe('alert');
+    expect(of(late.report.windows)).toEqual(['alert']);
+    expect(of(atOnce.report.windows)).toEqual(['ok', 'alert', 'alert', 'alert']);
+  });
+
   test('a steady world is quiet; a model that lost its skill alerts on realised performance, without data drift', async () => {
     const steady = await worldOf([STEADY, STEADY, STEADY, STEADY]);
     const worse = await worldOf([0, 1, 2, 3].map(() => ({ rows: 600, skill: 0.2 })));

@@ -16,6 +16,7 @@ import { servingSkew } from './serving-skew.ts';
 import { settledByLabels } from './settled-by-labels.ts';
 import type { WindowEvidence } from './signal-of.ts';
 import { silentHours } from './silent-hours.ts';
+import { silentLabels } from './silent-labels.ts';
 import { unitSlips } from './unit-slips.ts';
 import { unseenValues } from './unseen-values.ts';
 import { vanishedClasses } from './vanished-classes.ts';
@@ -44,6 +45,7 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     ...unitSlips(evidence),
     dataQuality(evidence),
     ...vanishedClasses(evidence),
+    ...silentLabels(evidence),
     ...duplicates(evidence),
     ...clocks(evidence),
     volume(evidence),
