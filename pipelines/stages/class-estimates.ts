@@ -9,6 +9,7 @@ import {
 } from '../core/profile/estimate-classes.ts';
 import type { RowSample } from '../core/schema/row-sample.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
+import { pooledScores } from '../core/signals/pooled-scores.ts';
 import { judgedReference, type ServedModel } from './judged-reference.ts';
 
 /** A window whose classes are estimated. `isNewest`: of the run. */
@@ -19,7 +20,7 @@ export interface ClassedWindow {
   readonly isNewest: boolean;
 }
 
-/** Gives the figures by class of a window before its labels; null where the log holds no probabilities, or nobody would see them. */
+/** Gives the figures by class of a window before its labels; null where the log names no probabilities, or nobody would see them. */
 export type ClassReader = (window: ClassedWindow) => Promise<ClassEstimates | null>;
 
 /**
@@ -39,10 +40,10 @@ export function classReader(task: ServedModel): ClassReader {
       typeof judged === 'string' ? { why: judged } : calibrateClasses(classes, judged.rows, judged.answers),
     );
     const calibration = await learnt;
-    if ('why' in calibration) return null;
-    const start = trailingProfiles[0]?.window.start ?? profile.window.start;
-    const range = { start, end: profile.window.end };
-    const rows = start === profile.window.start ? sample.window : await log.rows({ range, asOf, limit: CLASS_ROWS, labelledOnly: false });
+    if ('why' in calibration) return { rows: 0, metrics: [], confusion: [], why: calibration.why };
+    const range = pooledScores({ profile, trailingProfiles, reference }).window;
+    const rows =
+      range.start === profile.window.start ? sample.window : await log.rows({ range, asOf, limit: CLASS_ROWS, labelledOnly: false });
     const own = rows.ids.flatMap((_, row) => ((rows.versions[row] ?? reference.version) === reference.version ? [row] : []));
     return estimateClasses(classes, calibration.map, selectRows(rows, own));
   };

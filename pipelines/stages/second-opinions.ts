@@ -9,6 +9,7 @@ import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { estimatedPerformance } from '../core/signals/estimated-performance.ts';
 import { EVIDENCE_LEVEL } from '../core/signals/evidence-level.ts';
 import { TOGETHER } from '../core/signals/multivariate-drift.ts';
+import { pooledScores } from '../core/signals/pooled-scores.ts';
 import { type JudgedReference, judgedReference, type ServedModel } from './judged-reference.ts';
 
 /** A window that was measured, with what it was measured from. */
@@ -68,9 +69,11 @@ async function opinionOf(task: ServedModel, window: EstimatedWindow, judged: Jud
 }
 
 /** The rows that the estimate is about: those of the sample where no other window is pooled. */
-async function pooledOf({ definition, log, asOf }: ServedModel, { profile, trailingProfiles, sample }: EstimatedWindow): Promise<RowTable> {
-  const start = trailingProfiles[0]?.window.start ?? profile.window.start;
-  if (sample !== null && start === profile.window.start) return sample.window;
-  const range = { start, end: profile.window.end };
+async function pooledOf(
+  { definition, reference, log, asOf }: ServedModel,
+  { profile, trailingProfiles, sample }: EstimatedWindow,
+): Promise<RowTable> {
+  const range = pooledScores({ profile, trailingProfiles, reference }).window;
+  if (sample !== null && range.start === profile.window.start) return sample.window;
   return log.rows({ range, asOf, limit: Math.min(SECOND_ROWS, definition.monitoring.sampleRows), labelledOnly: false });
 }

@@ -46,6 +46,25 @@ describe('classReader', () => {
     expect(agreed?.estimates?.confusion).toHaveLength(9);
   });
 
+  test('says why a reference cannot tell', async () => {
+    const few = { ...before, labels: before.labels.map((label) => (label === 1 ? Number.NaN : label)) };
+
+    const classes = await classReader(task)({ ...window, sample: { reference: few, window: now } });
+
+    const [agreed] = estimatedPerformance({ definition, reference, profile, trailingCubes: [], cycle: [], classes }, []);
+    expect(agreed).toMatchObject({ status: 'insufficient-data', why: expect.stringContaining('0 labels of "news"') });
+    expect(agreed?.estimates?.whyNoClasses).toContain('0 labels of "news"');
+  });
+
+  test('reads only rows of windows that this version served', async () => {
+    const range = { start: addSeconds(MONDAY, -86_400), end: MONDAY };
+    const others = { ...profile, window: range, versions: { v0: 1000 } };
+
+    const classes = await classReader(task)({ ...window, trailingProfiles: [others, profile] });
+
+    expect(classes?.rows).toBe(1000);
+  });
+
   test('reads nothing where nobody would see it, or the log cannot tell', async () => {
     const accuracy = definitionWith({ ...definition, monitoring: { performance: { metric: 'accuracy', toleratedDrop: 0.05 } } });
 

@@ -24,6 +24,8 @@ export interface ClassEstimates {
   readonly rows: number;
   readonly metrics: readonly EstimatedMetric<ClassMetric>[];
   readonly confusion: readonly EstimatedCell[];
+  /** Why there are none; null: there are. */
+  readonly why: string | null;
 }
 
 /** Means over the classes. */
@@ -63,17 +65,18 @@ export function calibrateClasses(classes: readonly string[], rows: RowTable, ans
 
 /**
  * Macro F1, precision, recall, specificity, AUC, average precision and the confusion matrix of rows without labels, by the calibration of the
- * reference (see `estimateMulticlass`). Rows without an answer or a probability are left out; at most 3,000, by hash of id. null without a row.
+ * reference (see `estimateMulticlass`). Rows without an answer or a probability are left out; at most 3,000, by hash of id. Says so without a row.
  */
-export function estimateClasses(classes: readonly string[], map: MulticlassMap, rows: RowTable): ClassEstimates | null {
+export function estimateClasses(classes: readonly string[], map: MulticlassMap, rows: RowTable): ClassEstimates {
   const answered = fewerRows(rows, completeRows(classes, rows, rows.ids.length), CLASS_ROWS);
-  if (answered.length === 0) return null;
+  if (answered.length === 0)
+    return { rows: 0, metrics: [], confusion: [], why: 'No row holds an answer and the probability of every class.' };
   const unlabelled = { scores: scoresOf(classes, rows, answered), called: Int32Array.from(answered, (row) => rows.predicted[row] ?? 0) };
   const metrics = estimateMulticlass(unlabelled, map).flatMap((estimate) => {
     const metric = NAMES[estimate.metric];
     return metric === undefined ? [] : [{ ...estimate, metric }];
   });
-  return { rows: answered.length, metrics, confusion: estimateConfusion(unlabelled, map) };
+  return { rows: answered.length, metrics, confusion: estimateConfusion(unlabelled, map), why: null };
 }
 
 /** Accuracy and value are estimated from all rows, by the confidence in the called class. */

@@ -29,6 +29,7 @@ export const EstimatedFigures = z
       .nonnegative()
       .optional()
       .describe('Of several classes: of these rows, those that figures by class were drawn from'),
+    whyNoClasses: z.string().optional().describe('Of several classes: why there are no figures by class'),
     metrics: z.array(EstimatedFigure).max(20),
     confusion: z.array(EstimatedOutcome).max(400).describe('By label called, then by label to come; empty: not estimated'),
   })

@@ -1,4 +1,5 @@
 import { calibrateCube, LEAST_OF_A_CLASS } from '../profile/calibrate-cube.ts';
+import { MACRO_METRICS } from '../profile/estimate-classes.ts';
 import { estimateFromCounts } from '../profile/estimate-from-counts.ts';
 import { scoreSupport } from '../profile/score-support.ts';
 import { estimateErrors } from './estimate-errors.ts';
@@ -23,7 +24,7 @@ export function estimateWindow(evidence: WindowEvidence): WindowEstimate {
   }
   const { businessValue, task, monitoring } = definition;
   const { rows, metrics: counted } = estimateFromCounts({ calibration, scores: pooled.scores, businessValue, task });
-  const metrics = [...counted, ...(evidence.classes?.metrics ?? [])];
+  const metrics = [...counted, ...figuresByClass(evidence)];
   const all = pooled.scores.rows;
   const unreadable = all === 0 ? 1 : 1 - rows / all;
   if (unreadable > MOST_UNREADABLE)
@@ -31,4 +32,11 @@ export function estimateWindow(evidence: WindowEvidence): WindowEstimate {
   if (rows < monitoring.minimumRows)
     return none(`${rowsText(rows)} have a score; at least ${figure(monitoring.minimumRows)} are needed.`, rows);
   return { evidence, pooled, rows, metrics, missing: null, doubt: scoreSupport(calibration, pooled.scores).why };
+}
+
+/** None of them without a reason where somebody asked. */
+function figuresByClass({ classes }: WindowEvidence): WindowEstimate['metrics'] {
+  if (classes == null) return [];
+  if (classes.why === null) return classes.metrics;
+  return MACRO_METRICS.map((metric) => ({ metric, value: null, standardError: null, why: classes.why }));
 }

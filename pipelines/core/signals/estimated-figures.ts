@@ -33,7 +33,8 @@ export function estimatedFigures(estimate: WindowEstimate): EstimatedFigures | u
   const known = [...new Set(names)].flatMap((metric) => figureOf(estimate, metric));
   if (known.length === 0) return undefined;
   const confusion = definition.task === 'binary' ? CELLS.flatMap((cell) => outcomeOf(estimate, cell)) : classOutcomes(evidence);
-  return { rows: Math.round(rows), ...(classes == null ? {} : { rowsByClass: classes.rows }), metrics: known, confusion };
+  const byClass = classes == null ? {} : classes.why === null ? { rowsByClass: classes.rows } : { whyNoClasses: classes.why };
+  return { rows: Math.round(rows), ...byClass, metrics: known, confusion };
 }
 
 function classOutcomes(evidence: WindowEvidence): EstimatedOutcome[] {

@@ -20,7 +20,11 @@ export interface PooledScores {
  * The scores of the trailing windows and of the window itself, merged. Windows in which more than 5 % of the rows name another version are left
  * out: a profile counts the scores of all versions together. Without a scored row in the newest window there is nothing new to say.
  */
-export function pooledScores({ profile, trailingProfiles, reference }: WindowEvidence): PooledScores {
+export function pooledScores({
+  profile,
+  trailingProfiles,
+  reference,
+}: Pick<WindowEvidence, 'profile' | 'trailingProfiles' | 'reference'>): PooledScores {
   const others = shareOfOthers(profile, reference.version);
   const before = (trailingProfiles ?? []).filter(
     (each) => each.window.start < profile.window.start && shareOfOthers(each, reference.version) <= MOST_OF_OTHERS,

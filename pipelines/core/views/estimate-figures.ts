@@ -34,11 +34,11 @@ const AVERAGED: ReadonlySet<string> = new Set(['precision', 'recall', 'specifici
 
 /** The figures of a signal as rows of text; `isTrusted`: whether the estimate that they stand beside is. */
 export function estimateFigures(
-  { rows, rowsByClass, metrics, confusion }: EstimatedFigures,
+  { rows, rowsByClass, whyNoClasses, metrics, confusion }: EstimatedFigures,
   { task, isTrusted }: { task: Task; isTrusted: boolean },
 ): EstimateFigures {
   const drawn = rowsByClass === undefined || rowsByClass >= rows ? '' : `, figures by class on ${phraseCount(rowsByClass)} of them`;
-  const caption = `Estimated on ${phraseCount(rows)} rows before their labels${drawn}${isTrusted ? '' : '; not trusted, see above'}. Band: 95 %.`;
+  const caption = `Estimated on ${phraseCount(rows)} rows before their labels${drawn}${isTrusted ? '' : '; not trusted, see above'}. Band: 95 %.${whyNoClasses === undefined ? '' : ` No figures by class: ${whyNoClasses}`}`;
   const lines = metrics.map(({ metric, value, interval, promise }): EstimateRow => {
     const { name, meaning } = METRIC_WORDS[metric];
     const digits = metricDigits(metric, value);
