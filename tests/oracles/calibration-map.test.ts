@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isotonicAt, isotonicFit } from '../../pipelines/core/statistics/estimation/isotonic.ts';
-import { averagePrecision } from '../../pipelines/core/statistics/metrics/average-precision.ts';
+import { rankingMetrics } from '../../pipelines/core/statistics/metrics/ranking-metrics.ts';
 import { expectClose } from './expect-close.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
 
@@ -28,7 +28,13 @@ describe.skipIf(!oraclesPresent())('scikit-learn on 200 rows with ties', () => {
   });
 
   test('average precision', () => {
-    const value = averagePrecision(Float64Array.from(x), Float64Array.from(y));
+    const scores = Float64Array.from(x);
+    const [, { value }] = rankingMetrics({
+      scores,
+      rows: scores.map(() => 1),
+      positive: Float64Array.from(y),
+      called: new Uint8Array(x.length),
+    });
 
     expectClose(value, oracle?.average_precision ?? Number.NaN, 1e-12);
   });

@@ -5,7 +5,6 @@ import { williamsGTest } from '../../../pipelines/core/statistics/hypotheses/wil
 import { accumulateEvidence, type Evidence } from '../../../pipelines/core/statistics/sequential/accumulate-evidence.ts';
 import { averageEValue } from '../../../pipelines/core/statistics/sequential/average-e-value.ts';
 import { driftEvidence } from '../../../pipelines/core/statistics/sequential/drift-evidence.ts';
-import { eBenjaminiHochberg } from '../../../pipelines/core/statistics/sequential/e-benjamini-hochberg.ts';
 import { stepCusum, stepShiryaevRoberts } from '../../../pipelines/core/statistics/sequential/e-detector.ts';
 import { eValue } from '../../../pipelines/core/statistics/sequential/e-value.ts';
 
@@ -59,20 +58,6 @@ describe('the e-value of a p value', () => {
     expect(() => eValue(1.01)).toThrow(RangeError);
     expect(() => averageEValue([])).toThrow(RangeError);
   });
-});
-
-test('e-BH rejects the k largest e-values when the k-th is at least tests / (k · rate), for the largest such k', () => {
-  const e = [100, 3, 30, 0.5, 60];
-
-  const levels = eBenjaminiHochberg(e);
-
-  const byDefinition = (rate: number) => {
-    const sorted = [...e].sort((a, b) => b - a);
-    const k = sorted.findLastIndex((value, index) => value >= e.length / ((index + 1) * rate));
-    return e.map((value) => k >= 0 && value >= (sorted[k] ?? Number.POSITIVE_INFINITY));
-  };
-  for (const rate of [0.01, 0.04, 0.05, 0.06, 0.1, 0.5])
-    expect(levels.map((level) => level <= rate * (1 + 1e-12))).toEqual(byDefinition(rate));
 });
 
 describe('detectors', () => {

@@ -14,6 +14,9 @@ export interface Correlation {
  * without any cause (https://en.wikipedia.org/wiki/Pearson_correlation_coefficient). The p value assumes independent pairs, one of them
  * normal. null below three pairs or without spread. O(n).
  *
+ * No command uses it: `rankFeatures` orders drifted columns by effect, importance and share in the drop. It is kept to check the ranks that NannyML
+ * publishes.
+ *
  * @example pearson([1, 2, 3], [2, 4, 7])?.correlation; // => 0.9933992677987828
  */
 export function pearson(first: readonly number[], second: readonly number[]): Correlation | null {

@@ -5,6 +5,8 @@ import { regularisedBeta } from './regularised-beta.ts';
  *
  * Formula: incomplete beta I_p(k + 1, n − k) (https://dlmf.nist.gov/8.17#E5). For exact bands around a rate, as in calibration tests. O(sqrt(n)).
  *
+ * No command uses it: the calibration suite counts false alarms with it.
+ *
  * @example binomialUpperTail({ successes: 3, trials: 10, probability: 0.1 }); // => 0.012795198399999996
  */
 export function binomialUpperTail(count: { successes: number; trials: number; probability: number }): number {

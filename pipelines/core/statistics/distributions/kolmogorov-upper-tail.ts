@@ -6,6 +6,8 @@ const MAXIMUM_TERMS = 100;
  * Formula: 2 · Σ (−1)^(k−1) · e^(−2k²x²) for large x, its theta-function twin for small x (https://dlmf.nist.gov/20.7#viii; Kolmogorov 1933).
  * Only for large samples: use `kstwoUpperTail` when the number of rows is known. O(1).
  *
+ * No command uses it: `kstwoUpperTail` is right for samples of any size. It is kept to check that one at its limit.
+ *
  * @example kolmogorovUpperTail(1); // => 0.26999967167735467
  */
 export function kolmogorovUpperTail(x: number): number {

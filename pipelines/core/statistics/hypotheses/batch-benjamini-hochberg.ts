@@ -21,6 +21,8 @@ interface PastBatch {
  * Jiang, Ramdas and Jordan 2020, https://arxiv.org/abs/1910.04968). For independent p values. Levels fade without discoveries. For comparison.
  * O(batches² + tests²).
  *
+ * No command uses it: its thresholds fall while nothing is found. The calibration suite compares the e-process of the watch with it.
+ *
  * @example batchBenjaminiHochberg([[1e-6, 0.5]], 0.05)[0]?.rejected; // => [true, false]
  */
 export function batchBenjaminiHochberg(batches: readonly (readonly number[])[], alpha: number): BatchDecision[] {

@@ -17,6 +17,9 @@ export interface EmpiricalProcessRules {
  * https://arxiv.org/abs/1906.09712; checked against confseq). One sample against a known distribution: add the bound of the reference for two. Infinite
  * before `fewestRows`. O(10,000), so compute it once a run.
  *
+ * No command uses it: alarms come from e-values (`restlessEvidence`, `lastingDrop`). It is kept, checked against confseq, as a rule to compare those
+ * with.
+ *
  * @example empiricalProcessBound(1000, { alpha: 0.05, fewestRows: 100, flatness: 0.85 }).toFixed(5); // => '0.08205'
  */
 export function empiricalProcessBound(rows: number, rules: EmpiricalProcessRules): number {

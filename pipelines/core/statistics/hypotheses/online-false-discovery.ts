@@ -15,6 +15,8 @@ export const fasterShare = (place: number) => 0.4374901658 / place ** 1.6;
  * Formula: level of test i = alpha · share i. Keeps the probability of any false alarm, ever, at alpha, under any dependence; useless in the long run
  * (Foster and Stine 2008, https://doi.org/10.1111/j.1467-9868.2007.00643.x). For comparison; our alarms come from `accumulateEvidence`. O(tests).
  *
+ * No command uses these: their thresholds fall while nothing is found. The calibration suite compares the e-process of the watch with them.
+ *
  * @example alphaSpending([0.001, 0.5], 0.05).rejected; // => [true, false]
  */
 export function alphaSpending(pValues: readonly number[], alpha: number): OnlineDecision {

@@ -12,6 +12,8 @@ const LARGEST_BET = 0.5;
  * Honest about its width: λ is at most ½, so even blocks without any spread leave ± 2·ln(2/alpha)/blocks: 0.25 after a month of days and 0.08 after a quarter at 5 %.
  * A drop of two points takes a year to see. Use it to bound a year, not to raise an alarm. No blocks: [0, 1]. O(blocks).
  *
+ * No command uses it: `lastingDrop` and `changeSequence` see a drop in weeks. The calibration suite compares them with it.
+ *
  * @example blockConfidenceSequence([], 0.05); // => { lower: 0, upper: 1, level: 0.95 }
  */
 export function blockConfidenceSequence(blocks: readonly number[], alpha: number): Bounds {

@@ -15,6 +15,9 @@ export interface GammaMixture {
  *
  * Closed form of Howard et al. 2021 (https://arxiv.org/abs/1810.08240), checked against confseq. O(√variance).
  *
+ * No command uses it: alarms come from e-values (`restlessEvidence`, `lastingDrop`). It is kept, checked against confseq, as a rule to compare those
+ * with.
+ *
  * @example gammaExponentialLogMixture({ sum: 0, variance: 0 }, { bestVariance: 100, bestAlpha: 0.05, scale: 2 }).toFixed(12); // => '0.000000000000'
  */
 export function gammaExponentialLogMixture({ sum, variance }: CentredSum, mixture: GammaMixture): number {

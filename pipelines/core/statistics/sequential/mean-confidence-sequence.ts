@@ -27,6 +27,9 @@ const USUAL_ALPHA = 0.05;
  * interval). Exact for 0/1, wider than needed for values in between. Assumes that each row has the same mean given the rows before: rows that hang
  * together (a storm, a weekday) break it, and then block means are the rows (see `blockConfidenceSequence`). No rows: [0, 1]. O(sqrt(rows)) times 50.
  *
+ * No command uses it: rows of a window hang together, so the watch weighs windows (`lastingDrop`, `changeSequence`). It is kept, checked against
+ * confseq, as a rule to compare those with.
+ *
  * @example meanConfidenceSequence({ rows: 0, sum: 0 }, { alpha: 0.05, bestRows: 100 }); // => { lower: 0, upper: 1, level: 0.95 }
  */
 export function meanConfidenceSequence(sums: RiskSums, rules: SequenceRules): Bounds {

@@ -8,6 +8,9 @@ const MOST_DOUBLINGS = 60;
  * Doubling, then bisection. `largest`: the largest sum that can occur; it is the bound when even that is no evidence (Howard et al. 2021,
  * https://arxiv.org/abs/1810.08240). The logarithm must grow with the sum. Throws a RangeError when it never reaches the level. O(200) evaluations.
  *
+ * No command uses it: alarms come from e-values (`restlessEvidence`, `lastingDrop`). It is kept, checked against confseq, as a rule to compare those
+ * with.
+ *
  * @example mixtureBound((sum) => sum - 1, { alpha: Math.exp(-2), start: 1 }); // => 3
  */
 export function mixtureBound(

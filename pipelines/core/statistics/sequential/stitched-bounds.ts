@@ -12,6 +12,9 @@ const K2 = (Math.sqrt(STEP) + 1) / 2;
  * Formula: √(k₁²·v·l + (k₂·c·l)²) + k₂·c·l, l = s·ln ln(ηv/v₀) + ln(ζ(s)/(alpha·ln^s η)), η = 2, s = 1.4 (Howard et al. 2021,
  * https://arxiv.org/abs/1810.08240; checked against confseq). c = 0 for sub-Gaussian rows. Looser than a mixture near its best variance. O(1).
  *
+ * No command uses it: alarms come from e-values (`restlessEvidence`, `lastingDrop`). It is kept, checked against confseq, as a rule to compare those
+ * with.
+ *
  * @example polynomialStitchedBound({ variance: 100, smallestVariance: 10, scale: 0 }, 0.05) > 0; // => true
  */
 export function polynomialStitchedBound(
