@@ -24,6 +24,8 @@ export interface NullWorld {
   readonly task: Task;
   readonly rows: number;
   readonly wander: number;
+  /** The same of failures, latency, gaps and faults. Left out: as all else. 0: each window keeps exactly the share that the average day has. */
+  readonly faultsWander?: number;
   readonly rhythm: number;
   readonly seed: number;
 }
@@ -42,6 +44,7 @@ export interface LoggedDay {
 
 /** Things of a day that wander on their own: numbers, their second kind, labels, skill, volume, failures, latency, missing values, faulty rows. */
 const WANDERERS = 9;
+const FIRST_FAULT = 5;
 
 /** All days from the first of the reference on; the same seed gives the same days. */
 export function loggedDays(world: NullWorld, count: number): LoggedDay[] {
@@ -52,7 +55,12 @@ export function loggedDays(world: NullWorld, count: number): LoggedDay[] {
     levels = levels.map((level, index) => PERSISTENCE * level + Math.sqrt(1 - PERSISTENCE ** 2) * (fresh[index] ?? 0));
     const day = place - REFERENCE_DAYS;
     const wave = world.rhythm * Math.sin((2 * Math.PI * (place % 7)) / 7);
-    return dayOf(world, { day, wave, moves: levels.map((level) => level * world.wander), seed: random.uint32() });
+    return dayOf(world, {
+      day,
+      wave,
+      moves: levels.map((level, index) => level * (index < FIRST_FAULT ? world.wander : (world.faultsWander ?? world.wander))),
+      seed: random.uint32(),
+    });
   });
 }
 

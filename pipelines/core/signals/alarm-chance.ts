@@ -7,7 +7,10 @@ import { columnSubjects } from './column-subjects.ts';
  */
 export type Look = 'fresh' | 'at once' | 'pooled';
 
-/** Of the false alarms of the budget, how many the statements of each look may take together; drift and realised performance have evidence of their own. */
+/**
+ * Of the false alarms of the budget, how many the statements of each look may take together. Drift and realised performance have evidence of their own. An estimate of
+ * performance is held to the band that is shown: it holds the doubt of its calibration too, and alarmed in none of the streams in which nothing changes.
+ */
 const SHARE: Readonly<Record<Look, number>> = { fresh: 0.1, 'at once': 0.1, pooled: 0.5 };
 /** No statement alerts on less than an interval of 95 % would. */
 const MOST = 0.025;
@@ -41,5 +44,5 @@ function statementsOf(definition: ModelDefinition, look: Look): number {
   const limits = Object.values(definition.monitoring.fairness.limits).filter((limit) => limit !== undefined).length;
   const slices = definition.slices.filter(({ toleratedIncrease }) => toleratedIncrease !== undefined).length;
   const agreement = definition.labels.minimumAgreement === undefined ? 0 : 1;
-  return 1 + agreement + slices + limits * columns.filter(({ role }) => role === 'protected').length;
+  return Math.max(1, agreement + slices + limits * columns.filter(({ role }) => role === 'protected').length);
 }

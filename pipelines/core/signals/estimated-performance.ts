@@ -5,9 +5,7 @@ import { phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
 import type { SecondOpinion, Signal } from '../schema/signal.ts';
 import type { Task } from '../schema/task.ts';
 import type { Window } from '../schema/window.ts';
-import { normalQuantile } from '../statistics/distributions/normal-quantile.ts';
 import { judgeEstimate } from '../statistics/estimation/judge-estimate.ts';
-import { alarmChance } from './alarm-chance.ts';
 import { estimateBand } from './estimate-band.ts';
 import { estimateWindow } from './estimate-window.ts';
 import { estimatedFigures } from './estimated-figures.ts';
@@ -29,8 +27,7 @@ const BESIDE: Readonly<Record<Task, readonly MetricName[]>> = {
 /**
  * What the performance of the pooled trailing windows probably is, before their labels are in: calibrated scores instead of labels (see
  * `estimateFromCounts`), or, of a regression, what its loss model expects (see `estimateErrors`). The metric of monitoring.performance alerts
- * when even the favourable end of its band misses the promise by more than the tolerated drop, the band drawn as wide as the false-alarm budget asks (see
- * `alarmChance`), and warns when only the estimate does. Other
+ * when even the favourable end of its band misses the promise by more than the tolerated drop, and warns when only the estimate does. Other
  * metrics and value stand beside it and never alert: no tolerance was agreed for them.
  *
  * An estimate is no measurement: it assumes that a score still means what it meant in the reference, so it cannot see concept drift. Where
@@ -98,9 +95,7 @@ function agreedSignal(estimating: WindowEstimate, metric: MetricName, measured: 
   const higherIsBetter = HIGHER_IS_BETTER[metric];
   const drop = evidence.definition.monitoring.performance.toleratedDrop;
   const level = higherIsBetter ? promise - drop : promise + drop;
-  const shown = judgeEstimate({ value, ...interval, level, higherIsBetter });
-  const wide = judgeEstimate({ value, ...wideBand(evidence, value, interval), level, higherIsBetter });
-  const verdict = shown === 'below' && wide !== 'below' ? 'hardly below' : shown;
+  const verdict = judgeEstimate({ value, lower: interval.lower, upper: interval.upper, level, higherIsBetter });
   const labelsSpeak = speaks(measured, { rows, window: base.window });
   // A second opinion past the limit is no alarm: it has not earned one. It keeps an incident from closing.
   const otherMisses =
@@ -117,16 +112,6 @@ function agreedSignal(estimating: WindowEstimate, metric: MetricName, measured: 
   });
 }
 
-/** The 95 % band, as wide as alerts are judged by. */
-function wideBand(
-  { definition }: WindowEstimate['evidence'],
-  value: number,
-  { lower, upper }: Interval,
-): Pick<Interval, 'lower' | 'upper'> {
-  const factor = normalQuantile(1 - alarmChance(definition, 'pooled')) / normalQuantile(0.975);
-  return { lower: value - factor * (value - lower), upper: value + factor * (upper - value) };
-}
-
 /** Labels outrank an estimate of the same rows: a realised figure of earlier windows, whose labels alone are mature, says nothing of newer rows. */
 function speaks(measured: Signal | null, { rows, window }: { readonly rows: number; readonly window: Window }): boolean {
   return measured !== null && measuresRowsOf(measured, window) && measured.sampleSize >= LABELS_SPEAK * rows;
@@ -137,7 +122,6 @@ function toldOpinion(opinion: SecondOpinion | null): string {
 }
 
 const VERDICT = {
-  'hardly below': 'past the limit beyond the band, but not by as much as the false-alarm budget asks of an alert',
   below: 'the drop is probably more than is tolerated, beyond the band',
   'may be below': 'past the limit, but the band still reaches it',
   holds: 'within what is tolerated',

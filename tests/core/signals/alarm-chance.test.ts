@@ -20,7 +20,8 @@ function chanceOf(successes: number, trials: number, share: number): number {
 describe('alarmChance', () => {
   const slices = [
     { name: 'a', where: { place: 'a' }, toleratedIncrease: 0.1 },
-    { name: 'b', where: { place: 'b' } },
+    { name: 'b', where: { place: 'b' }, toleratedIncrease: 0 },
+    { name: 'c', where: { place: 'c' } },
   ];
 
   test.each([1, 2, 3, 5])('keeps the share of all statements within the budget when %i alerts in a row open an incident', (openAfter) => {
@@ -28,7 +29,7 @@ describe('alarmChance', () => {
 
     const [fresh, atOnce, pooled] = (['fresh', 'at once', 'pooled'] as const).map((look) => alarmChance(definition, look));
 
-    // Three columns with four statements and nine of the log; three columns and the answers; the estimate and one slice with a limit.
+    // Three columns with four statements and nine of the log; three columns and the answers; two slices with a limit.
     expect(90 * 21 * (fresh ?? 1) ** openAfter).toBeLessThanOrEqual(0.1 + 1e-12);
     expect(90 * 4 * (atOnce ?? 1)).toBeCloseTo(0.1, 12);
     expect((90 * 2 * (pooled ?? 1)) / openAfter).toBeLessThanOrEqual(0.5 + 1e-12);
