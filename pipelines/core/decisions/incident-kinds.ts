@@ -1,5 +1,7 @@
+import { durationSeconds } from '../schema/duration.ts';
 import type { Incident } from '../schema/incident.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import { SECONDS_PER_WEEK } from '../schema/place-in-week.ts';
 import type { SignalKind } from '../schema/signal.ts';
 
 /** high: the model or its data is broken; medium: it may break; low: the world moved, no harm shown. */
@@ -48,9 +50,13 @@ const ACTIVE: ReadonlySet<Incident['status']> = new Set(['open', 'acknowledged']
 /** Breaches that one window proves: a file either has the column or not. They open an incident at once. */
 const PROVEN_AT_ONCE: ReadonlySet<SignalKind> = new Set(['schema', 'unit-slip', 'serving-skew', 'freshness']);
 
-/** Alert windows in a row that open an incident of this kind. */
+/**
+ * Alert windows in a row that open an incident of this kind. Measured harm over windows of a week or more needs one: its evidence is of all windows since the
+ * promotion and keeps its budget without waiting, which is for a storm that is over in a day, and three quarters of a year would be lost.
+ */
 export function openAfterOf(kind: SignalKind, { monitoring }: Pick<ModelDefinition, 'monitoring'>): number {
-  return PROVEN_AT_ONCE.has(kind) ? 1 : monitoring.incident.openAfter;
+  if (PROVEN_AT_ONCE.has(kind)) return 1;
+  return HARM.has(kind) && durationSeconds(monitoring.window) >= SECONDS_PER_WEEK ? 1 : monitoring.incident.openAfter;
 }
 
 /** Still going on: every status but resolved. */

@@ -1,3 +1,4 @@
+import { openAfterOf } from '../decisions/incident-kinds.ts';
 import type { Instant } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import { type DecisionView, decisionViews } from './decision-view.ts';
@@ -63,7 +64,7 @@ export function modelView(model: ModelSource, site: SiteSource): ModelView {
     health,
     reasons,
     sentence: statusSentence({ health, reasons, performance, incidents, decisions }),
-    nextStep: nextStep({ health, incidents, decisions, performance, openAfter: definition.monitoring.incident.openAfter }),
+    nextStep: nextStep({ health, incidents, decisions, performance, openAfter: openAfterOf('realised-performance', definition) }),
     freshness,
     champion,
     championSince: model.state?.promotions.findLast((promotion) => promotion.version === champion)?.at ?? null,
