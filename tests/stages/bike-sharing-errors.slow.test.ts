@@ -28,6 +28,7 @@ test.skipIf(!existsSync(join(DATA, 'bike-sharing', 'log.csv.gz')))(
     const log = await openDuckDbLog({ definition, dataRoot: DATA, memoryLimit: '512MB' });
     const workshop = { definition, log, runtime: await openTrainingRuntime(definition), stopwatch: () => 0, note: () => undefined };
     const trusted: EstimatedAndRealised[] = [];
+    const explained: EstimatedAndRealised[] = [];
     let doubted = 0;
 
     for (let day = 120; day + HELD_OUT + 28 <= 731; day += 28) {
@@ -52,7 +53,11 @@ test.skipIf(!existsSync(join(DATA, 'bike-sharing', 'log.csv.gz')))(
         const errors = answers.scores.map((score, row) => Math.abs(score - (rows.labels[row] ?? Number.NaN)));
         const realised = errors.reduce((sum, error) => sum + error, 0) / errors.length;
         if (signal?.interval == null || signal.status === 'insufficient-data') doubted += 1;
-        else trusted.push({ ...signal.interval, realised });
+        else {
+          trusted.push({ ...signal.interval, realised });
+          const interval = signal.estimates?.metrics.find(({ metric }) => metric === 'rSquared')?.interval;
+          if (interval != null) explained.push({ ...interval, realised: rSquaredOf(rows.labels, answers.scores) });
+        }
       }
       predictor.dispose();
     }
@@ -64,8 +69,20 @@ test.skipIf(!existsSync(join(DATA, 'bike-sharing', 'log.csv.gz')))(
     console.log(
       `bike-sharing: bands of the mean absolute error held ${covered} of ${bands} weeks (${percent(interval?.lower)} to ${percent(interval?.upper)} %), ${worse} were worse than their band; ${doubted} more were not trusted`,
     );
+    const ofR = bandCoverage(explained);
+    console.log(
+      `bike-sharing: bands of R² held ${ofR.covered} of ${ofR.bands} weeks (${percent(ofR.interval?.lower)} to ${percent(ofR.interval?.upper)} %)`,
+    );
+    expect(ofR.bands).toBe(bands);
+    expect(ofR.interval?.upper).toBeGreaterThan(0.95);
     expect(bands + doubted).toBe(80);
     expect(bands).toBeGreaterThan(30);
     expect(interval?.upper).toBeGreaterThan(0.95);
   },
 );
+
+function rSquaredOf(labels: Float64Array, answers: Float64Array): number {
+  const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const around = labels.reduce((sum, label) => sum + (label - mean) ** 2, 0);
+  return 1 - labels.reduce((sum, label, row) => sum + (label - (answers[row] ?? 0)) ** 2, 0) / around;
+}

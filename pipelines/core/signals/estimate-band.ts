@@ -1,6 +1,7 @@
 import { durationSeconds } from '../schema/duration.ts';
 import type { Interval } from '../schema/interval.ts';
 import type { MetricName } from '../schema/metric.ts';
+import type { Task } from '../schema/task.ts';
 import { dispersedBand } from '../statistics/estimation/dispersed-band.ts';
 import { normalInterval } from '../statistics/intervals/normal-interval.ts';
 import type { WindowEvidence } from './signal-of.ts';
@@ -18,7 +19,12 @@ const LIMITS: Partial<Record<MetricName, readonly [number, number]>> = {
   logLoss: [0, Number.POSITIVE_INFINITY],
   meanAbsoluteError: [0, Number.POSITIVE_INFINITY],
   rootMeanSquaredError: [0, Number.POSITIVE_INFINITY],
+  rSquared: [Number.NEGATIVE_INFINITY, 1],
+  macroF1: SHARE,
 };
+
+/** Whose dispersion stands in for metrics that a reference has none of: figures by class hang together as accuracy does, R² as the squares of its errors. */
+const STAND_IN: Partial<Record<Task, MetricName>> = { multiclass: 'accuracy', regression: 'rootMeanSquaredError' };
 
 /** The least and the most that a metric can be. */
 export function metricLimits(metric: MetricName): readonly [number, number] {
@@ -34,9 +40,7 @@ export function estimateBand(
   { metric, value, standardError }: { readonly metric: MetricName; readonly value: number; readonly standardError: number },
 ): { readonly interval: Interval; readonly factor: number } {
   const isSameLength = reference.windowSeconds === durationSeconds(definition.monitoring.window);
-  // Windows of a reference hold too few labels of each class for figures by class: these hang together as accuracy does.
-  const known =
-    reference.estimateDispersions?.[metric] ?? (definition.task === 'multiclass' ? reference.estimateDispersions?.['accuracy'] : undefined);
+  const known = reference.estimateDispersions?.[metric] ?? reference.estimateDispersions?.[STAND_IN[definition.task] ?? metric];
   const dispersion = isSameLength ? known : undefined;
   const factor = dispersion === undefined ? 1 : dispersedBand(dispersion);
   const [minimum, maximum] = metricLimits(metric);
