@@ -62,8 +62,18 @@ test('while labels are late the estimate falls, opens an incident and asks; when
   expect(early.state.incidents).toMatchObject([{ kind: 'estimated-performance', subject: 'rocAuc' }]);
   expect(early.decisions.map(({ kind }) => kind)).toContain('request-retraining');
   const refreshed = late.state.windows.slice(0, 4);
+  // Every other metric of the same rows is kept of the newest window only.
+  expect(early.state.windows.map((window) => of('estimated-performance', window)?.estimates !== undefined)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
   expect(refreshed.map((window) => of('estimated-performance', window))).toEqual(
-    early.state.windows.map((window) => of('estimated-performance', window)),
+    early.state.windows.map((window) => {
+      const { estimates: _, ...kept } = of('estimated-performance', window) ?? {};
+      return kept;
+    }),
   );
   expect(refreshed.every((window) => of('realised-performance', window)?.value != null)).toBe(true);
   expect(estimateRecord(definition, early.state).bands).toBe(0);
