@@ -44,7 +44,7 @@ export function multivariateDrift(evidence: WindowEvidence): SampledDrift[] {
       key: KEY,
       eValue: weighed.eValue,
       tell: (total) => [
-        togetherSignal(evidence, { columns, found, rows: drawn.window.table.rows, ...weighed, total }),
+        togetherSignal(evidence, { found, differing: differing(columns, found), rows: drawn.window.table.rows, ...weighed, total }),
         relationsSignal(evidence, { reference: drawn.reference.table, window: drawn.window.table }),
       ],
     },
@@ -83,8 +83,9 @@ function rowsOf({ rows }: FeatureTable): number {
 }
 
 interface Told {
-  readonly columns: readonly Column[];
   readonly found: DomainDrift;
+  /** The columns that the classifier needs, most needed first. */
+  readonly differing: readonly { readonly name: string; readonly value: number }[];
   readonly rows: number;
   readonly pValue: number;
   readonly eValue: number;
@@ -105,7 +106,7 @@ function togetherSignal(evidence: WindowEvidence, told: Told): Signal {
     evidence: toldEvidence(evidence, told.eValue, told.total),
     threshold: { operator: '>', level: areaFloor, rule: 'monitoring.multivariate.areaFloor of model.yml' },
     sampleSize: rows,
-    parts: differing(told).map(({ name, value }) => ({ name, value: Number(value.toPrecision(6)), reference: null, current: null })),
+    parts: told.differing.map(({ name, value }) => ({ name, value: Number(value.toPrecision(6)), reference: null, current: null })),
     status: sampledStatus(evidence, { isLarge: found.area >= areaFloor, pValue, total: told.total }),
     why: sentence(evidence, told, areaFloor),
   });
@@ -116,15 +117,15 @@ function sentence(evidence: WindowEvidence, told: Told, areaFloor: number): stri
   const measured = `A classifier tells ${rowsText(rows)} of the window from the reference with an area of ${figure(found.area)} (limit ${figure(areaFloor)}, .5 is chance, ${probability(pValue)})`;
   if (pValue > EVIDENCE_LEVEL) return `${measured}: no more than chance gives.`;
   if (found.area < areaFloor) return `${measured}: too little to matter.`;
-  const names = differing(told).map(({ name, value }) => `${name} (${figure(value)})`);
+  const names = told.differing.map(({ name, value }) => `${name} (${figure(value)})`);
   const by = names.length === 0 ? 'by no single column' : `by ${names.join(', ')}, which lose that much area when shuffled`;
   return `${measured}, ${by}; ${evidenceSentence(evidence, total)}`;
 }
 
-/** The columns that the classifier needs, most needed first. */
-function differing({ columns, found }: Told): { readonly name: string; readonly value: number }[] {
+function differing(columns: readonly Column[], found: DomainDrift): Told['differing'] {
+  const importance = found.importance();
   return columns
-    .map(({ name }, place) => ({ name, value: found.importance[place] ?? 0 }))
+    .map(({ name }, place) => ({ name, value: importance[place] ?? 0 }))
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1))
     .slice(0, NAMED_COLUMNS);

@@ -139,7 +139,8 @@ describe('telling samples apart', () => {
 
     expect(found?.area).toBeGreaterThan(0.7);
     expect(found?.pValue).toBeLessThan(1e-9);
-    expect(found?.importance.indexOf(Math.max(...(found?.importance ?? [])))).toBe(2);
+    const importance = found?.importance() ?? [];
+    expect(importance.indexOf(Math.max(...importance))).toBe(2);
   });
 
   test('finds a relation that turned round although no single feature moved', () => {
@@ -148,7 +149,7 @@ describe('telling samples apart', () => {
     const found = domainClassifier({ table: world(1500, 1), hashes: ids(1500) }, { table: turned, hashes: ids(1500, 1500) });
 
     expect(found?.area).toBeGreaterThan(0.75);
-    const [first = 0, second = 0, third = 1, category = 1] = found?.importance ?? [];
+    const [first = 0, second = 0, third = 1, category = 1] = found?.importance() ?? [];
     expect(Math.min(first, second)).toBeGreaterThan(10 * Math.max(third, category));
   });
 
@@ -159,7 +160,7 @@ describe('telling samples apart', () => {
       domainClassifier({ table: reference, hashes: ids(400) }, { table, hashes: ids(300, 400) }),
     );
 
-    expect(again).toEqual(once);
+    expect({ ...again, importance: again?.importance() }).toEqual({ ...once, importance: once?.importance() });
     expect(moved?.area).toBe(once?.area);
   });
 

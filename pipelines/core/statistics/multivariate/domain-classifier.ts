@@ -23,8 +23,8 @@ export interface DomainDrift {
   readonly pValue: number;
   /** Standard normal without drift; the p value is its upper tail. */
   readonly statistic: number;
-  /** By feature, numeric ones first: how much the area falls when the feature is shuffled. */
-  readonly importance: readonly number[];
+  /** By feature, numeric ones first: how much the area falls when the feature is shuffled. Worked out when asked for, the same each time: many need the area alone. */
+  readonly importance: () => readonly number[];
 }
 
 /**
@@ -40,7 +40,7 @@ export function domainClassifier(reference: HashedTable, current: HashedTable): 
   const folds = foldsOf([...Array.from(reference.hashes), ...Array.from(current.hashes)], FOLDS);
   const found = crossFittedArea({ labels, folds, learn: (train) => learnPairedCells(features, labels, train) });
   if (found === null) return null;
-  const importance = permutationImportance(found.folds, labels, { features: features.length, random: seededRandom(labels.length) });
+  const importance = () => permutationImportance(found.folds, labels, { features: features.length, random: seededRandom(labels.length) });
   const { area, interval, pValue, statistic } = found;
   return { area, interval, pValue, statistic, importance };
 }
