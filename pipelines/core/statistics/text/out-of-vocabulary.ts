@@ -36,13 +36,11 @@ export interface VocabularyProblem {
  */
 export function outOfVocabulary({ reference, current, folds }: VocabularyProblem): OutOfVocabulary | null {
   const known = knownIn(reference, folds);
-  const count = foldCount(folds);
-  const before = ratio(
-    reference.map((tokens, row) => [unknownTo(tokens, (token) => isNew(known.get(token), folds[row] ?? 0)), tokens.length]),
-  );
-  const now = ratio(current.map((tokens) => [unknownTo(tokens, (token) => shareOfFolds(known.get(token), count)), tokens.length]));
+  const found = currentRows(current, known, foldCount(folds));
+  const before = ratio(referenceRows(reference, known, folds));
+  const now = ratio(found.byFolds);
   if (before === null || now === null) return null;
-  const unseen = ratio(current.map((tokens) => [unknownTo(tokens, (token) => (known.has(token) ? 0 : 1)), tokens.length]));
+  const unseen = ratio(found.byAll);
   const spread = Math.sqrt(before.variance + now.variance);
   const difference = now.rate - before.rate;
   const half = normalQuantile(0.975) * spread;
@@ -56,39 +54,74 @@ export function outOfVocabulary({ reference, current, folds }: VocabularyProblem
   };
 }
 
-/** The fold of every known term; −1 for a term of several folds. */
-function knownIn(texts: readonly (readonly string[])[], folds: ArrayLike<number>): Map<string, number> {
-  const known = new Map<string, number>();
-  for (const [row, tokens] of texts.entries()) {
+/** A known term: its fold, −1 for a term of several folds. */
+interface KnownTerm {
+  fold: number;
+}
+
+interface Known {
+  readonly terms: ReadonlyMap<string, KnownTerm>;
+  /** Of every word of the reference in turn: each is looked up once. */
+  readonly ofWords: readonly KnownTerm[];
+}
+
+function knownIn(texts: readonly (readonly string[])[], folds: ArrayLike<number>): Known {
+  const terms = new Map<string, KnownTerm>();
+  const ofWords: KnownTerm[] = [];
+  for (let row = 0; row < texts.length; row += 1) {
     const fold = folds[row] ?? 0;
-    for (const token of tokens) {
-      const own = known.get(token);
-      if (own === undefined) known.set(token, fold);
-      else if (own !== fold && own >= 0) known.set(token, -1);
+    for (const token of texts[row] ?? []) {
+      let term = terms.get(token);
+      if (term === undefined) {
+        term = { fold };
+        terms.set(token, term);
+      } else if (term.fold !== fold) term.fold = -1;
+      ofWords.push(term);
     }
   }
-  return known;
+  return { terms, ofWords };
+}
+
+/** Unknown words and words of a text. */
+type TextRow = readonly [number, number];
+
+/** Of each text of the reference: the words that only its own fold knows. */
+function referenceRows(texts: readonly (readonly string[])[], { ofWords }: Known, folds: ArrayLike<number>): TextRow[] {
+  let place = 0;
+  return texts.map((tokens, row): TextRow => {
+    const own = folds[row] ?? 0;
+    let unknown = 0;
+    for (let word = 0; word < tokens.length; word += 1) {
+      if (ofWords[place]?.fold === own) unknown += 1;
+      place += 1;
+    }
+    return [unknown, tokens.length];
+  });
+}
+
+/** Of each current text: the words unknown to the vocabularies that leave a fold out, on average, and those unknown to the whole reference. */
+function currentRows(texts: readonly (readonly string[])[], { terms }: Known, count: number) {
+  const byFolds: TextRow[] = [];
+  const byAll: TextRow[] = [];
+  for (const tokens of texts) {
+    let [shares, unseen] = [0, 0];
+    for (const token of tokens) {
+      const term = terms.get(token);
+      if (term === undefined) {
+        shares += 1;
+        unseen += 1;
+      } else if (term.fold >= 0) shares += 1 / count;
+    }
+    byFolds.push([shares, tokens.length]);
+    byAll.push([unseen, tokens.length]);
+  }
+  return { byFolds, byAll };
 }
 
 function foldCount(folds: ArrayLike<number>): number {
   let most = 0;
   for (let row = 0; row < folds.length; row += 1) most = Math.max(most, (folds[row] ?? 0) + 1);
   return most;
-}
-
-/** 1 when only the token's own fold knows it. */
-function isNew(fold: number | undefined, own: number): number {
-  return fold === own ? 1 : 0;
-}
-
-/** Share of the leave-one-fold-out vocabularies that do not know a token. */
-function shareOfFolds(fold: number | undefined, count: number): number {
-  if (fold === undefined) return 1;
-  return fold < 0 ? 0 : 1 / count;
-}
-
-function unknownTo(tokens: readonly string[], unknown: (token: string) => number): number {
-  return tokens.reduce((sum, token) => sum + unknown(token), 0);
 }
 
 /** Ratio of two sums over rows with the variance of its linear approximation. */
