@@ -58,9 +58,7 @@ export function fitBoostedTrees({
   for (const row of rows) residuals[row] = (targets[row] ?? 0) - base;
   const grown: Tree[] = [];
   for (let index = 0; index < trees; index += 1) {
-    const tree = growTree({ features, residuals, rows, depth, rate, leastRows });
-    grown.push(tree);
-    for (const row of rows) residuals[row] = (residuals[row] ?? 0) - leafValue(tree, features, row);
+    grown.push(growTree({ features, residuals, rows, depth, rate, leastRows }));
   }
   return { base, trees: grown };
 }
@@ -68,20 +66,41 @@ export function fitBoostedTrees({
 /** The value of each row. O(rows · trees · depth). */
 export function predictBoostedTrees(model: BoostedTrees, features: BinnedFeatures): Float64Array {
   const values = new Float64Array(features.rows).fill(model.base);
-  for (const tree of model.trees) {
-    for (let row = 0; row < values.length; row += 1) values[row] = (values[row] ?? 0) + leafValue(tree, features, row);
-  }
+  const bins = rowByRow(features);
+  for (const tree of model.trees) addLeaves(tree, { bins, width: features.bins.length }, values);
   return values;
 }
 
-function leafValue(tree: Tree, { bins }: BinnedFeatures, row: number): number {
-  let node = 0;
-  let feature = tree.feature[0] ?? -1;
-  while (feature >= 0) {
-    node = 2 * node + ((bins[feature]?.[row] ?? 0) <= (tree.cut[node] ?? 0) ? 1 : 2);
-    feature = tree.feature[node] ?? -1;
+/** The bins of a row one behind the other: a tree asks for several of them. */
+function rowByRow({ bins, rows }: BinnedFeatures): Uint8Array {
+  const packed = new Uint8Array(rows * bins.length);
+  for (const [feature, column] of bins.entries()) {
+    for (let row = 0; row < rows; row += 1) packed[row * bins.length + feature] = column[row] ?? 0;
   }
-  return tree.value[node] ?? 0;
+  return packed;
+}
+
+/** Adds to each row the value of its leaf, in place. */
+function addLeaves(tree: Tree, { bins, width }: { readonly bins: Uint8Array; readonly width: number }, onto: Float64Array): void {
+  const { feature, cut, value } = tree;
+  for (let row = 0; row < onto.length; row += 1) {
+    let node = 0;
+    let asked = feature[0] ?? -1;
+    while (asked >= 0) {
+      // A feature that these rows do not have stands in the lowest bin.
+      const bin = asked < width ? (bins[row * width + asked] ?? 0) : 0;
+      node = 2 * node + (bin <= (cut[node] ?? 0) ? 1 : 2);
+      asked = feature[node] ?? -1;
+    }
+    onto[row] = (onto[row] ?? 0) + (value[node] ?? 0);
+  }
+}
+
+function takeAway(from: Float64Array, rows: Uint32Array, part: number): void {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    from[row] = (from[row] ?? 0) - part;
+  }
 }
 
 interface Growing extends Required<Omit<Growth, 'trees'>> {
@@ -98,6 +117,7 @@ interface Node {
   readonly counts: Uint32Array;
 }
 
+/** Grows a tree on the residuals, and takes from them, in place, what it explains. */
 function growTree(growing: Growing): Tree {
   const { depth, rate } = growing;
   const size = 2 ** (depth + 1) - 1;
@@ -109,7 +129,10 @@ function growTree(growing: Growing): Tree {
       const sum = node.sums.subarray(0, BINS).reduce((total, part) => total + part, 0);
       tree.value[node.place] = (rate * sum) / (node.rows.length + PENALTY);
       const split = floor === depth ? null : bestSplit(growing, node, sum);
-      if (split === null) continue;
+      if (split === null) {
+        takeAway(growing.residuals, node.rows, tree.value[node.place] ?? 0);
+        continue;
+      }
       tree.value[node.place] = 0;
       tree.feature[node.place] = split.feature;
       tree.cut[node.place] = split.cut;
@@ -161,8 +184,13 @@ function children(growing: Growing, node: Node, { feature, cut }: Split): [Node,
 }
 
 function rest(node: Node, child: Node, of: Pick<Node, 'place' | 'rows'>): Node {
-  const sums = node.sums.map((sum, cell) => sum - (child.sums[cell] ?? 0));
-  return { ...of, sums, counts: node.counts.map((count, cell) => count - (child.counts[cell] ?? 0)) };
+  const sums = new Float64Array(node.sums.length);
+  const counts = new Uint32Array(node.counts.length);
+  for (let cell = 0; cell < sums.length; cell += 1) {
+    sums[cell] = (node.sums[cell] ?? 0) - (child.sums[cell] ?? 0);
+    counts[cell] = (node.counts[cell] ?? 0) - (child.counts[cell] ?? 0);
+  }
+  return { ...of, sums, counts };
 }
 
 function bestSplit({ features, leastRows }: Growing, { rows, sums, counts }: Node, sum: number): Split | null {
