@@ -67,8 +67,9 @@ const finds = (features: readonly FeatureStream[], run: number) => Math.min(...b
 export const ours: EvidenceRule = (features) => {
   let evidence: Evidence = {};
   const named = features.map((feature, index) => [`f${index}`, feature.eValues] as const);
+  // One record for all runs: to name 200 features anew in each of them would cost more than to weigh them.
+  const eValues: Record<string, number> = {};
   return inEachRun((run) => {
-    const eValues: Record<string, number> = {};
     for (const [name, values] of named) eValues[name] = values[run] ?? Number.NaN;
     const { alarm, next } = accumulateEvidence(evidence, eValues, BUDGET);
     evidence = alarm ? {} : next;

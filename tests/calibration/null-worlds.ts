@@ -1,5 +1,5 @@
 import { foldCategories } from '../../pipelines/core/profile/fold-categories.ts';
-import type { ColumnProfile } from '../../pipelines/core/schema/window-profile.ts';
+import type { ColumnProfile, GridCell } from '../../pipelines/core/schema/window-profile.ts';
 
 /** A column that never drifts: shares of its values, which are 0, 1, 2, … of a category or the given numbers. */
 export interface NullWorld {
@@ -10,6 +10,8 @@ export interface NullWorld {
 }
 
 const CELLS = 64;
+/** Names of categories, each written once. */
+const NAMES = Array.from({ length: 100 }, (_, index) => `c${index}`);
 const places = Array.from({ length: CELLS }, (_, index) => index);
 
 /** Five kinds of column: smooth, with ties, with a heavy tail, of many categories, of a rare one. */
@@ -28,20 +30,21 @@ function shares(weights: readonly number[]): number[] {
 
 /** The column's profile from its counts, as a window holds it. */
 export function profileOf({ values }: NullWorld, counts: readonly number[]): ColumnProfile {
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  const filled = counts.flatMap((count, index) => (count > 0 ? [[index, count] as const] : []));
+  let rows = 0;
+  for (const count of counts) rows += count;
   if (values !== null) {
-    return {
-      kind: 'numeric',
-      grid: 'null-world',
-      rows,
-      missing: 0,
-      nonFinite: 0,
-      cells: filled.map(([cell, count]) => [cell, count, 0, 0]),
-    };
+    const cells: GridCell[] = [];
+    for (const [cell, count] of counts.entries()) if (count > 0) cells.push([cell, count, 0, 0]);
+    return { kind: 'numeric', grid: 'null-world', rows, missing: 0, nonFinite: 0, cells };
   }
-  const byName = Object.fromEntries(filled.map(([index, count]) => [`c${index}`, count]));
-  return { kind: 'categorical', rows, missing: 0, counts: byName, other: 0, distinct: filled.length };
+  const byName: Record<string, number> = {};
+  let distinct = 0;
+  for (const [index, count] of counts.entries()) {
+    if (count === 0) continue;
+    byName[NAMES[index] ?? ''] = count;
+    distinct += 1;
+  }
+  return { kind: 'categorical', rows, missing: 0, counts: byName, other: 0, distinct };
 }
 
 /** The same as it is frozen with a version: rare values folded. */
