@@ -81,6 +81,23 @@ describe('a drop that lasts, looked for every day', () => {
     }
   });
 
+  const gross = [0.02, 0.01].flatMap((spread) =>
+    [2, 4].map((referenceDays) => ({ spread, correlation: 0.3, drop: 0.2, referenceDays, looks: 12 })),
+  );
+
+  test.each(gross)('a drop of many times what windows differ by, few windows in the reference: %o', (world) => {
+    const found = measure(world, STREAMS).get(OURS);
+
+    delays.push([
+      `${OURS}, ${world.referenceDays} days of reference`,
+      ...[world.spread, world.correlation, world.drop, 0].map(String),
+      String(found?.median),
+      (found?.any ?? 0).toFixed(2),
+    ]);
+    expect(found?.median).toBeLessThanOrEqual(world.referenceDays === 2 ? 3 : 2);
+    expect(found?.any).toBe(1);
+  });
+
   const cases = [0, 0.02, 0.05].flatMap((spread) =>
     (spread === 0 ? [0] : [0, 0.3]).flatMap((correlation) =>
       [0.02, 0.05].flatMap((beyond) => [0, 45].map((after) => ({ spread, correlation, drop: TOLERATED + beyond, after }))),

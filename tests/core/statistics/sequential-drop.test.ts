@@ -122,6 +122,17 @@ describe('a drop that lasts', () => {
     expect(at([-1.5, -1.4])).toBeLessThan(5);
   });
 
+  test('rows stand in for windows that a short reference does not have, as far as windows differ by no more than rows explain', () => {
+    const reference = [-0.86, -0.62, -0.93, -1.42];
+    const at = (error: number) =>
+      lastingDrop({ reference, windows: [-3.9, -3.7].map((value) => ({ value, error })), tolerated: 0.3 }).total;
+
+    expect(at(0)).toBeLessThan(20);
+    expect(at(0.02)).toBeLessThan(20);
+    expect(at(0.2)).toBeGreaterThan(90);
+    expect(at(2)).toBeLessThan(10);
+  });
+
   test('windows of few rows are no evidence, however alike the reference was', () => {
     const reference = [0.7, 0.701, 0.699, 0.7, 0.7, 0.701, 0.699];
     const low = [0.66, 0.65, 0.67, 0.66, 0.65];

@@ -1,6 +1,6 @@
 import { type DropStatistic, dropBayesFactor } from './drop-bayes-factor.ts';
 import { lagOneCorrelation } from './lag-one-correlation.ts';
-import { NO_WINDOWS, windowContrast, withWindow } from './window-contrast.ts';
+import { explainedShare, NO_WINDOWS, type WindowMoments, windowContrast, withWindow } from './window-contrast.ts';
 
 /** One figure a window, of which more is better. */
 export interface WatchedFigures {
@@ -36,6 +36,13 @@ const LOOK_BACK = 90;
  * few windows that no factor of the first could ever convince. The mean of two e-values is one.
  */
 const PRIORS: readonly number[] = [1, 25];
+/**
+ * A reference of four windows knows little of how windows differ, and what it knows of how neighbours hang together is noise. Where windows differ hardly more than their
+ * rows explain, rows are taken for two windows more of the one, and for eight that do not hang together of the other; both fade as windows differ by more. Measured:
+ * with more than that, windows that differ by a mood of their own raise more false alarms than the budget allows.
+ */
+const ROWS_WORTH = 2;
+const ROWS_WORTH_APART = 8;
 const NOTHING: DropEvidence = { total: 0, newest: null, windows: null, mean: null };
 
 /**
@@ -44,7 +51,8 @@ const NOTHING: DropEvidence = { total: 0, newest: null, windows: null, mean: nul
  *
  * Sums, over every window in which a drop may have begun, the Bayes factor of a drop since then against the reference less the tolerance (`dropBayesFactor`): a
  * Shiryaev-Roberts detector (Shin, Ramdas and Rinaldo, https://arxiv.org/abs/2203.03532; two samples of unknown mean and variance, so the doubt about what was
- * promised is in it). Windows vary no less than their rows alone make them, so few labels a window are no evidence. Neighbouring windows that hang together count for fewer (`effectiveCount`). No state: all is computed from the windows' figures, and
+ * promised is in it). Windows vary no less than their rows alone make them, so few labels a window are no evidence; where they
+ * vary hardly more, rows stand in for what few windows cannot know (`ROWS_WORTH`). Neighbouring windows that hang together count for fewer (`effectiveCount`). No state: all is computed from the windows' figures, and
  * one run of five windows says what five runs of one say. What holds exactly for independent normal windows, and one beginning, is measured for the sum and for
  * others in tests/calibration/lasting-drop.slow.test.ts. Throws a RangeError on an empty reference. O(windows²), 90 at most.
  *
@@ -65,8 +73,9 @@ export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): 
     since = withWindow(since, seen[start] ?? Number.NaN);
     noise += (recent[start]?.error ?? 0) ** 2;
     // Each stretch about its own mean, and none of the windows between: neither this drop nor an earlier one, long over, is a sign that neighbours hang together.
-    const correlation = lagOneCorrelation([reference, seen.slice(start)]);
-    const found = windowContrast(limit, since, { correlation, noise: noise / since.count });
+    const rows = noise / since.count;
+    const correlation = hangingTogether([reference, seen.slice(start)], explainedBy(rows, promised, since));
+    const found = windowContrast(limit, since, { correlation, noise: rows, worth: ROWS_WORTH });
     const factor = found === null ? null : factorOf({ ...found, t: -found.t });
     if (since.count === 1) newest = factor;
     if (factor === null) continue;
@@ -78,4 +87,15 @@ export function lastingDrop({ reference, windows, tolerated }: WatchedFigures): 
 
 function factorOf(statistic: DropStatistic): number {
   return PRIORS.reduce((sum, prior) => sum + dropBayesFactor({ ...statistic, prior }), 0) / PRIORS.length;
+}
+
+/** How much of the variance within the reference and within the newest windows their rows explain. */
+function explainedBy(rows: number, promised: WindowMoments, since: WindowMoments): number {
+  const degreesOfFreedom = promised.count + since.count - 2;
+  return degreesOfFreedom < 1 ? 0 : explainedShare(rows, (promised.squares + since.squares) / degreesOfFreedom);
+}
+
+function hangingTogether(stretches: readonly (readonly number[])[], explained: number): number {
+  const values = stretches.reduce((sum, { length }) => sum + length, 0);
+  return (lagOneCorrelation(stretches) * values) / (values + ROWS_WORTH_APART * explained);
 }
