@@ -9,6 +9,8 @@ import { figure } from './phrase-figures.ts';
 
 /** No log is waited for longer than this many windows back: after that the number says enough. */
 const MOST_WINDOWS = 400;
+const DAY = 86_400;
+const WEEK = 7 * DAY;
 
 /** What freshness is judged from. `watermark`: end of the last complete window. */
 export interface LogAge {
@@ -19,13 +21,13 @@ export interface LogAge {
 }
 
 /**
- * Whether the log is as new as its rhythm lets expect: windows after the watermark that should be there by now, one window and logs.lateness after
- * their end. Windows whose weekday and hour were always empty in the reference (weekends, nights) are not expected. The signal speaks of
+ * Whether the log is as new as its rhythm lets expect: windows after the watermark that should be there by now, some time (see `patienceOf`) and logs.lateness
+ * after their end. Windows whose weekday and hour were always empty in the reference (weekends, nights) are not expected. The signal speaks of
  * the newest overdue window, or of the next one where none is.
  */
 export function judgeFreshness({ definition, reference, watermark, asOf }: LogAge): Signal {
   const length = durationSeconds(definition.monitoring.window);
-  const patience = length + durationSeconds(definition.logs.lateness);
+  const patience = patienceOf(length) + durationSeconds(definition.logs.lateness);
   const isEmptyPlace = emptyPlaces(reference, length);
   const next: Window = { start: watermark, end: addSeconds(watermark, length) };
   const overdue: Window[] = [];
@@ -48,13 +50,22 @@ export function judgeFreshness({ definition, reference, watermark, asOf }: LogAg
     reference: 0,
     interval: null,
     pValue: null,
-    threshold: { operator: '>', level: 0, rule: 'a window is due one window and logs.lateness after its end' },
+    threshold: {
+      operator: '>',
+      level: 0,
+      rule: 'a window is due after its end: half its length, at least a day (or its length) and at most a week, and logs.lateness',
+    },
     sampleSize: reference.rowsByWindow.length,
     status: alert ? 'alert' : 'ok',
     why: alert
       ? `The log ends at ${watermark}; by ${asOf} ${count} should be there.`
       : `The log reaches to ${watermark}, as far as its rhythm lets expect by ${asOf}.`,
   };
+}
+
+/** Seconds that a window may take: its own length up to a day, a day up to two, then half of it, and never more than a week. A week of silence is an end, not a pause. */
+function patienceOf(length: number): number {
+  return Math.min(length, Math.max(DAY, Math.min(length / 2, WEEK)));
 }
 
 /** Tells the windows that never had a row in the reference; none where it was counted in other windows. */

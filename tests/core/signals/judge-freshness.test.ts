@@ -39,6 +39,19 @@ describe('freshness of the log', () => {
     expect(judged(71, everyDay, friday)).toMatchObject({ status: 'alert', value: 1 });
   });
 
+  test('a log of weekly windows is overdue half a week after the end of a window, one of quarters after a week', () => {
+    const at = (window: 'P7D' | 'P91D', days: number) => {
+      const long = definitionWith({ monitoring: { window } });
+      return judgeFreshness({ definition: long, reference: everyDay, watermark: MONDAY, asOf: addSeconds(MONDAY, days * DAY) });
+    };
+
+    expect(at('P7D', 10).status).toBe('ok');
+    expect(at('P7D', 11)).toMatchObject({ status: 'alert', value: 1 });
+    expect(at('P7D', 14)).toMatchObject({ status: 'alert', value: 1 });
+    expect(at('P91D', 97).status).toBe('ok');
+    expect(at('P91D', 99)).toMatchObject({ status: 'alert', value: 1 });
+  });
+
   test('waits for the stated lateness', () => {
     const late = definitionWith({ logs: { ...definition.logs, lateness: 'P1D' } });
     const asOf = addSeconds(MONDAY, 49 * HOUR);
