@@ -3,7 +3,11 @@ import { canonicalJson } from '../core/digest/canonical-json.ts';
 import { UserError } from '../core/errors/user-error.ts';
 import { specifyInitialTraining } from '../core/registry/specify-training.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
-import { addSeconds } from '../core/schema/instant.ts';
+import { addSeconds, type Instant } from '../core/schema/instant.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import { type Window, windowsBetween } from '../core/schema/window.ts';
+import { phraseThinWindows } from '../core/signals/phrase-thin-windows.ts';
+import type { LabelLog } from '../ports/label-log.ts';
 import type { Command } from './command.ts';
 import { dataRoot, modelName, textOption } from './folder-options.ts';
 import { readPlaces } from './places.ts';
@@ -49,12 +53,25 @@ export const specifyCommand: Command = {
       if (out === undefined) context.print(canonicalJson(spec).trimEnd());
       else await writeFile(places.file(out), canonicalJson(spec));
       context.note(`${model} ${spec.version}: trains on ${earliest} to ${trainUntil}, is judged on the rows to ${referenceUntil}`);
+      for (const line of await thinWindows(definition, log, { range: spec.heldOut, asOf: spec.asOf })) context.note(line);
       return 0;
     } finally {
       log.close();
     }
   },
 };
+
+/** What no window of the reference will ever reach, by its labelled rows: said before anything is trained. */
+async function thinWindows(
+  definition: ModelDefinition,
+  log: LabelLog,
+  { range, asOf }: { readonly range: Window; readonly asOf: Instant },
+): Promise<string[]> {
+  const windows = windowsBetween(range, durationSeconds(definition.monitoring.window));
+  if (windows.length === 0) return [];
+  const arrivals = await log.arrivals(windows, asOf);
+  return phraseThinWindows(definition, Math.max(...arrivals.map(({ labels }) => labels)));
+}
 
 function servedAlready(model: string, production: string): UserError {
   return new UserError({

@@ -1,4 +1,8 @@
 import type { Deployment } from '../core/schema/deployment.ts';
+import { durationSeconds } from '../core/schema/duration.ts';
+import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
+import { phraseThinWindows } from '../core/signals/phrase-thin-windows.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { LoadServing } from '../stages/check-serving.ts';
 import type { LoadShadow } from '../stages/load-shadow.ts';
@@ -79,7 +83,7 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
       readStateDirectory(places.stateDirectory, model),
     ]);
     const state = known ?? emptyModelState(model);
-    return await watchModel({
+    const result = await watchModel({
       definition,
       deployment,
       ...version,
@@ -92,12 +96,21 @@ async function watchOne(context: CommandContext, repository: ModelRepository, de
       serving,
       trials,
     });
+    for (const line of thinWindows(definition, version.reference, result)) context.note(`${model}: ${line}`);
+    return result;
   } finally {
     await opening.then(
       (log) => log.close(),
       () => undefined,
     );
   }
+}
+
+/** By the windows of the reference and of this run: none where the reference was counted in windows of another length. */
+function thinWindows(definition: ModelDefinition, reference: ReferenceProfile, { report }: WatchResult): string[] {
+  if (reference.windowSeconds !== durationSeconds(definition.monitoring.window)) return [];
+  const rows = [...reference.rowsByWindow.map(([, count]) => count), ...report.windows.map((window) => window.rows)];
+  return phraseThinWindows(definition, Math.max(...rows));
 }
 
 function lazyTrials(repository: ModelRepository, note: (line: string) => void): TryRemedies {
