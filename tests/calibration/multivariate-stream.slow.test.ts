@@ -15,7 +15,7 @@ test.each([
 });
 
 test('what wandering days would do without the restlessness of the reference', () => {
-  const { alarms } = meanAlarms(5, { text: false, wander: 0.3, isLearnt: false });
+  const { alarms } = meanAlarms(2, { text: false, wander: 0.3, isLearnt: false });
 
   console.log(`days that wander by .3 sd, taken for independent rows: ${alarms.toFixed(1)} alarms in 90 runs`);
   expect(alarms).toBeGreaterThan(3);

@@ -1,6 +1,10 @@
 import { normalQuantile } from '../distributions/normal-quantile.ts';
 import type { Bounds } from './bounds.ts';
 
+const USUAL_LEVEL = 0.95;
+// Every column of every window asks for it.
+const USUAL_Z = normalQuantile(0.5 + USUAL_LEVEL / 2);
+
 /**
  * Confidence interval for a proportion: `successes` of `trials` (Wilson's score interval, no continuity correction).
  *
@@ -10,9 +14,9 @@ import type { Bounds } from './bounds.ts';
  *
  * @example wilsonInterval(5, 10).lower; // => 0.2365930905125641
  */
-export function wilsonInterval(successes: number, trials: number, level = 0.95): Bounds {
+export function wilsonInterval(successes: number, trials: number, level = USUAL_LEVEL): Bounds {
   if (!(trials > 0)) throw new RangeError('wilsonInterval requires at least one trial');
-  const z = normalQuantile(0.5 + level / 2);
+  const z = level === USUAL_LEVEL ? USUAL_Z : normalQuantile(0.5 + level / 2);
   const weight = trials + z * z;
   const centre = (successes + (z * z) / 2) / weight;
   const half = (z / weight) * Math.sqrt((successes * (trials - successes)) / trials + (z * z) / 4);
