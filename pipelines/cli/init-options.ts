@@ -9,7 +9,11 @@ const column = (description: string): CommandOption => ({ type: 'string', value:
 
 /** The options of `holdfast init`: files first, then what is guessed otherwise. */
 export const INIT_OPTIONS: Readonly<Record<string, CommandOption>> = {
-  log: { type: 'string', value: '<file>', description: 'the prediction log: .csv, .jsonl (.gz) or .parquet' },
+  log: {
+    type: 'string',
+    value: '<file>',
+    description: 'the prediction log: .csv, .jsonl (.gz) or .parquet, or a quoted glob of such files',
+  },
   labels: { type: 'string', value: '<file>', description: 'what really happened, where it does not lie in the log; joined by id' },
   label: column('what really happened (default: by its name)'),
   timestamp: column('time of each row (default: by name and content)'),

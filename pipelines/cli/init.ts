@@ -1,13 +1,13 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
-import type { FileOfRows } from '../core/registry/first-definition/proposal-request.ts';
 import type { Proposal } from '../core/registry/first-definition/propose-definition.ts';
 import type { Command, CommandContext } from './command.ts';
 import { modelName, requiredPath, textOption } from './folder-options.ts';
 import { askedDefinition, INIT_OPTIONS } from './init-options.ts';
 import { askedKinds } from './kind-option.ts';
 import { readPlaces } from './places.ts';
+import type { FileThatWasRead } from './read-file-of-rows.ts';
 
 const LOG_ROWS = 200_000;
 const LABEL_ROWS = 1_000_000;
@@ -26,6 +26,7 @@ export const initCommand: Command = {
     const isWritten = context.options['dry-run'] !== true && context.options['json'] !== true;
     if (isWritten) await refuseOverwriting(file);
     const { log, labels, dataRoot } = await readFiles(context, root);
+    for (const line of [...log.notes, ...(labels?.notes ?? [])]) context.note(line);
     const [{ proposeDefinition }, { renderDefinition }, { parseDefinition }] = await Promise.all([
       import('../core/registry/first-definition/propose-definition.ts'),
       import('../core/registry/first-definition/render-definition.ts'),
@@ -43,14 +44,20 @@ export const initCommand: Command = {
   },
 };
 
+interface ReadFiles {
+  readonly log: FileThatWasRead;
+  readonly labels: FileThatWasRead | null;
+  readonly dataRoot: string;
+}
+
 /** The log and the labels, and the folder that their paths start from. */
-async function readFiles(context: CommandContext, root: string): Promise<{ log: FileOfRows; labels: FileOfRows | null; dataRoot: string }> {
+async function readFiles(context: CommandContext, root: string): Promise<ReadFiles> {
   const path = requiredPath(context, 'log');
   const labelPath = textOption(context, 'labels') === undefined ? null : requiredPath(context, 'labels');
   const stated = textOption(context, 'data-root') ?? context.environment['HOLDFAST_DATA_ROOT'];
   const { file } = readPlaces(context);
   const isUnderRoot = [path, labelPath ?? path].every((each) => !relative(root, each).startsWith('..'));
-  const dataRoot = stated !== undefined && stated !== '' ? file(stated) : isUnderRoot ? root : dirname(path);
+  const dataRoot = stated !== undefined && stated !== '' ? file(stated) : isUnderRoot ? root : folderOf(path);
   const { readFileOfRows } = await import('./read-file-of-rows.ts');
   const kinds = askedKinds(context.lists?.['kind'] ?? []);
   const log = await readFileOfRows({ path, dataRoot, kinds, limit: LOG_ROWS });
@@ -58,7 +65,12 @@ async function readFiles(context: CommandContext, root: string): Promise<{ log: 
   return { log, labels, dataRoot };
 }
 
-async function heading(root: string, log: FileOfRows): Promise<string> {
+/** The folder of a file, or the last that a glob names. */
+function folderOf(path: string): string {
+  return dirname(path.replace(/[*?[].*$/, '-'));
+}
+
+async function heading(root: string, log: FileThatWasRead): Promise<string> {
   const schema = await access(join(root, 'pipelines/schema/model.schema.json')).then(
     () => '# yaml-language-server: $schema=../../pipelines/schema/model.schema.json\n',
     () => '',

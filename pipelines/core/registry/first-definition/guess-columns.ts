@@ -86,7 +86,7 @@ export function guessId(
   throw new UserError({
     code: 'ID_COLUMN_UNKNOWN',
     message: `no column tells the rows apart; there are ${namesOf(table)}`,
-    hint: 'labels and samples go by id: add a column of unique ids, or name one with --id',
+    hint: 'labels and samples go by id: add a column of unique ids (the number of the row will do), or name one with --id',
   });
 }
 
@@ -99,7 +99,7 @@ export function guessLabel(
     namedColumn(table, asked, '--label');
     return { name: asked, why: 'as asked' };
   }
-  const free = Object.entries(table.columns).filter(([name, { kind }]) => !taken.includes(name) && kind !== 'time' && kind !== 'empty');
+  const free = Object.entries(table.columns).filter(([name, { kind }]) => !taken.includes(name) && kind !== 'time');
   const named = firstBy(
     free.filter(([name]) => rankOfName(name, LABELS) < LABELS.length),
     ([name]) => rankOfName(name, LABELS),

@@ -28,6 +28,7 @@ export interface ColumnsToPropose {
 /** Ids of more things than this are learnt by heart. */
 const MOST_THINGS = 100;
 const MOST_CODES = 20;
+const MOST_NUMBERED = 12;
 const MOST_HOURS = 24;
 const MOST_PARTS = 366;
 
@@ -47,6 +48,9 @@ export function proposeColumns(request: ColumnsToPropose): ProposedColumn[] {
   });
 }
 
+const CODES = 'a few whole numbers, read as names; if they count something: kind: numeric';
+const WORDS = 'read word by word; sensitivity: personal keeps its words from being shown';
+
 interface OneColumn extends ColumnsToPropose {
   readonly name: string;
   readonly column: ComparedColumn;
@@ -61,6 +65,7 @@ function proposed(one: OneColumn): ProposedColumn {
   if (reason !== null)
     return { column: { name, role: 'ignored', kind: plainKind(column), ...sensitivity }, why: reason, isQuestion: false };
   const feature = { name, ...kindOf(one), ...sensitivity };
+  const isNamed = column.kind === 'numeric' && feature.kind === 'categorical';
   if (remarks.isProtected)
     return {
       column: feature,
@@ -68,11 +73,7 @@ function proposed(one: OneColumn): ProposedColumn {
       isQuestion: true,
     };
   if (feature.calendar === true) return { column: feature, why: one.recognised ?? 'called after the calendar', isQuestion: false };
-  return {
-    column: feature,
-    why: column.kind === 'text' ? 'read word by word; sensitivity: personal keeps its words from being shown' : null,
-    isQuestion: false,
-  };
+  return { column: feature, why: isNamed ? CODES : column.kind === 'text' ? WORDS : null, isQuestion: false };
 }
 
 function reasonToLeaveOut({ name, column, table, ignored, recognised, remarks }: OneColumn): string | null {
@@ -94,10 +95,15 @@ function kindOf({ column, table, recognised, remarks, trainingRows }: OneColumn)
   const calendar = isCalendar ? { calendar: true } : {};
   if (column.kind !== 'numeric' || !column.values.every((value) => Number.isNaN(value) || Number.isInteger(value)))
     return { kind: plainKind(column), ...calendar };
-  const isCode = remarks.isCode && distinct > 2 && distinct <= MOST_CODES;
+  const isCode = distinct > 2 && distinct <= MOST_CODES && (remarks.isCode || numbersFromOne(column.values));
   // Hours and weekdays are places on a circle: a weight each says more than one slope.
   const isRound = isCalendar && distinct > 2 && distinct <= MOST_HOURS && trainingRows >= rowsOfCategory(trainingRows) * distinct;
   return { kind: isCode || isRound ? 'categorical' : 'numeric', ...calendar };
+}
+
+/** Whether the whole numbers of a column run from 1 to a dozen at most: counts begin at 0, codes at 1. */
+function numbersFromOne(values: Float64Array): boolean {
+  return values.some((value) => value === 1) && values.every((value) => Number.isNaN(value) || (value >= 1 && value <= MOST_NUMBERED));
 }
 
 function plainKind({ kind }: ComparedColumn): Column['kind'] {

@@ -1,3 +1,4 @@
+import { UserError } from '../../errors/user-error.ts';
 import { plainName } from './column-name.ts';
 import { type AskedColumns, guessId, guessLabel, guessTimestamp, namedColumn } from './guess-columns.ts';
 import { type CellValue, cellAt, type LoggedTable, secondsOf } from './logged-table.ts';
@@ -25,7 +26,7 @@ export interface LogWithLabels {
 const LABEL_TIME = /^(label|labell?ed|outcome|target|resolved|resolution|ground_?truth)_?(ts|time|timestamp|at|date|on)?$/;
 const ANNOTATOR = /^(annotator|labell?er|rater|reviewer|labell?ed_by|annotated_by)(_id)?$/;
 
-/** Finds the labels in the log itself, or in a file of their own, joined by id. Throws what `guessLabel` and `guessId` throw. O(rows). */
+/** Finds the labels in the log itself, or in a file of their own, joined by id. Throws what `guessLabel` and `guessId` throw, and LABELS_UNMATCHED. O(rows). */
 export function readLabels(given: LogWithLabels): ReadLabels {
   return given.labels === null ? inlineLabels(given) : joinedLabels(given, given.labels);
 }
@@ -54,6 +55,7 @@ function joinedLabels({ log, seconds, id, asked }: LogWithLabels, table: LoggedT
   const places = new Map<string, number>();
   for (let row = 0; row < table.rows; row += 1) places.set(String(cellAt(keys, row)), row);
   const placeOf = (row: number) => places.get(String(cellAt(ids, row))) ?? -1;
+  if (!Array.from({ length: log.rows }, (_, row) => row).some((row) => placeOf(row) !== -1)) throw unmatched(key, id);
   const label = namedColumn(table, guessed.name, '--label');
   const arrived = arrival === undefined ? null : secondsOf(namedColumn(table, arrival, '--label-timestamp'));
   const lagOf = (second: number, row: number) => (arrived?.[placeOf(row)] ?? Number.NaN) - second;
@@ -68,6 +70,14 @@ function joinedLabels({ log, seconds, id, asked }: LogWithLabels, table: LoggedT
     },
     why: guessed.why,
   };
+}
+
+function unmatched(key: string, id: string): UserError {
+  return new UserError({
+    code: 'LABELS_UNMATCHED',
+    message: `no ${key} of the labels is a ${id} of the log`,
+    hint: 'name the columns that hold the same ids with --id (log) and --label-id (labels)',
+  });
 }
 
 function labelTime({ columns }: LoggedTable, taken: readonly string[]): string | undefined {

@@ -102,6 +102,18 @@ describe('proposeDefinition', () => {
     expect(definition.columns.map(({ name }) => name)).toEqual(['amount', 'place']);
   });
 
+  test('says so when no label belongs to a row of the log', () => {
+    const labels = { id: ['x1', 'x2'], label: [0, 1] };
+
+    expect(() =>
+      propose(
+        log(300, 1, () => ({})),
+        {},
+        labels,
+      ),
+    ).toThrow(expect.objectContaining({ code: 'LABELS_UNMATCHED' }));
+  });
+
   test('leaves out what is no feature, marks what follows the calendar, and asks about protected attributes', () => {
     const cells = log(6000, 1, (row) => ({
       order_no: 1000 + row,
@@ -113,6 +125,8 @@ describe('proposeDefinition', () => {
       currency: 'EUR',
       empty: null,
       shipped: instantFromEpoch(START + row * HOUR + 7),
+      precinct_number: 1 + (row % 5),
+      children: ((row * 7919) % 1013) % 4,
       truth_in_disguise: isLate(row) ? 10 : 20,
       label: isLate(row) ? 1 : 0,
     }));
@@ -122,6 +136,10 @@ describe('proposeDefinition', () => {
     const ignored = definition.columns.filter(({ role }) => role === 'ignored').map(({ name }) => name);
     expect(ignored).toEqual(['order_no', 'user_id', 'email', 'predicted_class', 'currency', 'empty', 'shipped']);
     expect(definition.columns.find(({ name }) => name === 'hour')).toEqual({ name: 'hour', kind: 'categorical', calendar: true });
+    expect(['precinct_number', 'children'].map((name) => definition.columns.find((column) => column.name === name)?.kind)).toEqual([
+      'categorical',
+      'numeric',
+    ]);
     expect(definition.columns.find(({ name }) => name === 'gender')).toEqual({ name: 'gender', kind: 'categorical' });
     expect(definition.columns.find(({ name }) => name === 'email')).toMatchObject({ sensitivity: 'personal' });
     expect(questions).toHaveLength(2);
@@ -165,7 +183,7 @@ describe('proposeDefinition', () => {
     ['LABEL_COLUMN_UNKNOWN', log(300, 1, () => ({})), {}],
     ['COLUMN_UNKNOWN', log(300, 1, () => ({ label: 1 })), { columns: { label: 'Label' } }],
     ['LABELS_ONE_CLASS', log(300, 1, () => ({ label: 'no' })), {}],
-    ['LABELS_MISSING', log(300, 1, () => ({ label: null })), { columns: { label: 'label' } }],
+    ['LABELS_MISSING', log(300, 1, () => ({ label: null })), {}],
     ['LABELS_NOT_TWO', log(300, 1, (row) => ({ label: row % 3 })), { task: 'binary' }],
     ['LABELS_NOT_NUMBERS', log(300, 1, (row) => ({ label: row % 2 === 0 ? 'a' : 'b' })), { task: 'regression' }],
     ['LABELS_HARDLY_REPEAT', log(300, 1, (row) => ({ label: `name ${row}` })), {}],
