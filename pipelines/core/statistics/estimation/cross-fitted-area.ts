@@ -53,22 +53,14 @@ export function crossFittedArea<Score extends (row: number) => number>(problem: 
     rows,
     score: problem.learn(Uint32Array.from(members.filter((_, index) => index !== fold).flat())),
   }));
-  const areas = folds.map(({ rows, score }) =>
-    foldArea(
-      Float64Array.from(rows, (row) => score(row)),
-      labelsAt(problem.labels, rows),
-    ),
-  );
+  const areas = folds.map(({ rows, score }) => foldArea(scoresOf(rows, score), labelsAt(problem.labels, rows)));
   let [evidence, variance] = [0, 0];
   for (const [fold, rows] of members.entries()) {
     if (fold === 0) continue;
     // The folds before the last one are all others: that score has been learnt.
     const last = fold === members.length - 1 ? folds[fold]?.score : undefined;
     const score = last ?? problem.learn(Uint32Array.from(members.slice(0, fold).flat()));
-    const { z } = rankSum(
-      Float64Array.from(rows, (row) => score(row)),
-      labelsAt(problem.labels, rows),
-    );
+    const { z } = rankSum(scoresOf(rows, score), labelsAt(problem.labels, rows));
     evidence += Math.sqrt(fold) * z;
     variance += fold;
   }
@@ -105,7 +97,13 @@ function bothClasses(rows: readonly number[], labels: ArrayLike<number>): boolea
 }
 
 function labelsAt(labels: ArrayLike<number>, rows: readonly number[]): Float64Array {
-  return Float64Array.from(rows, (row) => labels[row] ?? 0);
+  return scoresOf(rows, (row) => labels[row] ?? 0);
+}
+
+function scoresOf(rows: readonly number[], score: (row: number) => number): Float64Array {
+  const scores = new Float64Array(rows.length);
+  for (let place = 0; place < scores.length; place += 1) scores[place] = score(rows[place] ?? 0);
+  return scores;
 }
 
 interface FoldArea {

@@ -32,7 +32,9 @@ export interface LogisticProblem {
 export function fitLogistic(problem: LogisticProblem): LogisticModel {
   const { labels, train, penalty, tolerance = 1e-5, maximumSteps = 100 } = problem;
   const { design, columns } = gatherRows(problem.design, train);
-  const sample: Sample = { design, labels: Float64Array.from(train, (row) => labels[row] ?? 0), penalty };
+  const learnt = new Float64Array(train.length);
+  for (let place = 0; place < learnt.length; place += 1) learnt[place] = labels[train[place] ?? 0] ?? 0;
+  const sample: Sample = { design, labels: learnt, penalty };
   const start = new Float64Array(design.columns + 1);
   // A mean over no rows has no value; zero weights are the minimum of the penalty alone.
   const point =

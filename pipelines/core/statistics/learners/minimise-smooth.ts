@@ -28,7 +28,7 @@ interface Step {
  * @example minimiseSmooth({ valueAt: (x, g) => { g[0] = 2 * (x[0] - 3); return (x[0] - 3) ** 2; }, start: Float64Array.of(0), tolerance: 1e-9, maximumSteps: 50 })[0]; // => 3
  */
 export function minimiseSmooth(problem: SmoothProblem): Float64Array {
-  let point = Float64Array.from(problem.start);
+  let point = new Float64Array(problem.start);
   let gradient = new Float64Array(point.length);
   let value = problem.valueAt(point, gradient);
   const steps: Step[] = [];
@@ -37,8 +37,8 @@ export function minimiseSmooth(problem: SmoothProblem): Float64Array {
     const first = steps.length === 0 ? 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))) : 1;
     const next = searchLine(problem, { point, gradient, value, direction, first });
     if (next === null) break;
-    const move = next.point.map((entry, index) => entry - (point[index] ?? 0));
-    const change = next.gradient.map((entry, index) => entry - (gradient[index] ?? 0));
+    const move = difference(next.point, point);
+    const change = difference(next.gradient, gradient);
     const curvature = dot(move, change);
     if (curvature > 1e-12 * dot(change, change)) steps.push({ move, change, curvature });
     if (steps.length > MEMORY) steps.shift();
@@ -67,7 +67,8 @@ function searchLine(
 
 /** Minus the gradient, bent by the curvature of the remembered steps (two-loop recursion). */
 function descentDirection(gradient: Float64Array, steps: readonly Step[]): Float64Array {
-  const direction = gradient.map((entry) => -entry);
+  const direction = new Float64Array(gradient.length);
+  for (let index = 0; index < direction.length; index += 1) direction[index] = -(gradient[index] ?? 0);
   const shares: number[] = [];
   for (let index = steps.length - 1; index >= 0; index -= 1) {
     const step = steps[index];
@@ -82,6 +83,12 @@ function descentDirection(gradient: Float64Array, steps: readonly Step[]): Float
     add(direction, step.move, (shares[index] ?? 0) - dot(step.change, direction) / step.curvature);
   }
   return direction;
+}
+
+function difference(first: Float64Array, second: Float64Array): Float64Array {
+  const found = new Float64Array(first.length);
+  for (let index = 0; index < found.length; index += 1) found[index] = (first[index] ?? 0) - (second[index] ?? 0);
+  return found;
 }
 
 function add(onto: Float64Array, what: Float64Array, times: number): void {
@@ -100,6 +107,6 @@ function dot(first: Float64Array, second: Float64Array): number {
 
 function largestEntry(of: Float64Array): number {
   let largest = 0;
-  for (const entry of of) largest = Math.max(largest, Math.abs(entry));
+  for (let index = 0; index < of.length; index += 1) largest = Math.max(largest, Math.abs(of[index] ?? 0));
   return largest;
 }

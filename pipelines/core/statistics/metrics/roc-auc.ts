@@ -9,8 +9,8 @@ import { type AreaEstimate, deLong } from './delong.ts';
  * @example rocAuc(Float64Array.of(0.1, 0.4, 0.35, 0.8), Float64Array.of(0, 0, 1, 1))?.area; // => 0.75
  */
 export function rocAuc(scores: Float64Array, labels: Float64Array): AreaEstimate | null {
-  const positive = scores.filter((_, row) => labels[row] === 1).sort();
-  const negative = scores.filter((_, row) => labels[row] === 0).sort();
+  const positive = scoresOf(1, scores, labels).sort();
+  const negative = scoresOf(0, scores, labels).sort();
   const groups = new Float64Array(positive.length + negative.length);
   const counts = { positives: new Uint32Array(groups.length), negatives: new Uint32Array(groups.length) };
   let group = -1;
@@ -26,4 +26,11 @@ export function rocAuc(scores: Float64Array, labels: Float64Array): AreaEstimate
     else n += 1;
   }
   return deLong({ positives: counts.positives.subarray(0, group + 1), negatives: counts.negatives.subarray(0, group + 1) });
+}
+
+function scoresOf(label: number, scores: Float64Array, labels: Float64Array): Float64Array {
+  const found = new Float64Array(scores.length);
+  let count = 0;
+  for (let row = 0; row < scores.length; row += 1) if (labels[row] === label) found[count++] = scores[row] ?? Number.NaN;
+  return found.subarray(0, count);
 }

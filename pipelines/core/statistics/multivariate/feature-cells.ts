@@ -39,11 +39,17 @@ function numericCells(column: Float64Array): FeatureCells {
   // A cell begins at its cut: the first value needs none.
   const cuts = values.length <= FEW_VALUES ? values.slice(1) : deciles;
   return {
-    fine: Uint16Array.from(column, (value) => binOf(value, cuts)),
+    fine: cellsOf(column, cuts),
     fineSize: cuts.length + 2,
-    coarse: Uint16Array.from(column, (value) => binOf(value, quarters)),
+    coarse: cellsOf(column, quarters),
     coarseSize: quarters.length + 2,
   };
+}
+
+function cellsOf(column: Float64Array, cuts: readonly number[]): Uint16Array {
+  const cells = new Uint16Array(column.length);
+  for (let row = 0; row < cells.length; row += 1) cells[row] = binOf(column[row] ?? Number.NaN, cuts);
+  return cells;
 }
 
 function quantileCuts(sorted: Float64Array, parts: number): number[] {
@@ -51,7 +57,12 @@ function quantileCuts(sorted: Float64Array, parts: number): number[] {
 }
 
 function distinct(sorted: ArrayLike<number>): number[] {
-  return Array.from(sorted).filter((value, index) => index === 0 || value !== sorted[index - 1]);
+  const values: number[] = [];
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = sorted[index] ?? 0;
+    if (index === 0 || value !== sorted[index - 1]) values.push(value);
+  }
+  return values;
 }
 
 function categoricalCells(codes: Int32Array): FeatureCells {

@@ -24,11 +24,16 @@ export function gatherRows(whole: SparseRows, rows: ArrayLike<number>): Gathered
   const entries = starts[rows.length] ?? 0;
   const indices = new Uint32Array(entries);
   const values = whole.values === null ? null : new Float64Array(entries);
+  // Entry by entry: rows are short, and a view of each would cost more than to copy it.
+  let filled = 0;
   for (let place = 0; place < rows.length; place += 1) {
     const row = rows[place] ?? 0;
-    const [from, to] = [whole.starts[row] ?? 0, whole.starts[row + 1] ?? 0];
-    indices.set(whole.indices.subarray(from, to), starts[place]);
-    if (whole.values !== null) values?.set(whole.values.subarray(from, to), starts[place]);
+    const end = whole.starts[row + 1] ?? 0;
+    for (let entry = whole.starts[row] ?? 0; entry < end; entry += 1) {
+      indices[filled] = whole.indices[entry] ?? 0;
+      if (values !== null && whole.values !== null) values[filled] = whole.values[entry] ?? 0;
+      filled += 1;
+    }
   }
   const columns = renumber(indices, whole.columns);
   return { design: { rows: rows.length, columns: columns.length, starts, indices, values }, columns };

@@ -31,8 +31,8 @@ export function packSparseRows(rows: readonly SparseRow[], columns: number): Val
   const entries = starts[rows.length] ?? 0;
   const packed = { indices: new Uint32Array(entries), values: new Float64Array(entries) };
   for (const [row, { indices, values }] of rows.entries()) {
-    packed.indices.set(Array.from(indices), starts[row]);
-    packed.values.set(Array.from(values), starts[row]);
+    packed.indices.set(indices, starts[row]);
+    packed.values.set(values, starts[row]);
   }
   return { rows: rows.length, columns, starts, ...packed };
 }
