@@ -12,6 +12,7 @@ import { compareServed } from '../core/signals/serving-skew.ts';
 import type { ModelRepository } from '../ports/model-repository.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import type { Predictor, TrainingRuntime } from '../ports/training-runtime.ts';
+import type { SampleReader } from './read-sample.ts';
 import { readVersion } from './read-version.ts';
 
 /** Rows that are answered again: enough to see a hundredth of broken rows, cheap enough for every run. */
@@ -48,6 +49,8 @@ export interface ServingTask {
   readonly window: Window;
   readonly asOf: Instant;
   readonly load: LoadServing;
+  /** Reads the sample of the window that its signals need too. Left out, or where it is larger than what is answered again: rows are read here. */
+  readonly sampleOf?: SampleReader;
 }
 
 /** What the serving version's files say of a window: its encodings, and whether it gives the logged answers again. */
@@ -58,12 +61,11 @@ export interface CheckedServing {
 
 /** Answers a sample of the newest window again (at most 2,000 rows, by hash of id). That the version's bytes cannot be read is an outcome, not an error. */
 export async function checkServing(task: ServingTask): Promise<CheckedServing> {
-  const { definition, log, champion, window, asOf, load } = task;
+  const { definition, champion, load } = task;
   try {
     const { predictor, inputs } = await load(champion);
     try {
-      const limit = Math.min(MOST_ROWS, definition.monitoring.sampleRows);
-      const sample = await log.rows({ range: window, asOf, limit, labelledOnly: false });
+      const sample = await rowsOf(task);
       const rows = selectRows(sample, championRows(sample, champion));
       const compared = compareServed(rows, await predictor.predict(rows), definition.task);
       const versionsNamed = definition.logs.columns.modelVersion !== undefined && rows.versions.every((version) => version !== null);
@@ -77,15 +79,27 @@ export async function checkServing(task: ServingTask): Promise<CheckedServing> {
   }
 }
 
+/** A sample that holds no more rows than are asked for here holds the very same ones. */
+async function rowsOf({ definition, log, window, asOf, sampleOf }: ServingTask): Promise<RowTable> {
+  const limit = Math.min(MOST_ROWS, definition.monitoring.sampleRows);
+  const sample = (await sampleOf?.(window)) ?? null;
+  return sample !== null && sample.window.ids.length <= limit
+    ? sample.window
+    : log.rows({ range: window, asOf, limit, labelledOnly: false });
+}
+
 /** What of it a window's signals are told: the encodings in every window, the answers in the newest. */
 export type ServedPart = { readonly encodings?: CheckedServing['encodings']; readonly serving?: ServingCheck | null };
 
 /** Checks the newest window once, and gives each window its part; nothing where there is no new window or nobody can load the version that serves. */
 export async function servingReader(
-  input: Pick<ServingTask, 'definition' | 'log' | 'asOf'> & { readonly deployment: Deployment; readonly serving?: LoadServing },
+  input: Pick<ServingTask, 'definition' | 'log' | 'asOf' | 'sampleOf'> & {
+    readonly deployment: Deployment;
+    readonly serving?: LoadServing;
+  },
   newest: Window | undefined,
 ): Promise<(window: Window) => ServedPart> {
-  const { definition, deployment, log, asOf, serving } = input;
+  const { definition, deployment, log, asOf, sampleOf, serving } = input;
   if (serving === undefined || newest === undefined) return () => ({});
   const { encodings, check } = await checkServing({
     definition,
@@ -94,6 +108,7 @@ export async function servingReader(
     window: newest,
     asOf,
     load: serving,
+    ...(sampleOf === undefined ? {} : { sampleOf }),
   });
   return (window) => ({ encodings, serving: window.start === newest.start ? check : null });
 }

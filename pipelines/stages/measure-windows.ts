@@ -47,7 +47,8 @@ export async function measureWindows(input: WatchInput, material: WindowsMateria
   const classesOf = classReader(input);
   const withOpinions = opinionReader(input);
   const calibration = calibrateCube(reference.labels);
-  const servedIn = await servingReader(input, profiles.at(-1)?.window);
+  // The sample of the newest window is the next to be read only where it is the first one too.
+  const servedIn = await servingReader({ ...input, ...(profiles.length === 1 ? { sampleOf } : {}) }, profiles.at(-1)?.window);
   for (const profile of profiles) {
     const cycle = cycleOf(input, profile.window, [...trailing, ...profiles]);
     const trailingProfiles = performanceProfiles(input, profile.window, [...trailing, ...profiles]);
@@ -56,7 +57,17 @@ export async function measureWindows(input: WatchInput, material: WindowsMateria
     const classes = await classesOf({ profile, trailingProfiles, sample, isNewest: profile === profiles.at(-1) });
     const pooled = { cycle, trailingProfiles, calibration, shelf, history, corrected: changedIn(corrected, profile.window) };
     const served = servedIn(profile.window);
-    const measured = measureWindow({ definition, reference, profile, ...pooled, ...served, driftEvidence: after, sample, pooledRows, classes });
+    const measured = measureWindow({
+      definition,
+      reference,
+      profile,
+      ...pooled,
+      ...served,
+      driftEvidence: after,
+      sample,
+      pooledRows,
+      classes,
+    });
     const { summary, bytes, driftEvidence } = measured;
     after = driftEvidence;
     const weighed = await withOpinions({ profile, trailingProfiles, calibration, sample, classes, signals: summary.signals });

@@ -19,17 +19,19 @@ export interface SampledModel {
 export type SampleReader = (window: Window) => Promise<RowSample | null>;
 
 /**
- * Reads row samples through the log: that of the reference range once a run, when the first window asks, that of a window each time it is asked
- * for. One window at a time is held in memory, and which rows it gives does not depend on what else the run measures. Nothing is stored.
+ * Reads row samples through the log: that of the reference range once a run, when the first window asks, that of a window whenever another one was asked
+ * for in between. One window at a time is held in memory, and which rows it gives does not depend on what else the run measures. Nothing is stored.
  */
 export function sampleReader({ definition, reference, log, asOf }: SampledModel): SampleReader {
   if (!wantsSample(definition)) return async () => null;
   const limit = definition.monitoring.sampleRows;
   const rowsOf = (range: Window) => log.rows({ range, asOf, limit, labelledOnly: false });
   let before: RowTable | null = null;
+  let newest: { readonly start: Instant; readonly rows: RowTable } | null = null;
   return async (window) => {
     before ??= await rowsOf(reference.range);
-    return { reference: before, window: await rowsOf(window) };
+    if (newest?.start !== window.start) newest = { start: window.start, rows: await rowsOf(window) };
+    return { reference: before, window: newest.rows };
   };
 }
 

@@ -3,6 +3,7 @@ import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState } from '../core/schema/model-state.ts';
+import { PARSE_ONCE } from '../core/schema/parse-once.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Window } from '../core/schema/window.ts';
 import { SCORE_COLUMN, WindowProfile } from '../core/schema/window-profile.ts';
@@ -53,7 +54,7 @@ export async function storedProfiles(
   for (const { start, end } of windows) {
     const digest = digests.get(start);
     const bytes = digest === undefined ? null : await artifacts.get(digest);
-    const profile = bytes === null ? null : WindowProfile.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    const profile = bytes === null ? null : WindowProfile.parse(JSON.parse(new TextDecoder().decode(bytes)), PARSE_ONCE);
     if (profile !== null && profile.window.end === end && liesOnGrid(profile, reference)) found.push(profile);
   }
   return found;

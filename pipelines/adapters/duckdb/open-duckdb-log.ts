@@ -6,19 +6,13 @@ import { openCheckedLog } from './checked-batches.ts';
 import { countLabelled } from './count-labelled.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { openInlineLabels } from './inline-labels.ts';
-import { inspectWindows } from './inspect-windows.ts';
 import { labelArrivals } from './label-arrivals.ts';
 import { labelCubes } from './label-cubes.ts';
 import { openLabelReader } from './label-reader.ts';
-import { learnGrids } from './learn-grids.ts';
 import { openLogCatalog } from './log-catalog.ts';
 import { logCoverage } from './log-coverage.ts';
 import { hasInlineLabels, labelFields, predictionFields } from './log-fields.ts';
 import type { OpenLogs } from './open-logs.ts';
-import { profileWindows } from './profile-windows.ts';
-import { readAnnotations } from './read-annotations.ts';
-import { readFaults } from './read-faults.ts';
-import { readRows } from './read-rows.ts';
 
 export interface DuckDbLogOptions {
   readonly definition: ModelDefinition;
@@ -45,17 +39,18 @@ export async function openDuckDbLog(options: DuckDbLogOptions): Promise<DuckDbLo
   const threads = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
   const engine = await openEngine({ dataRoot: options.dataRoot, memoryLimit: options.memoryLimit ?? '192MB', threads });
   const logs = openLogs(engine, options.definition);
+  // A run without new windows asks for coverage and labels only: the rest is loaded when it is first asked for.
   return {
     coverage: (asOf) => logCoverage(logs, asOf),
-    learnGrids: (range, asOf) => learnGrids(logs, range, asOf),
-    profile: (windows, grids, asOf) => profileWindows(logs, { windows, grids, asOf }),
-    inspect: (windows, asOf) => inspectWindows(logs, { windows, asOf }),
-    faults: (request) => readFaults(logs, request),
-    rows: (request) => readRows(logs, request),
+    learnGrids: async (range, asOf) => (await import('./learn-grids.ts')).learnGrids(logs, range, asOf),
+    profile: async (windows, grids, asOf) => (await import('./profile-windows.ts')).profileWindows(logs, { windows, grids, asOf }),
+    inspect: async (windows, asOf) => (await import('./inspect-windows.ts')).inspectWindows(logs, { windows, asOf }),
+    faults: async (request) => (await import('./read-faults.ts')).readFaults(logs, request),
+    rows: async (request) => (await import('./read-rows.ts')).readRows(logs, request),
     cubes: (windows, asOf) => labelCubes(logs, windows, asOf),
     arrivals: (windows, asOf) => labelArrivals(logs, windows, asOf),
     countLabelled: (range, asOf) => countLabelled(logs, range, asOf),
-    annotations: (range, asOf) => readAnnotations(logs, range, asOf),
+    annotations: async (range, asOf) => (await import('./read-annotations.ts')).readAnnotations(logs, range, asOf),
     close: () => engine.close(),
   };
 }

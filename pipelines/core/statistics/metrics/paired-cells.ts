@@ -32,8 +32,9 @@ interface Layout {
  */
 export function learnPairedCells(features: readonly FeatureCells[], labels: ArrayLike<number>, train: Uint32Array): SwapScore {
   const layout = layOut(features, mostDifferent(features, labels, train));
-  const design = designOf(layout, labels.length);
-  const model = fitLogistic({ design, labels, train, penalty: PENALTY, maximumSteps: MAXIMUM_STEPS });
+  const design = designOf(layout, train);
+  const learnt = { labels: Float64Array.from(train, (row) => labels[row] ?? 0), train: Uint32Array.from(train.keys()) };
+  const model = fitLogistic({ design, ...learnt, penalty: PENALTY, maximumSteps: MAXIMUM_STEPS });
   return (row, swap) => {
     let score = model.intercept;
     for (const block of layout.blocks) {
@@ -69,12 +70,15 @@ function columnOf({ offset, first, second }: Block, rowOfFirst: number, rowOfSec
   return offset + (first.coarse[rowOfFirst] ?? 0) * second.coarseSize + (second.coarse[rowOfSecond] ?? 0);
 }
 
-function designOf({ blocks, columns }: Layout, rows: number): SparseRows {
+/** The rows learnt from, in their order: no other is looked at. */
+function designOf({ blocks, columns }: Layout, train: Uint32Array): SparseRows {
   const width = blocks.length;
-  const starts = Uint32Array.from({ length: rows + 1 }, (_, row) => row * width);
+  const rows = train.length;
+  const starts = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row += 1) starts[row + 1] = (row + 1) * width;
   const indices = new Uint32Array(rows * width);
   for (const [place, block] of blocks.entries()) {
-    for (let row = 0; row < rows; row += 1) indices[row * width + place] = columnOf(block, row, row);
+    for (let row = 0; row < rows; row += 1) indices[row * width + place] = columnOf(block, train[row] ?? 0, train[row] ?? 0);
   }
   return { rows, columns, starts, indices, values: null };
 }
