@@ -64,6 +64,10 @@ describe('Cramér-von Mises with ties', () => {
   });
 });
 
+test.each(rankTests.slice(0, 2))('%s of one row a side ends, and says nothing', (_, pValue) => {
+  expect(pValue([1], [2])).toBe(1);
+});
+
 test('Anderson-Darling keeps to the end of its table where the statistic lies far beyond it, as SciPy does', () => {
   const apart = andersonDarling(
     Array.from({ length: 400 }, (_, row) => row),

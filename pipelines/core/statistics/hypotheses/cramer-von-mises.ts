@@ -27,8 +27,9 @@ export function cramerVonMises(first: ArrayLike<number>, second: ArrayLike<numbe
   const [n, m] = [first.length, second.length];
   const [rows, pairs] = [n + m, n * m];
   const { gaps, mean, spread } = moments(ranks, rows);
-  if (spread === 0) return { statistic: 0, pValue: 1 };
   const statistic = gaps / pairs;
+  // Of one value, or one row a side, every deal of the rows gives the same T.
+  if (spread === 0 || pairs === 1) return { statistic, pValue: 1 };
   const variance = (((rows + 1) * (4 * pairs * rows - 3 * (n ** 2 + m ** 2) - 2 * pairs)) / (rows ** 2 * 4 * pairs)) * spread;
   const standardised = 1 / 6 + (statistic - mean) / Math.sqrt(45 * variance);
   return { statistic, pValue: standardised < 0.003 ? 1 : Math.max(0, 1 - limitingDistribution(standardised)) };
