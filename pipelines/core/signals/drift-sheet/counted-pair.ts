@@ -51,12 +51,15 @@ function namesOf(column: ComparedColumn): NameCounts {
   return { counts, missing };
 }
 
-/** Finite numbers ascending; null for a column of names. A number that is not finite is missing. */
+/** The largest number whose square a double holds with room for a sum: beyond, deviations are infinite. What is larger says `missing` (−1.8e308) or is a fault. */
+export const LARGEST_NUMBER = 1e150;
+
+/** Numbers ascending; null for a column of names. A number that is not finite, or beyond `LARGEST_NUMBER`, is missing. */
 function numbersOf(column: ComparedColumn): { readonly sorted: Float64Array; readonly missing: number } | null {
   if (column.kind === 'categorical') return null;
   if (column.kind === 'empty') return { sorted: new Float64Array(0), missing: column.rows };
   const values = column.kind === 'text' ? Float64Array.from(column.values, (text) => text?.length ?? Number.NaN) : column.values;
-  const sorted = values.filter(Number.isFinite).sort();
+  const sorted = values.filter((value) => Math.abs(value) <= LARGEST_NUMBER).sort();
   return { sorted, missing: values.length - sorted.length };
 }
 

@@ -16,6 +16,7 @@ export function judgeColumn(sheet: ColumnSheet, qValue: number | null, rule: She
 
 /** Values that are all rare share one class, and then only values that the reference never held can be seen to have come. */
 function whyOneClass({ classes }: ColumnSheet): string {
+  if (classes[0]?.label === '(missing)') return 'no value on either side';
   if (classes[0]?.label !== '(other)') return 'one value only, the same on both sides';
   return 'every value is too rare to have a class of its own, so their shares cannot be compared';
 }

@@ -1,7 +1,7 @@
 import type { ColumnSheet } from '../../schema/drift-sheet.ts';
 import { measureColumn } from './column-sheet.ts';
 import { type ComparedColumn, type ComparedTable, rowsOf } from './compared-table.ts';
-import { countedPair } from './counted-pair.ts';
+import { countedPair, LARGEST_NUMBER } from './counted-pair.ts';
 import type { SheetTask } from './drift-sheet.ts';
 import { guardValues } from './guard-values.ts';
 import { pairColumn } from './pair-columns.ts';
@@ -31,10 +31,16 @@ function rowsIn({ columns }: ComparedTable, name: string): number {
 
 function infiniteNote(sides: readonly ComparedColumn[]): string[] {
   const infinite = sides.flatMap((side) =>
-    side.kind === 'numeric' ? [side.values.filter((value) => Math.abs(value) === Number.POSITIVE_INFINITY).length] : [],
+    side.kind === 'numeric' ? [side.values.filter((value) => Math.abs(value) > LARGEST_NUMBER).length] : [],
   );
   const count = infinite.reduce((sum, each) => sum + each, 0);
-  return count === 0 ? [] : [`${count} infinite values count as missing`];
+  if (count === 0) return [];
+  const isInfinite = sides.every((side) => side.kind !== 'numeric' || side.values.every((value) => !isHuge(value)));
+  return [isInfinite ? `${count} infinite values count as missing` : `${count} values that are infinite or beyond 1e150 count as missing`];
+}
+
+function isHuge(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) > LARGEST_NUMBER;
 }
 
 /** A column with its figures; `no-drift` until all columns are known. */

@@ -139,6 +139,17 @@ describe('the verdict', () => {
     expect(one(Array(60).fill(1), Array(60).fill(1))).toMatchObject({ verdict: 'no-drift', why: 'one value only, the same on both sides' });
   });
 
+  test('counts numbers as missing that no double can square, such as the largest one, and says so', () => {
+    const huge = before.map((value, row) => (row < 300 ? -Number.MAX_VALUE : value));
+
+    const sheet = one(before, huge);
+
+    expect(sheet).toMatchObject({ notes: ['300 values that are infinite or beyond 1e150 count as missing'], missing: { current: 0.75 } });
+    expect(DriftSheet.shape.columns.element.safeParse(sheet).error).toBeUndefined();
+    const nothing = Array(60).fill(1e300);
+    expect(one(nothing, nothing).why).toBe('no value on either side');
+  });
+
   test('says of names that are all rare that their shares cannot be compared, not that they are one', () => {
     const rare = Array.from({ length: 900 }, (_, row) => `p${row % 300}`);
 
