@@ -53,13 +53,20 @@ interface Setting {
 function drawing({ odds, steepness, offset }: Setting, next: () => number) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   return (rows: number, shift: number) => {
-    const truth = Float64Array.from({ length: rows }, () => odds + shift + 1.5 * normal());
-    const logistic = (x: number) => 1 / (1 + Math.exp(-x));
-    return {
-      scores: truth.map((x) => logistic(steepness * x + offset)),
-      labels: truth.map((x) => Number(next() < logistic(x))),
-    };
+    const truth = new Float64Array(rows);
+    for (let row = 0; row < rows; row += 1) truth[row] = odds + shift + 1.5 * normal();
+    const [scores, labels] = [new Float64Array(rows), new Float64Array(rows)];
+    for (let row = 0; row < rows; row += 1) {
+      const x = truth[row] ?? Number.NaN;
+      scores[row] = logistic(steepness * x + offset);
+      labels[row] = next() < logistic(x) ? 1 : 0;
+    }
+    return { scores, labels };
   };
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
 }
 
 function coverages(setting: Setting): Map<string, { pairs: EstimatedAndRealised[]; error: number; bias: number }> {

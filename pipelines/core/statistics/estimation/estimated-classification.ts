@@ -35,7 +35,8 @@ export interface EstimatedMetric<Name extends string = ClassificationMetric> {
  * changed since the reference, and that the model was not trained on the reference. O(n log n).
  */
 export function estimateClassification(groups: UnlabelledGroups, map: CalibrationMap, worth?: OutcomeWorth): EstimatedMetric[] {
-  const positive = groups.scores.map((score) => probabilityAt(map, score));
+  const positive = new Float64Array(groups.scores.length);
+  for (let at = 0; at < positive.length; at += 1) positive[at] = probabilityAt(map, groups.scores[at] ?? Number.NaN);
   const expected: ScoredGroups = { ...groups, positive };
   const mixes = levelMixes(map, groups.scores);
   const slopes = new Float64Array(positive.length);

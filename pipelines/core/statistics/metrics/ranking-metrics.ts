@@ -34,9 +34,12 @@ export function rankingMetrics(groups: ScoredGroups): readonly [RankingFigure, R
 
 /** Places of the scores from the highest down, equal ones in the order given. */
 function fromTheTop(scores: Float64Array): Uint32Array {
-  if (!isAscending(scores)) return Uint32Array.from(scores, (_, at) => at).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  // Scores from counts come in order: their ranking needs no sort.
   const order = new Uint32Array(scores.length);
+  if (!isAscending(scores)) {
+    for (let at = 0; at < order.length; at += 1) order[at] = at;
+    return order.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  }
+  // Scores from counts come in order: their ranking needs no sort.
   let place = 0;
   for (let end = scores.length; end > 0; ) {
     let from = end - 1;

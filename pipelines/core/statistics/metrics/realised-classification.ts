@@ -30,7 +30,8 @@ export function realisedClassification({ scores, labels, called }: LabelledCalls
   const groups = { scores, rows: new Float64Array(scores.length).fill(1), positive: labels, called };
   const totals = outcomeTotals(groups);
   const byRow = [...rankingMetrics(groups), ...scoreLosses(groups)].map(({ metric, value, why, ifPositive, ifNegative }) => {
-    const squares = labels.reduce((sum, label, row) => sum + ((label === 1 ? ifPositive[row] : ifNegative[row]) ?? 0) ** 2, 0);
+    let squares = 0;
+    for (let row = 0; row < labels.length; row += 1) squares += ((labels[row] === 1 ? ifPositive[row] : ifNegative[row]) ?? 0) ** 2;
     return { metric, value, standardError: value === null ? null : Math.sqrt(squares), why };
   });
   const outcomes = outcomeMetrics(totals, worth).map(({ metric, value, why, influence }) => {

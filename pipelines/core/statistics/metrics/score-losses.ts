@@ -21,11 +21,21 @@ export interface LossFigure {
  */
 export function scoreLosses(groups: ScoredGroups): readonly [LossFigure, LossFigure] {
   const { scores } = groups;
-  const surprise = (probability: number) => -Math.log(Math.min(1 - SMALLEST, Math.max(SMALLEST, probability)));
-  return [
-    meanLoss('logLoss', groups, { positive: scores.map(surprise), negative: scores.map((score) => surprise(1 - score)) }),
-    meanLoss('brier', groups, { positive: scores.map((score) => (1 - score) ** 2), negative: scores.map((score) => score ** 2) }),
-  ];
+  const size = scores.length;
+  const surprises = { positive: new Float64Array(size), negative: new Float64Array(size) };
+  const squares = { positive: new Float64Array(size), negative: new Float64Array(size) };
+  for (let at = 0; at < size; at += 1) {
+    const score = scores[at] ?? Number.NaN;
+    surprises.positive[at] = surprise(score);
+    surprises.negative[at] = surprise(1 - score);
+    squares.positive[at] = (1 - score) ** 2;
+    squares.negative[at] = score ** 2;
+  }
+  return [meanLoss('logLoss', groups, surprises), meanLoss('brier', groups, squares)];
+}
+
+function surprise(probability: number): number {
+  return -Math.log(Math.min(1 - SMALLEST, Math.max(SMALLEST, probability)));
 }
 
 interface Losses {
@@ -34,13 +44,19 @@ interface Losses {
 }
 
 function meanLoss(metric: LossFigure['metric'], { rows, positive }: ScoredGroups, losses: Losses): LossFigure {
-  const total = rows.reduce((sum, count) => sum + count, 0);
+  let total = 0;
+  for (let at = 0; at < rows.length; at += 1) total += rows[at] ?? 0;
   if (total === 0) return { metric, value: null, ifPositive: losses.positive, ifNegative: losses.negative, why: 'There is no row.' };
-  const value =
-    rows.reduce((sum, count, at) => {
-      const share = positive[at] ?? 0;
-      return sum + count * (share * (losses.positive[at] ?? 0) + (1 - share) * (losses.negative[at] ?? 0));
-    }, 0) / total;
-  const influence = (loss: number) => (loss - value) / total;
-  return { metric, value, ifPositive: losses.positive.map(influence), ifNegative: losses.negative.map(influence), why: null };
+  let sum = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const share = positive[at] ?? 0;
+    sum += (rows[at] ?? 0) * (share * (losses.positive[at] ?? 0) + (1 - share) * (losses.negative[at] ?? 0));
+  }
+  const value = sum / total;
+  const influences = { ifPositive: new Float64Array(rows.length), ifNegative: new Float64Array(rows.length) };
+  for (let at = 0; at < rows.length; at += 1) {
+    influences.ifPositive[at] = ((losses.positive[at] ?? 0) - value) / total;
+    influences.ifNegative[at] = ((losses.negative[at] ?? 0) - value) / total;
+  }
+  return { metric, value, ...influences, why: null };
 }
