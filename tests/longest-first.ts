@@ -1,24 +1,30 @@
 import type { TestSpecification } from 'vitest/node';
 import { BaseSequencer } from 'vitest/node';
 
-/** Slow test files that take more than half a minute of a core, longest first: whoever starts one of them last keeps a core waiting. */
+/** Slow test files that take more than some twenty seconds of a core, longest first: whoever starts one of them last keeps a core waiting. */
 const LONGEST = [
+  'calibration/multivariate-stream',
   'calibration/estimated-performance',
   'calibration/drift-stream',
-  'calibration/multivariate-stream',
-  'calibration/text-vocabulary',
   'stages/backtest-hotel',
   'stages/flights-score-drift',
-  'calibration/e-process',
+  'calibration/text-vocabulary',
   'calibration/multivariate-domain',
   'calibration/multivariate-words',
-  'calibration/e-process-shapes',
+  'calibration/whole-monitor',
   'bot/reconcile/crash',
-  'calibration/drift-rule',
   'calibration/lasting-drop',
+  'calibration/e-process',
+  'calibration/e-process-shapes',
+  'calibration/drift-rule',
   'calibration/multivariate-reconstruction',
   'oracles/dle-car-price',
+  'bot/reconcile/noted-incidents',
   'calibration/drift-null',
+  'calibration/task-intervals',
+  'workflows/gate-run',
+  'calibration/estimated-errors',
+  'calibration/second-opinion',
 ];
 
 /** Runs the longest slow files first, so that every core has work until the end, also where no earlier run has left durations behind. */
