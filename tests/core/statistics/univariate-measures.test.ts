@@ -68,6 +68,12 @@ test.each(rankTests.slice(0, 2))('%s of one row a side ends, and says nothing', 
   expect(pValue([1], [2])).toBe(1);
 });
 
+test('Anderson-Darling refuses three rows, of which SciPy says NaN', () => {
+  expect(() => andersonDarling([1, 2], [3])).toThrow(/four|4 rows/);
+  // SciPy 1.17.1: anderson_ksamp([[1, 2, 3], [4]])
+  expect(andersonDarling([1, 2, 3], [4]).pValue).toBeCloseTo(0.08902970028514424, 10);
+});
+
 test('Anderson-Darling keeps to the end of its table where the statistic lies far beyond it, as SciPy does', () => {
   const apart = andersonDarling(
     Array.from({ length: 400 }, (_, row) => row),

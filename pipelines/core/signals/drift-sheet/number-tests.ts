@@ -51,7 +51,8 @@ function spreadTest(
   test: () => Pick<SheetTest, 'statistic' | 'pValue' | 'note'>,
 ): SheetTest {
   const isConstant = reference[0] === reference.at(-1) && reference[0] === current[0] && current[0] === current.at(-1);
-  return isConstant ? unmade(id, 'all values are equal') : { id, ...test(), use: 'report' };
+  if (isConstant) return unmade(id, 'all values are equal');
+  return reference.length + current.length < 4 ? unmade(id, 'needs four rows') : { id, ...test(), use: 'report' };
 }
 
 function welch({ reference, current }: SortedPair): SheetTest {

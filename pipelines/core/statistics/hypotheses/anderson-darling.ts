@@ -11,6 +11,8 @@ const CRITICAL: readonly (readonly [level: number, value: number])[] = [
   [0.001, 3.085 + 3.615 - 0.154],
 ];
 
+const FEWEST_ROWS = 4;
+
 /** The statistic with mean 0 and variance 1 when nothing has drifted, and its p value. */
 export interface AndersonDarlingTest {
   readonly statistic: number;
@@ -23,7 +25,7 @@ export interface AndersonDarlingTest {
  *
  * Midrank version for ties, p value by a quadratic in the logarithm through seven critical values (Scholz and Stephens 1987,
  * https://doi.org/10.1080/01621459.1987.10478517). For reports: the p value has no digits outside 0.001 … 0.25. Throws a RangeError on an empty
- * sample, NaN, or when all values are equal. O(n log n).
+ * sample, NaN, fewer than four rows in all (the variance then has no value), or when all values are equal. O(n log n).
  *
  * @example andersonDarling([1, 2, 3, 4], [1, 2, 3, 4]).pValue; // => 0.25
  */
@@ -31,6 +33,7 @@ export function andersonDarling(first: ArrayLike<number>, second: ArrayLike<numb
   const { first: a, second: b, ties } = midranks(first, second);
   if (ties.length < 2) throw new RangeError('andersonDarling requires two different values');
   const rows = a.length + b.length;
+  if (rows < FEWEST_ROWS) throw new RangeError(`andersonDarling requires ${FEWEST_ROWS} rows`);
   const observed = ((rows - 1) / rows) * (weightedGaps(a, ties) + weightedGaps(b, ties));
   const statistic = (observed - 1) / Math.sqrt(nullVariance(a.length, b.length));
   return { statistic, pValue: pValueOf(statistic) };
