@@ -3,6 +3,8 @@ import type { BacktestResult, BacktestWindow, WindowOutcome } from './backtest-r
 import { comparisonTable } from './comparison-table.ts';
 
 const METRIC_DIGITS = 4;
+/** Share of the labelled rows from which on one window decides a mean. */
+const DECISIVE = 0.5;
 
 /** A backtest as lines: a table of windows with what the policy did in each, then the contestants against each other. */
 export function phraseBacktest(result: BacktestResult): string[] {
@@ -16,11 +18,25 @@ export function phraseBacktest(result: BacktestResult): string[] {
     ...result.windows.flatMap((window) => windowLines(window, names)),
     '',
     ...comparisonTable(result, result.summaries),
+    ...weightLines(result),
     ...unmeasuredLines(result),
     ...result.summaries.flatMap(({ strategy, estimates }) =>
       estimates === undefined ? [] : ['', `Estimates without labels, ${strategy}: ${estimates}`],
     ),
   ];
+}
+
+/** What the means are means of, and which window decides them where one does. */
+function weightLines({ windows }: BacktestResult): string[] {
+  const labelled = windows.reduce((sum, window) => sum + window.labelled, 0);
+  const fullest = windows.toSorted((a, b) => b.labelled - a.labelled)[0];
+  if (fullest === undefined || labelled === 0) return [];
+  const share = fullest.labelled / labelled;
+  const decides =
+    windows.length > 1 && share > DECISIVE
+      ? ` ${fullest.window.start.slice(0, 10)} holds ${Math.round(100 * share)} % of all and decides them.`
+      : '';
+  return [`Means weigh every window by its labelled rows.${decides}`];
 }
 
 /** Says why most windows show no metric, so that nobody takes a dash for a bad model. Nothing where most have one. */

@@ -39,8 +39,7 @@ export async function trainChallengers({ definition, spec, log, runtime, grids, 
   const challengers: TrainedNow[] = [];
   for (const { name, range } of spec.challengers) {
     const { labelled, facts } = await readTrainingRows(log, { spec, range, grids });
-    const positives = TASK_OF_ALGORITHM[spec.training.algorithm] === 'binary' ? `, ${facts.positives} positive` : '';
-    note(`${name}: training on ${facts.rows} labelled rows${positives}, ${range.start} to ${range.end}`);
+    note(`${name}: ${phraseTraining(spec, facts)}, ${range.start} to ${range.end}`);
     const empty = emptyFeatures(labelled, spec.features);
     if (empty.length > 0)
       note(`${name}: no training row has a value of ${empty.join(', ')} that can be read; a number needs a decimal point`);
@@ -56,4 +55,9 @@ export async function trainChallengers({ definition, spec, log, runtime, grids, 
     challengers.push({ name, model, modelJson, trainedOn: facts, constant: constantAnswer(definition.task, labelled.labels) });
   }
   return challengers;
+}
+
+function phraseTraining({ training }: TrainingSpec, { rows, positives }: TrainedNow['trainedOn']): string {
+  if (rows === 0) return 'no row with a label to train on';
+  return `training on ${rows} labelled rows${TASK_OF_ALGORITHM[training.algorithm] === 'binary' ? `, ${positives} positive` : ''}`;
 }

@@ -30,3 +30,12 @@ test('says why most windows show no figure', () => {
 test('says nothing of it where most windows have a figure', () => {
   expect(phraseBacktest(resultOf([null, 0.6, 0.7], 400)).join('\n')).not.toContain('could not be measured');
 });
+
+test('says what the means are means of, and which window decides them', () => {
+  const even = resultOf([0.6, 0.7, 0.7], 400);
+  const burst = { ...even, windows: even.windows.map((window, index) => ({ ...window, labelled: index === 1 ? 24_000 : 400 })) };
+
+  expect(phraseBacktest(even)).toContain('Means weigh every window by its labelled rows.');
+  expect(phraseBacktest(burst)).toContain('Means weigh every window by its labelled rows. 2024-01-01 holds 97 % of all and decides them.');
+  expect(phraseBacktest(resultOf([null], 0)).join('\n')).not.toContain('Means weigh');
+});
