@@ -118,6 +118,20 @@ function estimateSignal(day: FixtureDay): Signal {
     sampleSize: 7 * 1500,
     status: 'ok',
     why: `Estimate without labels: AUC is probably ${value.toFixed(3)}.`,
+    estimates: estimatesBeside(value, day.promised),
+  };
+}
+
+function estimatesBeside(auc: number, promise: number): NonNullable<Signal['estimates']> {
+  const around = (value: number) => ({ lower: value - 0.01, upper: value + 0.01, level: 0.95 });
+  const cell = (actual: string, called: string, share: number) => ({ actual, called, share, interval: around(share) });
+  return {
+    rows: 7 * 1500,
+    metrics: [
+      { metric: 'rocAuc', value: auc, interval: around(auc), promise },
+      { metric: 'precision', value: 0.31, interval: around(0.31), promise: null },
+    ],
+    confusion: [cell('1', '1', 0.12), cell('0', '1', 0.27), cell('1', '0', 0.08), cell('0', '0', 0.53)],
   };
 }
 

@@ -157,6 +157,8 @@ describe('without JavaScript', () => {
     expect(html.match(/<path class="estimate" /g)?.length ?? 0).toBeGreaterThanOrEqual(2);
     expect(html).toContain('class="estimate-band"');
     expect(text).toMatch(/Before labels: ?Estimate without labels: AUC is probably 0\.\d{3}\./);
+    expect(text).toMatch(/Precision ?Share of positive calls that were right\. ?0\.310 ?0\.300 to 0\.320 ?–/);
+    expect(text).toMatch(/Label to come ?called 1 ?called 0 ?1 ?12\.0 % ?11\.0 to 13\.0 ?8\.0 %/);
     expect(text).toMatch(/The 95 % band of the estimate held the realised AUC in \d+ of \d+ stretches of 7 windows \(/);
     expect(text).toContain('it cannot see that the same input now has another answer');
     expect(text).toContain('Estimated (95 %)');
