@@ -26,14 +26,9 @@ const DAY = 86_400;
 const LONG_WINDOW = 28 * DAY;
 const ENOUGH = 0.6;
 const METRICS: Readonly<Record<Task, MetricName>> = { binary: 'rocAuc', multiclass: 'accuracy', regression: 'meanAbsoluteError' };
-const STEPS = 600;
 const FEW_ROWS = 10_000;
 const SMALL_CATEGORY = 20;
 const USUAL_CATEGORY = 50;
-const BATCHES = [1024, 512, 256];
-const SMALLEST_BATCH = 128;
-const USUAL_EPOCHS = 6;
-const MOST_EPOCHS = 60;
 
 /** Rows from which on a category has an input of its own, by how many rows train. */
 export function rowsOfCategory(trainingRows: number): number {
@@ -82,37 +77,27 @@ function monitoring({ task, rhythm, rarerShare, toleratedDrop }: PolicyGrounds) 
   };
 }
 
-function training({ task, rhythm, ranges, hasText }: PolicyGrounds) {
+function training({ task, rhythm, ranges }: PolicyGrounds) {
   const { windowSeconds } = rhythm;
   const { recentWindows, heldOutWindows, recentRows, heldOutRows } = ranges;
   const algorithm = { binary: 'logisticRegression', multiclass: 'softmaxRegression', regression: 'ridgeRegression' } as const;
   const [recent, heldOut] = [recentWindows * windowSeconds, heldOutWindows * windowSeconds];
-  const steps = task === 'binary' && !hasText ? fittingSteps(recentRows) : null;
   const categoryRows = rowsOfCategory(recentRows);
   return {
     sections: {
       training: {
         algorithm: algorithm[task],
-        ...(steps === null ? {} : { hyperparameters: steps }),
         recentRange: durationOf(recent),
         heldOutRange: durationOf(heldOut),
         ...(categoryRows < USUAL_CATEGORY ? { minimumCategoryCount: categoryRows } : {}),
       },
     },
     why: {
-      'training.hyperparameters': `so that ${count(recentRows)} rows give the optimiser some ${STEPS} steps or more`,
       'training.recentRange': `the oldest ${phraseLength(recent)} train version 1 (${count(recentRows)} labelled rows), the newest of this length a recent challenger`,
       'training.heldOutRange': `${heldOutWindows} windows, usually ${count(heldOutRows)} labelled rows: they judge a version and become its reference`,
       'training.minimumCategoryCount': 'rarer values share one input; lower than usual because there are few rows',
     },
   };
-}
-
-/** Passes and rows a step, so that few rows are seen often enough; null where the usual ones do. */
-function fittingSteps(rows: number): { readonly epochs: number; readonly batchSize: number } | null {
-  const batchSize = BATCHES.find((size) => USUAL_EPOCHS * rows >= STEPS * size) ?? SMALLEST_BATCH;
-  if (batchSize === BATCHES[0]) return null;
-  return { epochs: Math.min(MOST_EPOCHS, Math.max(USUAL_EPOCHS, Math.ceil((STEPS * batchSize) / Math.max(rows, 1)))), batchSize };
 }
 
 function gateAndRetraining({ task, rhythm, ranges, rarerShare, hasText, toleratedDrop }: PolicyGrounds) {
