@@ -1,10 +1,9 @@
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { TrainingRuntime } from '../ports/training-runtime.ts';
 
-/** The engine that trains the models of a definition: TensorFlow.js for networks, ours for the other linear models. Either loads every artifact. */
+/** The engine that trains the models of a definition: TensorFlow.js for networks, ours for linear models. Either loads every artifact. */
 export async function openTrainingRuntime({ training }: Pick<ModelDefinition, 'training'>): Promise<TrainingRuntime> {
-  const { algorithm } = training;
-  if (algorithm === 'logisticRegression' || algorithm === 'multilayerPerceptron') {
+  if (training.algorithm === 'multilayerPerceptron') {
     const { openTfjsRuntime } = await import('../adapters/tfjs/open-tfjs-runtime.ts');
     return openTfjsRuntime();
   }

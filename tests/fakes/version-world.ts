@@ -1,4 +1,4 @@
-import { openTfjsRuntime } from '../../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
+import { openTrainingRuntime } from '../../pipelines/cli/open-training-runtime.ts';
 import { canonicalJson } from '../../pipelines/core/digest/canonical-json.ts';
 import { digestText } from '../../pipelines/core/digest/sha256.ts';
 import { specifyInitialTraining, specifyTraining } from '../../pipelines/core/registry/specify-training.ts';
@@ -31,7 +31,7 @@ export function driftingLog(shift = 400): MemoryLog {
 
 export function gatedDefinition(changes: Partial<WrittenModelDefinition> = {}): ModelDefinition {
   return loanDefinition({
-    training: { hyperparameters: { epochs: 4, batchSize: 256, learningRate: 0.05 }, recentRange: 'P14D' },
+    training: { recentRange: 'P14D' },
     gate: {
       rules: [
         { kind: 'absolute', metric: 'rocAuc', operator: '>=', value: 0.6 },
@@ -50,7 +50,7 @@ export async function trainVersion(log: MemoryLog, repository: MemoryRepository,
     specBytes: bytesOf(spec),
     repository,
     log,
-    runtime: await openTfjsRuntime({ backend: 'wasm' }),
+    runtime: await openTrainingRuntime(repository.held),
     stopwatch: tickingStopwatch(),
     note: () => {},
   });
@@ -98,7 +98,7 @@ export async function gate(
     ...branches,
     history: { promoted: async () => null },
     openLog: async () => log,
-    openRuntime: () => openTfjsRuntime({ backend: 'wasm' }),
+    openRuntime: openTrainingRuntime,
     code: digestText('code'),
     branchChecks: [],
     changedFiles: null,

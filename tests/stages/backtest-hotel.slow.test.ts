@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
-import { openTfjsRuntime } from '../../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
+import { openTrainingRuntime } from '../../pipelines/cli/open-training-runtime.ts';
 import { ModelDefinition } from '../../pipelines/core/schema/model-definition.ts';
 import { backtest } from '../../pipelines/stages/backtest.ts';
 import { phraseBacktest } from '../../pipelines/stages/phrase-backtest.ts';
@@ -79,7 +79,7 @@ function hotelDefinition(): ModelDefinition {
 test.skipIf(!IS_HERE)('two years of hotel bookings: the policy replays, and its account adds up', async () => {
   const definition = hotelDefinition();
   const log = await openDuckDbLog({ definition, dataRoot: DATA });
-  const runtime = await openTfjsRuntime();
+  const runtime = await openTrainingRuntime(definition);
   const notes: string[] = [];
 
   const result = await backtest(

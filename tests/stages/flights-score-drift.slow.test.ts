@@ -8,7 +8,7 @@ import { flightsFile } from '../../bot/simulator/flights-file.ts';
 import { openProductionSimulator } from '../../bot/simulator/production-simulator.ts';
 import { openDuckDbLog } from '../../pipelines/adapters/duckdb/open-duckdb-log.ts';
 import { openModelRepository } from '../../pipelines/adapters/files/open-model-repository.ts';
-import { openTfjsRuntime } from '../../pipelines/adapters/tfjs/open-tfjs-runtime.ts';
+import { openTrainingRuntime } from '../../pipelines/cli/open-training-runtime.ts';
 import { decide } from '../../pipelines/core/decisions/decide.ts';
 import { NOTHING_OBSERVED } from '../../pipelines/core/decisions/observed-facts.ts';
 import { reduceState } from '../../pipelines/core/decisions/reduce-state.ts';
@@ -43,7 +43,7 @@ async function flownWorld() {
   await mkdir(join(root, 'models', MODEL), { recursive: true });
   await cp(resolve(import.meta.dirname, '../../models', MODEL, 'model.yml'), join(root, 'models', MODEL, 'model.yml'));
   const simulator = await openProductionSimulator({ source: flightsFile(), dataRoot, share: 0.1 });
-  const runtime = await openTfjsRuntime();
+  const runtime = await openTrainingRuntime(await openModelRepository(root).definition(MODEL));
   await bootstrapFirstVersion({ root, model: MODEL, dataRoot, simulator, runtime, note() {} });
   const folder = join(root, 'models', MODEL, 'versions', 'v1');
   const artifact = ModelArtifact.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));

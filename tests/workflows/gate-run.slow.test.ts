@@ -49,7 +49,7 @@ describe('gate.yml, executed', () => {
     const { conclusion, log } = await judge(day(57), version());
 
     expect(log).toContain('verdict: pass');
-    expect(log).toContain('Trained again with tfjs-');
+    expect(log).toContain('Trained again with holdfast-linear ');
     expect(conclusion).toBe('success');
   });
 

@@ -5,10 +5,9 @@ import type { TrainingPolicy } from '../../core/schema/training-policy.ts';
 
 type LayerShape = ModelArtifact['layers'][number] & { readonly activation: 'relu' | 'sigmoid' };
 
-/** Layers of an algorithm over `width` inputs: a logistic regression is one sigmoid unit, a multilayer perceptron puts relu layers before it. */
+/** Layers of a multilayer perceptron over `width` inputs: relu layers, and one sigmoid unit behind them. */
 export function layerShapes(policy: TrainingPolicy, width: number): readonly LayerShape[] {
-  const hidden = policy.algorithm === 'multilayerPerceptron' ? policy.hyperparameters.hiddenUnits : [];
-  const units = [...hidden, 1];
+  const units = [...policy.hyperparameters.hiddenUnits, 1];
   return units.map((count, index) => ({
     inputs: index === 0 ? width : (units[index - 1] ?? width),
     units: count,
@@ -17,7 +16,7 @@ export function layerShapes(policy: TrainingPolicy, width: number): readonly Lay
 }
 
 /**
- * A compiled network of these layers. Starts from seeded weights (a logistic regression from zero: its loss has one minimum) and from the base rate in its last bias,
+ * A compiled network of these layers. Starts from seeded weights (a single layer from zero: its loss has one minimum) and from the base rate in its last bias,
  * so that no epoch is spent on learning how frequent positives are.
  */
 export function buildNetwork(

@@ -1,6 +1,6 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
-import { UserError } from '../../core/errors/user-error.ts';
+import { countPositives } from '../../core/evaluation/count-positives.ts';
 import { decodeWeights, encodeWeights } from '../../core/evaluation/decode-weights.ts';
 import { type EncodedRows, encodeRows } from '../../core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../core/evaluation/learn-encodings.ts';
@@ -30,7 +30,7 @@ export async function openTfjsRuntime(options: { readonly backend?: BackendName 
 
 async function trainModel(request: TrainingRequest): Promise<TrainedModel> {
   const { rows, policy } = request;
-  const positives = countTrainable(rows.labels);
+  const positives = countPositives(rows.labels);
   const inputs = learnEncodings(rows, { ...policy, features: request.features });
   const encoded = encodeRows(inputs, rows);
   const shapes = layerShapes(policy, encoded.columns);
@@ -51,18 +51,6 @@ async function trainModel(request: TrainingRequest): Promise<TrainedModel> {
   } finally {
     network.dispose();
   }
-}
-
-/** Number of positives; a UserError when a row has no label or a class is missing. */
-function countTrainable(labels: Float64Array): number {
-  const positives = labels.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);
-  const negatives = labels.reduce((sum, label) => sum + (label === 0 ? 1 : 0), 0);
-  if (positives > 0 && negatives > 0 && positives + negatives === labels.length) return positives;
-  throw new UserError({
-    code: 'TRAINING_LABELS_INSUFFICIENT',
-    message: `cannot train on ${labels.length} rows with ${positives} positive and ${negatives} negative labels`,
-    hint: 'training needs labelled rows of both classes: check the label log and the range of the training spec',
-  });
 }
 
 function weightsOf(layer: Sequential['layers'][number]): { kernel: Float32Array; bias: Float32Array } {

@@ -10,14 +10,19 @@ export interface TrainingData {
   readonly labels: Float64Array;
 }
 
-/** Runs all epochs over shuffled batches. The shuffle is ours and seeded, since the engine's own draws from Math.random; `onEpoch` hears the mean loss. */
+/** Batches of an epoch at least, so that few rows do not end the training after a few dozen steps, far from any minimum. */
+const LEAST_BATCHES = 128;
+const SMALLEST_BATCH = 16;
+
+/** Runs all epochs over shuffled batches (smaller ones where rows are few). The shuffle is ours and seeded, since the engine's own draws from Math.random; `onEpoch` hears the mean loss. */
 export async function trainNetwork(
   network: Sequential,
   data: TrainingData,
   options: { readonly policy: TrainingPolicy; readonly onEpoch: (epoch: number, loss: number) => void },
 ): Promise<void> {
-  const { epochs, batchSize } = options.policy.hyperparameters;
+  const { epochs, batchSize: largest } = options.policy.hyperparameters;
   const { rows, columns: width } = data.encoded;
+  const batchSize = Math.min(largest, Math.max(SMALLEST_BATCH, Math.ceil(rows / LEAST_BATCHES)));
   const random = seededRandom(options.policy.seed);
   const inputs = new Float32Array(Math.min(batchSize, rows) * width);
   for (let epoch = 1; epoch <= epochs; epoch += 1) {

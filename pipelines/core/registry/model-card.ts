@@ -60,15 +60,14 @@ function recalibrationLine({ champion, recalibrate }: TrainingSpec, { calibratio
   return `Recalibrated: the weights are those of ${champion}, byte for byte; only a curve over its scores is new (${curve}). The order of rows is that of ${champion}`;
 }
 
-/** Settings of the engine that trains in batches; softmax regression has epochs too. */
+/** Settings of the engine that trains in batches; softmax regression has epochs too. What is solved to its one minimum has neither. */
 const OF_NETWORKS = ['epochs', 'batchSize', 'learningRate', 'hiddenUnits'];
 const OF_TEXTS = ['textBuckets', 'longestNGram'];
 
 function isSettingOf({ algorithm, inputs }: ModelArtifact, name: string): boolean {
   if (OF_TEXTS.includes(name)) return inputs.some(({ kind }) => kind === 'text');
   if (algorithm === 'softmaxRegression' && name === 'epochs') return true;
-  if (algorithm === 'softmaxRegression' || algorithm === 'ridgeRegression') return !OF_NETWORKS.includes(name);
-  return algorithm === 'multilayerPerceptron' || name !== 'hiddenUnits';
+  return algorithm === 'multilayerPerceptron' || !OF_NETWORKS.includes(name);
 }
 
 function intendedUse({ objective, stakeholders, outOfScope, constraints }: ModelDefinition): string {

@@ -8,9 +8,21 @@ export const TrainingPolicy = z
     algorithm: Algorithm.default('logisticRegression'),
     hyperparameters: z
       .strictObject({
-        epochs: z.int().positive().max(200).default(6).describe('Passes over the training rows; ridge regression has none'),
-        batchSize: z.int().positive().max(65_536).default(1024).describe('Logistic regression and multilayer perceptron only'),
-        learningRate: z.number().positive().default(0.01).describe('Logistic regression and multilayer perceptron only'),
+        epochs: z
+          .int()
+          .positive()
+          .max(200)
+          .default(6)
+          .describe(
+            'Passes over the training rows of softmax regression and multilayer perceptron; the others are solved to their one minimum',
+          ),
+        batchSize: z
+          .int()
+          .positive()
+          .max(65_536)
+          .default(1024)
+          .describe('Multilayer perceptron only: rows of a step at most; fewer where an epoch would have less than 128 steps'),
+        learningRate: z.number().positive().default(0.01).describe('Multilayer perceptron only'),
         l2: z.number().nonnegative().default(0.0001).describe('Weight of the squared weights beside the mean loss of a row'),
         textBuckets: z
           .int()

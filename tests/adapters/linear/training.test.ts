@@ -28,11 +28,12 @@ function spoken(): RowTable {
 }
 
 const REQUESTS = {
+  logisticRegression: () => requestOf('logisticRegression', loanTable(400), ['income', 'month', 'purpose']),
   ridgeRegression: () => requestOf('ridgeRegression', priced(), ['income', 'month', 'purpose']),
   softmaxRegression: () => ({ ...requestOf('softmaxRegression', spoken(), ['query', 'purpose']), classes: CLASSES }),
 };
 type Linear = keyof typeof REQUESTS;
-const LINEAR: readonly Linear[] = ['ridgeRegression', 'softmaxRegression'];
+const LINEAR: readonly Linear[] = ['logisticRegression', 'ridgeRegression', 'softmaxRegression'];
 
 function requestOf(algorithm: Linear, rows: RowTable, features: readonly string[]): TrainingRequest {
   return { model: 'loan', rows, features, policy: TrainingPolicy.parse({ algorithm, minimumCategoryCount: 5 }), onEpoch: () => {} };
@@ -61,11 +62,11 @@ describe.each(LINEAR)('%s', (algorithm) => {
   test.each<[string, (model: TrainedModel) => TrainedModel]>([
     ['fewer weights', ({ artifact, weights }) => ({ artifact, weights: weights.slice(4) })],
     ['another size', ({ artifact, weights }) => ({ artifact: { ...artifact, weightsBytes: 4 }, weights })],
-    ['another activation', ({ artifact, weights }) => ({ artifact: layered(artifact, { activation: 'sigmoid' }), weights })],
+    ['another activation', ({ artifact, weights }) => ({ artifact: layered(artifact, { activation: 'relu' }), weights })],
     ['other inputs', ({ artifact, weights }) => ({ artifact: { ...artifact, inputs: artifact.inputs.slice(1) }, weights })],
     ['a class more', ({ artifact, weights }) => ({ artifact: { ...artifact, classes: [...CLASSES, 'more'] }, weights })],
     ['one class twice', ({ artifact, weights }) => ({ artifact: { ...artifact, classes: ['2', '2', 'none'] }, weights })],
-    ['another algorithm', ({ artifact, weights }) => ({ artifact: { ...artifact, algorithm: 'logisticRegression' }, weights })],
+    ['another algorithm', ({ artifact, weights }) => ({ artifact: { ...artifact, algorithm: otherThan(algorithm) }, weights })],
     [
       'a second layer',
       ({ artifact, weights }) => ({ artifact: { ...artifact, layers: [...artifact.layers, ...artifact.layers] }, weights }),
@@ -79,8 +80,68 @@ describe.each(LINEAR)('%s', (algorithm) => {
   });
 });
 
+function otherThan(algorithm: Linear): Linear {
+  return algorithm === 'ridgeRegression' ? 'logisticRegression' : 'ridgeRegression';
+}
+
 function layered(artifact: ModelArtifact, change: Partial<ModelArtifact['layers'][number]>): ModelArtifact {
   return { ...artifact, layers: artifact.layers.map((layer) => ({ ...layer, ...change })) };
+}
+
+describe('a logistic regression', () => {
+  test('is the model of its rows, whatever epochs, batches and seed say', async () => {
+    const runtime = await runtimeOf('logisticRegression');
+    const request = REQUESTS.logisticRegression();
+    const settings = { ...request.policy.hyperparameters, epochs: 1, batchSize: 7, learningRate: 1 };
+
+    const [usual, other] = [
+      await runtime.train(request),
+      await runtime.train({ ...request, policy: { ...request.policy, seed: 5, hyperparameters: settings } }),
+    ];
+
+    expect(digestBytes(other.weights)).toBe(digestBytes(usual.weights));
+  });
+
+  test('lies where no small change of a weight lowers the penalised loss', async () => {
+    const runtime = await runtimeOf('logisticRegression');
+    const request = REQUESTS.logisticRegression();
+
+    const { artifact, weights } = await runtime.train(request);
+
+    const losses = await Promise.all(
+      [0, -0.01, 0.01].flatMap((change) =>
+        [0, 1, 2].map((place) => penalisedLoss(request, { artifact, weights: nudged(weights, place, change) })),
+      ),
+    );
+    expect(Math.min(...losses)).toBe(losses[0]);
+  });
+
+  test.each([
+    ['one class', (labels: Float64Array) => labels.map(() => 0)],
+    ['a row without a label', (labels: Float64Array) => labels.map((label, row) => (row === 3 ? Number.NaN : label))],
+  ])('refuses to train on %s', async (_, change) => {
+    const runtime = await runtimeOf('logisticRegression');
+    const request = REQUESTS.logisticRegression();
+
+    const training = runtime.train({ ...request, rows: { ...request.rows, labels: change(request.rows.labels) } });
+
+    await expect(training).rejects.toMatchObject({ code: 'TRAINING_LABELS_INSUFFICIENT' });
+  });
+});
+
+/** One 32-bit weight moved. */
+function nudged(weights: Uint8Array, place: number, change: number): Uint8Array {
+  const moved = Float32Array.from(new Float32Array(weights.slice().buffer));
+  moved[place] = (moved[place] ?? 0) + change;
+  return new Uint8Array(moved.buffer);
+}
+
+/** Mean log loss, and l2 times the squared weights without the intercept, which is the last. */
+async function penalisedLoss({ rows, policy }: TrainingRequest, model: TrainedModel): Promise<number> {
+  const { scores } = await predictWith('logisticRegression', model, rows);
+  const loss = scores.reduce((sum, score, row) => sum - Math.log(rows.labels[row] === 1 ? score : 1 - score), 0) / scores.length;
+  const kernel = new Float32Array(model.weights.slice().buffer).slice(0, -1);
+  return loss + policy.hyperparameters.l2 * kernel.reduce((sum, weight) => sum + weight * weight, 0);
 }
 
 describe('a ridge regression', () => {

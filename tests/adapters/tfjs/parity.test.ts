@@ -10,7 +10,7 @@ import { loanTable } from '../../fakes/loan-table.ts';
 
 const CASES = (['wasm', 'cpu'] as const).flatMap((backend) =>
   [
-    { algorithm: 'logisticRegression', hiddenUnits: [] },
+    { algorithm: 'multilayerPerceptron', hiddenUnits: [] },
     { algorithm: 'multilayerPerceptron', hiddenUnits: [5] },
     { algorithm: 'multilayerPerceptron', hiddenUnits: [7, 4] },
   ].map((each) => ({ backend, ...each })),

@@ -5,13 +5,12 @@ import { TrainingPolicy } from '../../../pipelines/core/schema/training-policy.t
 import { rocAuc } from '../../../pipelines/core/statistics/metrics/roc-auc.ts';
 import { loanTable } from '../../fakes/loan-table.ts';
 
-const ALGORITHMS = ['logisticRegression', 'multilayerPerceptron'] as const;
 const BACKENDS = ['wasm', 'cpu'] as const;
 const ROWS = loanTable(1500);
 
-function policyOf(algorithm: TrainingPolicy['algorithm'], seed = 1): TrainingPolicy {
+function policyOf(seed = 1): TrainingPolicy {
   return TrainingPolicy.parse({
-    algorithm,
+    algorithm: 'multilayerPerceptron',
     seed,
     minimumCategoryCount: 20,
     hyperparameters: { epochs: 4, batchSize: 128, learningRate: 0.03, hiddenUnits: [6] },
@@ -23,42 +22,40 @@ function requestOf(policy: TrainingPolicy, onEpoch: (epoch: number, loss: number
 }
 
 describe.each(BACKENDS)('TensorFlow.js on %s', (backend) => {
-  describe.each(ALGORITHMS)('%s', (algorithm) => {
-    test('gives the same digest when trained twice', async () => {
-      const runtime = await openTfjsRuntime({ backend });
+  test('gives the same digest when trained twice', async () => {
+    const runtime = await openTfjsRuntime({ backend });
 
-      const [first, again] = [await runtime.train(requestOf(policyOf(algorithm))), await runtime.train(requestOf(policyOf(algorithm)))];
+    const [first, again] = [await runtime.train(requestOf(policyOf())), await runtime.train(requestOf(policyOf()))];
 
-      expect(digestBytes(again.weights)).toBe(digestBytes(first.weights));
-      expect(digestValue(again.artifact)).toBe(digestValue(first.artifact));
-    });
+    expect(digestBytes(again.weights)).toBe(digestBytes(first.weights));
+    expect(digestValue(again.artifact)).toBe(digestValue(first.artifact));
+  });
 
-    test('gives other weights for another seed', async () => {
-      const runtime = await openTfjsRuntime({ backend });
+  test('gives other weights for another seed', async () => {
+    const runtime = await openTfjsRuntime({ backend });
 
-      const [first, other] = [await runtime.train(requestOf(policyOf(algorithm))), await runtime.train(requestOf(policyOf(algorithm, 2)))];
+    const [first, other] = [await runtime.train(requestOf(policyOf())), await runtime.train(requestOf(policyOf(2)))];
 
-      expect(digestBytes(other.weights)).not.toBe(digestBytes(first.weights));
-    });
+    expect(digestBytes(other.weights)).not.toBe(digestBytes(first.weights));
+  });
 
-    test('learns: the loss falls, and fresh rows are ranked well above chance', async () => {
-      const runtime = await openTfjsRuntime({ backend });
-      const losses: number[] = [];
-      const fresh = loanTable(3000, 2);
+  test('learns: the loss falls, and fresh rows are ranked well above chance', async () => {
+    const runtime = await openTfjsRuntime({ backend });
+    const losses: number[] = [];
+    const fresh = loanTable(3000, 2);
 
-      const model = await runtime.train(requestOf(policyOf(algorithm), (_, loss) => losses.push(loss)));
+    const model = await runtime.train(requestOf(policyOf(), (_, loss) => losses.push(loss)));
 
-      const { scores } = await (await runtime.load(model)).predict(fresh);
-      expect(losses).toHaveLength(4);
-      expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
-      expect(rocAuc(scores, fresh.labels)?.area).toBeGreaterThan(0.68);
-    });
+    const { scores } = await (await runtime.load(model)).predict(fresh);
+    expect(losses).toHaveLength(4);
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+    expect(rocAuc(scores, fresh.labels)?.area).toBeGreaterThan(0.68);
   });
 });
 
 test('wasm and cpu give artifacts of one form, and nearly the same scores', async () => {
   const models = [];
-  for (const backend of BACKENDS) models.push(await (await openTfjsRuntime({ backend })).train(requestOf(policyOf('logisticRegression'))));
+  for (const backend of BACKENDS) models.push(await (await openTfjsRuntime({ backend })).train(requestOf(policyOf())));
   const runtime = await openTfjsRuntime({ backend: 'wasm' });
 
   const [first, second] = await Promise.all(models.map(async (model) => (await (await runtime.load(model)).predict(ROWS)).scores));
@@ -81,7 +78,7 @@ test.each([
 ])('refuses to train on %s', async (_, change) => {
   const runtime = await openTfjsRuntime({ backend: 'wasm' });
   const labels = change(ROWS.labels);
-  const request = requestOf(policyOf('logisticRegression'));
+  const request = requestOf(policyOf());
 
   const training = runtime.train({ ...request, rows: { ...ROWS, ids: ROWS.ids.slice(0, labels.length), labels } });
 
@@ -91,7 +88,7 @@ test.each([
 test('refuses a feature that the rows do not have', async () => {
   const runtime = await openTfjsRuntime({ backend: 'wasm' });
 
-  const training = runtime.train({ ...requestOf(policyOf('logisticRegression')), features: ['income', 'shoe-size'] });
+  const training = runtime.train({ ...requestOf(policyOf()), features: ['income', 'shoe-size'] });
 
   await expect(training).rejects.toMatchObject({ code: 'TRAINING_COLUMN_MISSING' });
 });

@@ -135,19 +135,19 @@ describe('a forged version fails', () => {
 
 describe('trained elsewhere', () => {
   test('by another engine, it needs a person: the gate cannot train it again', async () => {
-    forge('evaluation-report.json', (text) => text.replace(/"backend": "tfjs-[^"]*"/, '"backend": "tfjs-elsewhere 9.9.9"'));
-    forge('model-card.md', (text) => text.replace(/Engine: .*/, 'Engine: tfjs-elsewhere 9.9.9'));
+    forge('evaluation-report.json', (text) => text.replace(/"backend": "holdfast-linear [^"]*"/, '"backend": "elsewhere 9.9.9"'));
+    forge('model-card.md', (text) => text.replace(/Engine: .*/, 'Engine: elsewhere 9.9.9'));
 
     const judged = await folders.judge();
 
     expect(judged.code).toBe(1);
     expect(GateVerdict.parse(folders.verdict())).toMatchObject({ verdict: 'needs-human' });
-    expect(failuresOf(judged).join()).toContain('tfjs-elsewhere 9.9.9');
+    expect(failuresOf(judged).join()).toContain('elsewhere 9.9.9');
   }, 30_000);
 
   test('by another engine with a finer figure, it fails', async () => {
     forge('evaluation-report.json', (text) =>
-      text.replace(/"backend": "tfjs-[^"]*"/, '"backend": "tfjs-elsewhere 9.9.9"').replaceAll(/"value": 0\.\d+/g, '"value": 0.95'),
+      text.replace(/"backend": "holdfast-linear [^"]*"/, '"backend": "elsewhere 9.9.9"').replaceAll(/"value": 0\.\d+/g, '"value": 0.95'),
     );
 
     await folders.judge();
