@@ -22,6 +22,8 @@ export interface ChosenRemedy {
 /** From the least that is changed to the most: of remedies that do equally well the one that changes less is taken. */
 const EFFORT: Readonly<Record<TriedRemedy['kind'], number>> = { 'roll-back': 0, recalibrate: 1, retrain: 2 };
 
+const KINDS: readonly TriedRemedy['kind'][] = ['roll-back', 'recalibrate', 'retrain'];
+
 const WORDS: Readonly<Record<TriedRemedy['kind'], string>> = {
   'roll-back': 'Roll back to',
   recalibrate: 'Recalibrate',
@@ -31,13 +33,15 @@ const WORDS: Readonly<Record<TriedRemedy['kind'], string>> = {
 /**
  * The best of the remedies that help by a gain worth having (each change costs a review and risks something; how sure the gain must be, the gate's rules
  * say): the one that improves most, but one that changes less (roll back, then recalibrate, then retrain) is preferred
- * while it lacks less than a gain worth having. null where none helps. A rollback only ever leads to an older version.
+ * while it lacks less than a gain worth having. null where none helps. A rollback only ever leads to an older version. `among` leaves kinds out of the choice:
+ * where nothing has got worse, nothing is taken back, but a challenger that helps must not go unasked because an older version would help too.
  */
-export function chooseRemedy(trial: RemedyTrial, policy: GainPolicy): ChosenRemedy {
+export function chooseRemedy(trial: RemedyTrial, policy: GainPolicy, among: readonly TriedRemedy['kind'][] = KINDS): ChosenRemedy {
   const slack = worthwhileGain(policy);
   const helping = trial.remedies.filter((remedy) => remedy.helps && gainOf(remedy) >= slack && leadsBack(remedy, trial));
-  const most = Math.max(...helping.map(gainOf));
-  const [chosen = null] = helping
+  const open = helping.filter(({ kind }) => among.includes(kind));
+  const most = Math.max(...open.map(gainOf));
+  const [chosen = null] = open
     .filter((remedy) => gainOf(remedy) > most - slack)
     .sort((a, b) => EFFORT[a.kind] - EFFORT[b.kind] || gainOf(b) - gainOf(a));
   return { chosen, because: trial.remedies.map((remedy) => sentence(remedy, { chosen, helps: helping.includes(remedy) })) };

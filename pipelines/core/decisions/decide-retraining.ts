@@ -37,19 +37,24 @@ export interface RetrainingWish {
  */
 export function decideRetraining(input: DecisionInput, state: ModelState): Decision[] {
   if (state.retraining !== null) return [];
-  const tried = triedRemedies(input, state);
-  const wish = findWish(input, state) ?? hopedFor(input, tried);
-  if (wish === null) return [];
+  const wish = findWish(input, state);
+  const tried = triedRemedies(input, state, { mayGoBack: wish !== null });
+  const wanted = wish ?? hopedFor(input, tried);
+  if (wanted === null) return [];
   const obstacle = findObstacle(input, state);
-  const decision = obstacle === null ? byRemedy(input, state, { wish, tried }) : refuseRetraining(input, obstacle, wish);
+  const decision = obstacle === null ? byRemedy(input, state, { wish: wanted, tried }) : refuseRetraining(input, obstacle, wanted);
   return wasToldBefore(state, decision) ? [] : [decision];
 }
 
-/** The remedies of the newest trial, as long as the champion is the one that was tried. null: nothing was tried. */
-function triedRemedies({ definition, report }: DecisionInput, state: ModelState): (ChosenRemedy & { readonly trial: RemedyTrial }) | null {
+/** The remedies of the newest trial, as long as the champion is the one that was tried. null: nothing was tried. Where nothing is harmed, only a new version is chosen. */
+function triedRemedies(
+  { definition, report }: DecisionInput,
+  state: ModelState,
+  { mayGoBack }: { readonly mayGoBack: boolean },
+): (ChosenRemedy & { readonly trial: RemedyTrial }) | null {
   const trial = report.trial ?? state.trial;
   if (!definition.retraining.trials || trial === null || trial.champion !== report.champion) return null;
-  return { ...chooseRemedy(trial, definition), trial };
+  return { ...chooseRemedy(trial, definition, mayGoBack ? undefined : ['recalibrate', 'retrain']), trial };
 }
 
 type Tried = NonNullable<ReturnType<typeof triedRemedies>>;
