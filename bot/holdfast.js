@@ -1,6 +1,13 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 
+// As package.json says: the first that runs TypeScript as it is written. Plain JavaScript here, since an older one would only name a syntax that it does not know.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`holdfast needs Node 22.18 or newer; this is ${process.version} (NODE_TOO_OLD)`);
+  console.error('  npm ci brings one along: run `npx holdfast`, which takes it');
+  process.exit(2);
+}
 // Node keeps the stripped TypeScript in its compile cache: with it `--help` starts about as fast as an empty process.
-enableCompileCache();
+module.enableCompileCache();
 await import('./cli.ts');
