@@ -79,7 +79,9 @@ async function trainingFinding(): Promise<Finding> {
       subject: 'training engine',
       found: runtime.backend,
       ok: true,
-      meaning: native ? '' : 'tfjs-node is not installed; the WebAssembly backend trains networks instead, with the same artifact; linear models need neither',
+      meaning: native
+        ? ''
+        : 'tfjs-node is not installed; the WebAssembly backend trains networks instead, with the same artifact; linear models need neither',
     };
   } catch (error) {
     return { subject: 'training engine', found: 'not loaded', ok: false, meaning: error instanceof Error ? error.message : String(error) };

@@ -38,7 +38,8 @@ function worldOf(random: SeededRandom): [Deployable, ...Deployable[]] {
 }
 
 function subsets(models: readonly Deployable[], most: number): Deployable[][] {
-  const all = models.reduce<Deployable[][]>((found, model) => [...found, ...found.map((chosen) => [...chosen, model])], [[]]);
+  const all: Deployable[][] = [[]];
+  for (const model of models) all.push(...all.map((chosen) => [...chosen, model]));
   return all.filter((chosen) => chosen.length <= most && new Set(chosen.map(({ from }) => from)).size === chosen.length);
 }
 
