@@ -1,5 +1,6 @@
 import type { Grid } from '../../core/schema/window-profile.ts';
 import type { Batch } from './batch.ts';
+import { FAILED_PREDICTION } from './failed-prediction.ts';
 import { quoteName, quoteNumber, quoteText } from './quote.ts';
 import type { WindowKey } from './window-runs.ts';
 
@@ -63,7 +64,7 @@ export function countQuery(part: QueryPart, { has, counted, categorical }: Count
   const fixed = part.batch.constants['version'];
   const named = [
     ...(has.version && fixed === undefined ? [{ name: 'version', value: 'version' }] : []),
-    ...(has.error ? [{ name: 'failed', value: "coalesce(error <> '', false)::INTEGER" }] : []),
+    ...(has.error ? [{ name: 'failed', value: FAILED_PREDICTION }] : []),
     ...counted.map((as, index) => ({ name: `v${index}`, value: quoteName(as) })),
   ];
   const names = named.map(({ name }) => name);

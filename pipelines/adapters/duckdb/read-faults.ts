@@ -1,6 +1,7 @@
 import { epochSeconds } from '../../core/schema/instant.ts';
 import type { FaultRequest, FaultStream } from '../../ports/prediction-log.ts';
 import { timeCondition } from './batch.ts';
+import { FAILED_PREDICTION } from './failed-prediction.ts';
 import { type OpenLogs, openReading } from './open-logs.ts';
 import { quoteText } from './quote.ts';
 import { visibleRange } from './visible-range.ts';
@@ -18,7 +19,7 @@ export async function readFaults(logs: OpenLogs, { window, asOf, limit, slowMs }
   const none = new Float64Array(0);
   if (rows === 0) return { timestamps: none, failed: none, slow: none };
   const { error, latencyMs } = logs.definition.logs.columns;
-  const failed = error === undefined ? '0' : "coalesce(error <> '', false)::INTEGER";
+  const failed = error === undefined ? '0' : FAILED_PREDICTION;
   const slow = latencyMs === undefined || slowMs === null ? '0' : `coalesce(latency > ${Number(slowMs)}, false)::INTEGER`;
   const parts = batches.map(
     (batch) => `SELECT * FROM (SELECT id, ts, ${failed} AS failed, ${slow} AS slow FROM ${batch.relation}) ${timeCondition(batch, range)}`,

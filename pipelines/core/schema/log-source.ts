@@ -22,7 +22,10 @@ export const LogSource = z
         .describe('Multiclass only: the column that holds the probability of each class, by class'),
       modelVersion: z.string().optional().describe('Version that made the prediction'),
       latencyMs: z.string().optional().describe('Time to predict, milliseconds'),
-      error: z.string().optional().describe('Empty or missing when the prediction succeeded'),
+      error: z
+        .string()
+        .optional()
+        .describe('What failed, or a flag; empty, missing, 0, false, no, none, null or ok when the prediction succeeded'),
       arrivedAt: z
         .string()
         .optional()

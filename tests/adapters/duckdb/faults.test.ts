@@ -75,3 +75,18 @@ test('an alert of errors or latency says when it began; what is in order is not 
     { why: 'Too many. Failures have no clear beginning inside the window.' },
   ]);
 });
+
+test('a flag that says no is no failure, whichever way it is written', async () => {
+  const flags = ['false', '0', 'False', '0.0', 'no', 'none', ' OK ', '', 'true', '1', 'timeout', '500'];
+  const root = temporaryFolder();
+  const rows = LOG.slice(0, 120).map((row, minute): LogRow => ({ ...row, error: flags[minute % flags.length] ?? null }));
+  await writeLog(root, 'log.csv', rows);
+  await writeLog(root, 'labels/a.jsonl', [{ id: 'x', label: '1', label_ts: at(2, 0) }]);
+  const log = await openLog(exampleDefinition({ format: 'csv', path: 'log.csv' }), root);
+
+  const stream = await log.faults?.({ window: day(1), asOf: LATER, limit: 20_000, slowMs: null });
+  const [profile] = await log.profile([day(1)], await log.learnGrids(day(1), LATER), LATER);
+
+  expect(stream?.failed.reduce((sum, one) => sum + one, 0)).toBe(40);
+  expect(profile?.errors).toBe(40);
+});

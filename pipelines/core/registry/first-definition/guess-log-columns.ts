@@ -21,7 +21,7 @@ const NUMBERS = /^(prediction|predicted|pred|y_?(pred|hat)|forecast|estimate|sco
 const CALLED = /^(prediction|predicted|pred|y_?(pred|hat)|predicted_(class|label)|prediction_(class|label)|model_(prediction|output))$/;
 const VERSION = /^(model_?version|version|model_?id|model)$/;
 const LATENCY = /^(latency|latency_ms|(duration|elapsed|inference|response)(_time)?_ms|response_time)$/;
-const FAILURE = /^(error|error_(message|code|type)|exception)$/;
+const FAILURE = /^(error|is_error|has_error|failed|is_failed|error_(message|code|type)|exception)$/;
 const ARRIVAL = /^(arriv\w*|ingested|logged|written|received)(_(at|time|ts|on))?$/;
 const MOST_VERSIONS = 100;
 
@@ -44,7 +44,7 @@ export function guessLogColumns(
       (column) => column.kind !== 'time' && column.kind !== 'empty' && distinctValues(column, table.rows, MOST_VERSIONS) < MOST_VERSIONS,
     ),
     latencyMs: find(LATENCY, ({ kind }) => kind === 'numeric'),
-    error: find(FAILURE, ({ kind }) => kind !== 'numeric'),
+    error: find(FAILURE, isFailure),
     arrivedAt: find(ARRIVAL, ({ kind }) => kind === 'time'),
   };
   return Object.fromEntries(Object.entries(found).filter(([, name]) => name !== undefined));
@@ -69,6 +69,11 @@ function answers(table: LoggedTable, { task, asked, find }: Search): LogColumns 
   if (prediction === undefined) return {};
   const probabilities = probabilitiesOf(table, task.classes);
   return { score, prediction, ...(probabilities === null ? {} : { probabilities }) };
+}
+
+/** A text, or a flag of 0 and 1. */
+function isFailure(column: ComparedColumn): boolean {
+  return column.kind !== 'numeric' || column.values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
 }
 
 function isShare(column: ComparedColumn): boolean {

@@ -60,6 +60,15 @@ describe('proposeDefinition', () => {
     });
   });
 
+  test('takes a flag of 0 and 1 for failures, but no other number', () => {
+    const isBroken = (row: number) => (row % 50 === 0 ? 1 : 0);
+    const flag = propose(log(3000, 1, (row) => ({ late: isLate(row) ? 1 : 0, error: isBroken(row) })));
+    const number = propose(log(3000, 1, (row) => ({ late: isLate(row) ? 1 : 0, error: row % 7 })));
+
+    expect(flag.definition).toMatchObject({ logs: { columns: { error: 'error' } } });
+    expect(number.definition).not.toMatchObject({ logs: { columns: { error: 'error' } } });
+  });
+
   test('is the same at every run', () => {
     const cells = log(3000, 1, (row) => ({ late: isLate(row) ? 1 : 0 }));
 
