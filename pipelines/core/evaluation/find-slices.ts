@@ -29,7 +29,8 @@ export interface FoundSlices extends Required<Pick<SliceReport, 'found' | 'searc
  */
 export function findSlices(definition: ModelDefinition, table: RowTable, measured: MeasuredRows): FoundSlices {
   const { minimumRows, falseDiscoveryRate } = definition.monitoring.slices;
-  const least = Math.max(minimumRows, definition.privacy.minimumCount);
+  const { minimumCount } = definition.privacy;
+  const least = Math.max(minimumRows, minimumCount);
   const known = [...table.ids.keys()].filter((row) => !Number.isNaN(measured.challenger[row] ?? Number.NaN));
   const discovery = known.filter((row) => foldOfId(table.ids[row] ?? '', 2) === 0);
   const test = known.filter((row) => foldOfId(table.ids[row] ?? '', 2) === 1);
@@ -46,7 +47,7 @@ export function findSlices(definition: ModelDefinition, table: RowTable, measure
   const level = 1 - ((1 - measured.level) * reported.length) / Math.max(1, tested.length);
   const found = reported
     .map(({ candidate, name, positions, pValue }) => {
-      const figures: SliceFigures = { ...measureSlice(name, positions, { ...measured, level, least }), pValue };
+      const figures: SliceFigures = { ...measureSlice(name, positions, { ...measured, level, least, minimumCount }), pValue };
       return { candidate, figures };
     })
     .sort((a, b) => (b.figures.challenger.value ?? 0) - (a.figures.challenger.value ?? 0));

@@ -25,12 +25,13 @@ export function sliceReport({ definition, rows, challenger, champion }: SliceMat
     blocks,
     level: definition.gate.confidence,
   };
-  const least = Math.max(definition.monitoring.slices.minimumRows, definition.privacy.minimumCount);
+  const { minimumCount } = definition.privacy;
+  const least = Math.max(definition.monitoring.slices.minimumRows, minimumCount);
   const { found, search } = definition.monitoring.slices.find ? findSlices(definition, rows, measured) : { found: [], search: null };
   return {
     loss: measured.loss,
-    overall: measureSlice('all rows', [...rows.ids.keys()], { ...measured, least: 1 }),
-    declared: definition.slices.map((slice) => measureSlice(slice.name, sliceRows(slice, rows), { ...measured, least })),
+    overall: measureSlice('all rows', [...rows.ids.keys()], { ...measured, least: 1, minimumCount }),
+    declared: definition.slices.map((slice) => measureSlice(slice.name, sliceRows(slice, rows), { ...measured, least, minimumCount })),
     found,
     search,
     method: `Intervals over ${blocks.words}: ${measured.loss === 'wrong calls' ? 'Wilson on effective rows' : 'Student'}; the increase is paired, Student`,

@@ -82,6 +82,19 @@ describe('declared slices', () => {
     expect(declared[1]).toMatchObject({ rows: 0, challenger: { value: null }, why: '0 labelled rows; at least 100 are needed.' });
   });
 
+  test('of fewer rows than the privacy count do not tell how many', () => {
+    const { table, scores, other } = plantedRows({ rows: 300 });
+    const place = table.categorical['place']?.map((each, row) => (row % 43 === 0 ? 'mars' : each)) ?? [];
+    const rows = { ...table, categorical: { ...table.categorical, place } };
+    const definition = definitionWith({ columns: COLUMNS, slices: [{ name: 'martians', where: { place: 'mars' } }] });
+
+    const { declared } = sliceReport({ definition, rows, challenger: { scores: other }, champion: { scores } });
+
+    const none = { value: null, interval: null, sampleSize: 0 };
+    const why = 'Fewer than 20 labelled rows; at least 100 are needed.';
+    expect(declared).toEqual([{ name: 'martians', rows: 0, challenger: none, champion: none, increase: none, pValue: null, why }]);
+  });
+
   test.each([
     [{ size: { atLeast: 2, below: 4 } }, (size: number) => size >= 2 && size < 4],
     [{ size: { below: 4 } }, (size: number) => size < 4],
