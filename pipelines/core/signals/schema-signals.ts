@@ -9,6 +9,8 @@ import { figure, percent, rowsText } from './phrase-figures.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 import { type SchemaFinding, storedTypes } from './stored-types.ts';
 
+/** Of a reference with too few windows to tell: they are taken to differ tenfold as much as independent rows would make them, which columns rarely do. */
+const UNKNOWN_DISPERSION = 10;
 const RANK = { ok: 0, warning: 1, alert: 2 } as const;
 
 /**
@@ -92,12 +94,11 @@ interface Compared {
 
 function stuck({ current, before, column, dispersion, chance: least }: Compared): SchemaFinding[] {
   // Rows of one window are alike: they speak for as many rows as the dispersion leaves.
-  const weight = Math.max(1, dispersion ?? 1);
+  const chanceOf = (commonest: number, rows: number, unknown: number) => commonest ** (rows / Math.max(1, dispersion ?? unknown));
   const found = (commonest: number, rows: number, what: string): SchemaFinding[] => {
-    const chance = commonest ** (rows / weight);
-    if (chance > EVIDENCE_LEVEL) return [];
+    if (chanceOf(commonest, rows, 1) > EVIDENCE_LEVEL) return [];
     const why = `${what} in the window; in the reference ${percent(commonest)} at most did.`;
-    return [{ share: 1, status: dispersion === null || chance > least ? 'warning' : 'alert', why }];
+    return [{ share: 1, status: chanceOf(commonest, rows, UNKNOWN_DISPERSION) > least ? 'warning' : 'alert', why }];
   };
   const values = current.rows - current.missing;
   if (values === 0) return found(before.missing / before.rows, current.rows, `No row has a value of ${column.name}`);

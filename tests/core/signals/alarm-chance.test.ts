@@ -88,13 +88,16 @@ describe('what one window proves', () => {
       return { ...one, columns: { ...one.columns, place: rare(200, 0.03) } };
     });
     const own = ordinaryReference(definition, 200, days);
-    const statusOf = (rows: number) => {
+    const short = ordinaryReference(definition, 200, days.slice(-4));
+    const statusOf = (rows: number, reference = own) => {
       const today = { ...profile, rows, columns: { ...profile.columns, place: rare(rows, 0) } };
-      const found = schemaSignals({ definition, reference: own, profile: today, trailingCubes: [], cycle: [] });
+      const found = schemaSignals({ definition, reference, profile: today, trailingCubes: [], cycle: [] });
       return found.find(({ subject }) => subject === 'place')?.status;
     };
 
     // .97^200 = .0023: such a window comes every five quarters, for each rare column by itself.
     expect([statusOf(100), statusOf(200), statusOf(400)]).toEqual(['insufficient-data', 'warning', 'alert']);
+    // Four windows do not tell how much they differ: .97^400 may be no more than .97^40.
+    expect([statusOf(400, short), statusOf(4000, short)]).toEqual(['warning', 'alert']);
   });
 });

@@ -70,6 +70,15 @@ describe('schema of a column', () => {
     expect(constant).toMatchObject({ status: 'alert', value: 1, why: expect.stringContaining('Every value of size is the same') });
   });
 
+  test('a column that is empty or stuck, where the reference has too few windows to say how much they differ', () => {
+    const month = [-4, -3, -2, -1].map((at) => ordinaryDay({ rows: 1000, seed: 60 + at, day: at }));
+    const reference = ordinaryReference(definitionWith(), 1000, month);
+    const statusOf = (rows: number, profile: WindowProfile) => signal('schema/size', { profile: { ...profile, rows }, reference })?.status;
+
+    expect(reference.dispersions).toEqual({});
+    expect([statusOf(1000, sizes(filled(Number.NaN))), statusOf(1000, sizes(filled(4)))]).toEqual(['alert', 'alert']);
+  });
+
   test('a category that is stuck; a personal one is not named', () => {
     const columns: WrittenModelDefinition['columns'] = [{ name: 'place', kind: 'categorical', sensitivity: 'personal' }];
     const stuck = { ...day, columns: { ...day.columns, place: categoricalProfile(new Array<string>(1000).fill('secret')) } };
