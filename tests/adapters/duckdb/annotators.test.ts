@@ -42,6 +42,19 @@ test('what most annotators say counts, and of a tie what came last', async () =>
   expect(labels).toEqual([1, 0, 0, null, null, null]);
 });
 
+test('of a tie at one moment the lower row of the file counts, not the class of the smaller number', async () => {
+  const labels = await labelsOf([
+    [0, 'ann', '0', 1],
+    [0, 'bob', '1', 1],
+    [1, 'ann', '1', 1],
+    [1, 'bob', '0', 1],
+    [2, 'bob', '0', 1],
+    [2, 'ann', '1', 1],
+  ]);
+
+  expect(labels.slice(0, 3)).toEqual([1, 0, 1]);
+});
+
 test('an annotator corrects themselves and nobody else, and one voice counts once', async () => {
   const labels = await labelsOf([
     [0, 'ann', '0', 1],
