@@ -5,6 +5,7 @@ import type { AttributeReport, Disparity, GroupEstimate } from '../schema/group-
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import { FAIRNESS_WORDS, groupNotes } from '../schema/phrase-group.ts';
 import { type Harm, harmCheck } from './harm-check.ts';
+import { phraseLeftOut } from './left-out-groups.ts';
 import { limitSide, limitStanding } from './limit-standing.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
@@ -35,7 +36,7 @@ function attributeChecks(definition: ModelDefinition, report: EvaluationReport, 
     expected: 2,
     actual: groups,
     otherwise: 'needs-human',
-    why: attribute === undefined ? 'They were not measured.' : comparedGroups(attribute),
+    why: attribute === undefined ? 'They were not measured.' : comparedGroups(definition, attribute),
   });
   if (attribute === undefined || groups < 2) return [compared];
   return [
@@ -45,10 +46,12 @@ function attributeChecks(definition: ModelDefinition, report: EvaluationReport, 
   ];
 }
 
-function comparedGroups(attribute: AttributeReport): string {
+function comparedGroups(definition: ModelDefinition, attribute: AttributeReport): string {
   const { groups, why } = attribute;
   const compared = why === null ? [`${groups.map((group) => group.name).join('; ')}.`] : [];
-  return [...compared, ...groupNotes(attribute)].join(' ');
+  const leftOut = attribute.disparities.map(({ measure }) => phraseLeftOut(attribute, measure, definition.privacy.minimumCount).trim());
+  const told = [...new Set(leftOut)].filter((sentence) => sentence !== '');
+  return [...compared, ...groupNotes(attribute), ...told].join(' ');
 }
 
 function againstChampion({ gate }: ModelDefinition, { slices }: EvaluationReport, attribute: AttributeReport): WeighedCheck[] {

@@ -4,6 +4,7 @@ import { FAIRNESS_WORDS, fairnessDigits, phraseGroupEstimate } from '../schema/p
 import { phraseCount, phraseQuantity } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus, Threshold } from '../schema/signal.ts';
 import { signalOf } from '../signals/signal-of.ts';
+import { phraseLeftOut } from './left-out-groups.ts';
 import { type LimitStanding, limitSide, limitStanding } from './limit-standing.ts';
 import type { PartEvidence } from './part-signals.ts';
 
@@ -83,12 +84,13 @@ function distanceSignal(evidence: PartEvidence, { attribute, measure, found }: M
   const threshold = thresholdOf(measure, stated);
   const status = threshold === null ? 'ok' : judged(limitStanding(measure, found, threshold.level), stated !== undefined);
   const between = `${attribute.attribute} ${found.lowest ?? 'none'} lowest, ${found.highest ?? 'none'} highest`;
+  const leftOut = phraseLeftOut(attribute, measure, evidence.definition.privacy.minimumCount);
   const verdict = stated === undefined ? 'Reported only: no limit was agreed for it.' : `The limit is ${stated}: ${WORDS[status]}.`;
   return signalOf(evidence, {
     ...base,
     threshold,
     status,
-    why: `${base.subject} is ${phraseGroupEstimate(found, fairnessDigits(measure, found.value))}; ${between}. ${verdict}`,
+    why: `${base.subject} is ${phraseGroupEstimate(found, fairnessDigits(measure, found.value))}; ${between}. ${verdict}${leftOut}`,
   });
 }
 

@@ -120,6 +120,19 @@ describe('the groups of a protected column', () => {
     expect(small?.why).toMatch(/fewer than 2,000 rows: group [abc] \(1,\d{3} rows\)/);
   });
 
+  test('that have too few labelled positives are said to be left out of recall, and of nothing else', () => {
+    const groups = table.categorical['group'] ?? [];
+    const labels = table.labels.map((label, row) => (groups[row] === 'c' && row > 30 ? 0 : label));
+
+    const signals = signalsOf({}, { ...table, labels });
+
+    const why = (subject: string) => signals.find((signal) => signal.subject.startsWith(subject))?.why;
+    expect(why('equal opportunity')).toMatch(/ Left out, with fewer than 20 labelled positives: group c\.$/);
+    expect(why('equalised odds')).toMatch(/fewer than 20 labelled positives and as many negatives: group c\.$/);
+    expect(why('selection rate')).not.toContain('Left out');
+    expect(why('calibration')).not.toContain('Left out');
+  });
+
   test('of rows of other versions are not mixed in', () => {
     const foreign = { ...table, versions: table.ids.map(() => 'v0') };
 

@@ -1,0 +1,29 @@
+import type { FairnessMeasure } from '../schema/fairness-policy.ts';
+import type { AttributeReport, GroupFigures } from '../schema/group-report.ts';
+import { phraseCount } from '../schema/phrase-number.ts';
+import { COMPARISONS } from './group-disparity.ts';
+import type { GroupRate } from './row-rates.ts';
+
+/** Which figure of a group tells whether a rate has enough rows behind it. */
+const FIGURE: Readonly<Record<GroupRate, keyof GroupFigures>> = {
+  selection: 'selectionRate',
+  truePositives: 'truePositiveRate',
+  falsePositives: 'falsePositiveRate',
+  calibration: 'calibrationGap',
+  right: 'loss',
+  error: 'meanError',
+  absoluteError: 'loss',
+};
+
+/** A sentence about the groups that a measure leaves out for want of labelled rows, or nothing: a group that is left out is no group that is treated well. `least`: rows that a rate needs. */
+export function phraseLeftOut({ attribute, groups }: AttributeReport, measure: FairnessMeasure, least: number): string {
+  const { rates, needs } = COMPARISONS[measure];
+  const lacks = (figures: GroupFigures) =>
+    rates.some((rate) => {
+      const figure = figures[FIGURE[rate]];
+      return typeof figure === 'object' && figure !== null && figure.value === null;
+    });
+  const names = groups.flatMap(({ name, challenger }) => (lacks(challenger) ? [name] : []));
+  if (names.length === 0) return '';
+  return ` Left out, with fewer than ${phraseCount(Math.max(1, least))} ${needs}: ${attribute} ${names.join(', ')}.`;
+}
