@@ -11,6 +11,8 @@ import { type SchemaFinding, storedTypes } from './stored-types.ts';
 
 /** Of a reference with too few windows to tell: they are taken to differ tenfold as much as independent rows would make them, which columns rarely do. */
 const UNKNOWN_DISPERSION = 10;
+/** With so many values in a reference of few windows, most windows held several: such a column is not one that each window holds one value of, as the month is. */
+const MANY_VALUES = 20;
 const RANK = { ok: 0, warning: 1, alert: 2 } as const;
 
 /**
@@ -95,15 +97,23 @@ interface Compared {
 function stuck({ current, before, column, dispersion, chance: least }: Compared): SchemaFinding[] {
   // Rows of one window are alike: they speak for as many rows as the dispersion leaves.
   const chanceOf = (commonest: number, rows: number, unknown: number) => commonest ** (rows / Math.max(1, dispersion ?? unknown));
-  const found = (commonest: number, rows: number, what: string): SchemaFinding[] => {
+  const found = (commonest: number, rows: number, of: { readonly what: string; readonly isTelling: boolean }): SchemaFinding[] => {
     if (chanceOf(commonest, rows, 1) > EVIDENCE_LEVEL) return [];
-    const why = `${what} in the window; in the reference ${percent(commonest)} at most did.`;
-    return [{ share: 1, status: chanceOf(commonest, rows, UNKNOWN_DISPERSION) > least ? 'warning' : 'alert', why }];
+    const why = `${of.what} in the window; in the reference ${percent(commonest)} at most did.`;
+    const isAlert = of.isTelling && chanceOf(commonest, rows, UNKNOWN_DISPERSION) <= least;
+    return [{ share: 1, status: isAlert ? 'alert' : 'warning', why }];
   };
   const values = current.rows - current.missing;
-  if (values === 0) return found(before.missing / before.rows, current.rows, `No row has a value of ${column.name}`);
+  if (values === 0)
+    return found(before.missing / before.rows, current.rows, { what: `No row has a value of ${column.name}`, isTelling: true });
   if (column.calendar || !isConstant(current)) return [];
-  return found(commonestShare(before), values, `Every value of ${column.name} is the same`);
+  const isTelling = dispersion !== null || valuesOf(before) >= MANY_VALUES;
+  return found(commonestShare(before), values, { what: `Every value of ${column.name} is the same`, isTelling });
+}
+
+/** How many different values a column has; of numbers how many cells of the grid. */
+function valuesOf(column: ColumnProfile): number {
+  return column.kind === 'categorical' ? column.distinct : column.cells.length;
 }
 
 function isConstant(column: ColumnProfile): boolean {

@@ -79,6 +79,19 @@ describe('schema of a column', () => {
     expect([statusOf(1000, sizes(filled(Number.NaN))), statusOf(1000, sizes(filled(4)))]).toEqual(['alert', 'alert']);
   });
 
+  test('a month changes by itself: in a reference of four windows it may only warn', () => {
+    const columns: WrittenModelDefinition['columns'] = [{ name: 'place', kind: 'categorical' }];
+    const monthly = (month: string) => categoricalProfile(new Array<string>(1000).fill(month));
+    const windows = [-4, -3, -2, -1].map((at) => {
+      const ordinary = ordinaryDay({ rows: 1000, seed: 70 + at, day: at });
+      return { ...ordinary, columns: { ...ordinary.columns, place: monthly(at < -2 ? 'November' : 'December') } };
+    });
+    const reference = ordinaryReference(definitionWith({ columns }), 1000, windows);
+    const january = { ...day, columns: { ...day.columns, place: monthly('January') } };
+
+    expect(signal('schema/place', { definition: definitionWith({ columns }), profile: january, reference })?.status).toBe('warning');
+  });
+
   test('a category that is stuck; a personal one is not named', () => {
     const columns: WrittenModelDefinition['columns'] = [{ name: 'place', kind: 'categorical', sensitivity: 'personal' }];
     const stuck = { ...day, columns: { ...day.columns, place: categoricalProfile(new Array<string>(1000).fill('secret')) } };
