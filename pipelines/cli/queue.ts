@@ -78,7 +78,7 @@ function account({ queue, rows, isSample, range }: QueuedLabels, file: string): 
     `${queue.items.length} rows to label in ${file}, chosen among ${from}.`,
     `${random} of them (purpose estimate) are drawn at random, each row without a label that was read with chance ${queue.randomChance.toFixed(4)}: their labels may be counted.`,
     `${queue.items.length - random} (purpose learn) are chosen for being hard: their labels teach, but a figure that counts them looks too bad. Keep them out of the label log that performance is measured from.`,
-    slices === '' ? 'No slice was found or declared.' : `Slices that rows were taken from: ${slices}.`,
+    slices === '' ? 'No row was taken from a slice.' : `Slices that rows were taken from: ${slices}.`,
     'The file holds ids: it stays on this machine.',
   ];
 }

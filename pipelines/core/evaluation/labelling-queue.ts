@@ -76,7 +76,7 @@ export function labellingQueue({ definition, table, count, randomShare }: QueueR
     items,
     eligible: eligible.length,
     randomChance: eligible.length === 0 ? 0 : drawn / eligible.length,
-    slices: sources.map(({ figures }) => figures),
+    slices: sources.flatMap(({ figures }) => (items.some(({ why }) => why === figures.name) ? [figures] : [])),
   };
 }
 

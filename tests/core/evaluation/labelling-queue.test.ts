@@ -35,6 +35,17 @@ describe('the labelling queue', () => {
     expect(queue).toMatchObject({ eligible: UNLABELLED, randomChance: 30 / UNLABELLED });
   });
 
+  test('names no slice that no row was taken from', () => {
+    const table = tableOf();
+    const slices = [{ name: 'mars', where: { place: 'mars' } }];
+
+    const some = queueOf({ slices }, table);
+    const none = queueOf({ slices }, { ...table, labels: table.labels.map(() => 1) });
+
+    expect(some.slices.map(({ name }) => name)).toEqual(['place is east']);
+    expect(none).toMatchObject({ eligible: 0, items: [], slices: [] });
+  });
+
   test('takes half of the rest from the slice where the model errs, and half by uncertainty', () => {
     const table = tableOf();
     const queue = queueOf({}, table);
