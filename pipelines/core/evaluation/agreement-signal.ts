@@ -8,6 +8,8 @@ import { signalOf, type WindowEvidence } from '../signals/signal-of.ts';
 import { cohensKappa } from '../statistics/agreement/cohens-kappa.ts';
 import { fleissKappa } from '../statistics/agreement/fleiss-kappa.ts';
 
+const UNTIMED = ' labels.columns.timestamp names no column: opinions of the whole label log are compared.';
+
 export interface AgreementEvidence extends Pick<WindowEvidence, 'definition' | 'reference' | 'profile'> {
   /** When the opinions came. */
   readonly measured: Window;
@@ -34,6 +36,7 @@ export function agreementSignal(evidence: AgreementEvidence): Signal {
       why: 'All annotators gave one and the same label: chance alone would agree.',
     });
   const limit = definition.labels.minimumAgreement;
+  const isTimed = definition.labels.columns.timestamp !== undefined;
   const range = interval === null ? '' : ` (${phraseInterval(interval, 3)})`;
   const said = `${phraseQuantity(annotations.annotators, 'annotator')} agree beyond chance by ${phraseNumber(kappa, 3)}${range} on ${phraseQuantity(items, 'row')}`;
   const verdict = limit === undefined ? 'Reported only: no limit was agreed for it.' : `${limit} is the least that was agreed.`;
@@ -43,7 +46,7 @@ export function agreementSignal(evidence: AgreementEvidence): Signal {
     interval,
     threshold: limit === undefined ? null : { operator: '<', level: limit, rule: 'labels.minimumAgreement of model.yml' },
     status: judged({ kappa, limit, surely: () => measure(annotations, 1 - 2 * alarmChance(definition, 'pooled')).interval }),
-    why: `${said}. ${verdict}`,
+    why: `${said}. ${verdict}${isTimed ? '' : UNTIMED}`,
   });
 }
 

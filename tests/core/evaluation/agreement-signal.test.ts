@@ -62,3 +62,17 @@ test('few rows, and one label for all, are not judged', () => {
   expect(few).toMatchObject({ status: 'insufficient-data', value: null });
   expect(same.status).toBe('insufficient-data');
 });
+
+test('labels without a time are said to be compared over the whole log, not over the window', () => {
+  const base = definitionWith();
+  const columns = { id: 'id', label: 'label', annotator: 'who' };
+  const told = (labels: typeof base.labels.columns) => {
+    const definition = { ...base, labels: { ...base.labels, columns: labels } };
+    return agreementSignal({ definition, reference: REFERENCE, profile: DAY, measured: DAY.window, annotations: PAIRS }).why;
+  };
+
+  const [untimed, timed] = [told(columns), told({ ...columns, timestamp: 'at' })];
+
+  expect(untimed).toContain('labels.columns.timestamp names no column: opinions of the whole label log are compared.');
+  expect(timed).not.toContain('whole label log');
+});
