@@ -7,7 +7,7 @@ import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { ModelState } from '../core/schema/model-state.ts';
 import type { ReferenceProfile } from '../core/schema/reference-profile.ts';
 import type { Window } from '../core/schema/window.ts';
-import type { LabelSilence, RealisedHistory } from '../core/signals/signal-of.ts';
+import type { LabelCoverage, LabelSilence, RealisedHistory } from '../core/signals/signal-of.ts';
 import type { NoisyFigure } from '../core/statistics/sequential/lasting-drop.ts';
 import type { LabelShelf } from './label-shelf.ts';
 
@@ -59,7 +59,9 @@ export function performanceHistory(material: HistoryMaterial): PerformanceHistor
         waiting: known.filter((each) => !mature(each)).length,
         newest: maturityOf(knowledge, window, asOf),
         pooled: pool === null ? null : maturityOf(knowledge, pool, asOf),
-        ...(material.rows === undefined ? {} : { silence: silenceOf(material, known.filter(mature)) }),
+        ...(material.rows === undefined
+          ? {}
+          : { silence: silenceOf(material, known.filter(mature)), coverage: coverageOf(material, known.filter(mature)) }),
       };
     },
   };
@@ -92,6 +94,19 @@ function servedWindows({ deployment, reference, state, windows }: HistoryMateria
     .map(({ window }) => window);
   const starts = new Set(known.map(({ start }) => start));
   return [...known, ...windows.filter(({ start }) => !starts.has(start))].sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+/** The newest mature windows whose labels this run has read, as many as hold monitoring.minimumRows rows. */
+function coverageOf({ definition, reference, shelf, rows, asOf }: HistoryMaterial, mature: readonly Window[]): LabelCoverage {
+  const knowledge = lagKnowledge(definition, reference);
+  let found: LabelCoverage = { rows: 0, due: 0, labelled: 0 };
+  for (const window of mature.filter(shelf.covers).reverse()) {
+    if (found.rows >= definition.monitoring.minimumRows) return found;
+    const here = rows?.get(window.start) ?? 0;
+    const due = here * maturityOf(knowledge, window, asOf).share;
+    found = { rows: found.rows + here, due: found.due + due, labelled: found.labelled + (here > 0 ? shelf.labelled(window) : 0) };
+  }
+  return found;
 }
 
 /** The newest mature windows without a label of any version; windows without a row tell nothing. null: there is none with rows. */

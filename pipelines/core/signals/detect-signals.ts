@@ -7,6 +7,7 @@ import { duplicates } from './duplicates.ts';
 import { errors } from './errors.ts';
 import { estimatedPerformance } from './estimated-performance.ts';
 import { foldedValues } from './folded-values.ts';
+import { labelLines } from './label-lines.ts';
 import { latency } from './latency.ts';
 import { missingValues } from './missing-values.ts';
 import { outOfRange } from './out-of-range.ts';
@@ -46,6 +47,7 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     dataQuality(evidence),
     ...vanishedClasses(evidence),
     ...silentLabels(evidence),
+    ...labelLines(evidence),
     ...duplicates(evidence),
     ...clocks(evidence),
     volume(evidence),

@@ -27,6 +27,13 @@ export interface LabelSilence {
   readonly since: Instant;
 }
 
+/** How many rows of the newest mature windows have a label; `due`: as many as should if every row gets one. */
+export interface LabelCoverage {
+  readonly rows: number;
+  readonly due: number;
+  readonly labelled: number;
+}
+
 /** The windows that a version has served up to one window, as their labels have come. */
 export interface RealisedHistory {
   /** The agreed metric of each mature window by itself, oldest first. */
@@ -39,6 +46,8 @@ export interface RealisedHistory {
   readonly pooled: Maturity | null;
   /** null: no window with rows is mature. Left out: nobody looked. */
   readonly silence?: LabelSilence | null;
+  /** Left out: nobody looked. */
+  readonly coverage?: LabelCoverage;
 }
 
 /**
