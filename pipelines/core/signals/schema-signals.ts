@@ -13,6 +13,8 @@ import { type SchemaFinding, storedTypes } from './stored-types.ts';
 const UNKNOWN_DISPERSION = 10;
 /** With so many values in a reference of few windows, most windows held several: such a column is not one that each window holds one value of, as the month is. */
 const MANY_VALUES = 20;
+/** What is commoner than this may come in bursts, as a waiting list does: few windows cannot tell that it is never the only value of one. */
+const COMMON = 0.2;
 const RANK = { ok: 0, warning: 1, alert: 2 } as const;
 
 /**
@@ -97,18 +99,19 @@ interface Compared {
 function stuck({ current, before, column, dispersion, chance: least }: Compared): SchemaFinding[] {
   // Rows of one window are alike: they speak for as many rows as the dispersion leaves.
   const chanceOf = (commonest: number, rows: number, unknown: number) => commonest ** (rows / Math.max(1, dispersion ?? unknown));
-  const found = (commonest: number, rows: number, of: { readonly what: string; readonly isTelling: boolean }): SchemaFinding[] => {
+  const found = (commonest: number, rows: number, of: { readonly what: string; readonly isVaried: boolean }): SchemaFinding[] => {
     if (chanceOf(commonest, rows, 1) > EVIDENCE_LEVEL) return [];
     const why = `${of.what} in the window; in the reference ${percent(commonest)} at most did.`;
-    const isAlert = of.isTelling && chanceOf(commonest, rows, UNKNOWN_DISPERSION) <= least;
+    const isKnown = dispersion !== null || (of.isVaried && commonest <= COMMON);
+    const isAlert = isKnown && chanceOf(commonest, rows, UNKNOWN_DISPERSION) <= least;
     return [{ share: 1, status: isAlert ? 'alert' : 'warning', why }];
   };
   const values = current.rows - current.missing;
   if (values === 0)
-    return found(before.missing / before.rows, current.rows, { what: `No row has a value of ${column.name}`, isTelling: true });
+    return found(before.missing / before.rows, current.rows, { what: `No row has a value of ${column.name}`, isVaried: true });
   if (column.calendar || !isConstant(current)) return [];
-  const isTelling = dispersion !== null || valuesOf(before) >= MANY_VALUES;
-  return found(commonestShare(before), values, { what: `Every value of ${column.name} is the same`, isTelling });
+  const isVaried = valuesOf(before) >= MANY_VALUES;
+  return found(commonestShare(before), values, { what: `Every value of ${column.name} is the same`, isVaried });
 }
 
 /** How many different values a column has; of numbers how many cells of the grid. */

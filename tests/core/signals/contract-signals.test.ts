@@ -45,6 +45,7 @@ describe('schema of a column', () => {
     ...day,
     columns: { ...day.columns, size: numericProfile(values, GRIDS['size'] as Grid) },
   });
+  const columnsOf = (values: Float64Array) => ({ columns: sizes(values).columns });
   const filled = (value: number) => new Float64Array(1000).fill(value);
 
   test('an ordinary window is in order', () => {
@@ -90,6 +91,20 @@ describe('schema of a column', () => {
     const january = { ...day, columns: { ...day.columns, place: monthly('January') } };
 
     expect(signal('schema/place', { definition: definitionWith({ columns }), profile: january, reference })?.status).toBe('warning');
+  });
+
+  test('what comes in bursts may stay away for a window: where the reference has few, it may only warn', () => {
+    const bursts = (seed: number) => {
+      const next = uniform(seed);
+      return Float64Array.from({ length: 1000 }, () => (next() < 0.6 ? 0 : next() * 10));
+    };
+    const windows = [-4, -3, -2, -1].map((at) => ({
+      ...ordinaryDay({ rows: 1000, seed: 80 + at, day: at }),
+      ...columnsOf(bursts(80 + at)),
+    }));
+    const reference = ordinaryReference(definitionWith(), 1000, windows);
+
+    expect(signal('schema/size', { profile: sizes(filled(0)), reference })?.status).toBe('warning');
   });
 
   test('a category that is stuck; a personal one is not named', () => {
