@@ -1,6 +1,5 @@
 import { UserError } from '../core/errors/user-error.ts';
-import { durationOf } from '../core/registry/first-definition/round-figures.ts';
-import { Duration, durationSeconds } from '../core/schema/duration.ts';
+import { Duration, durationOf, durationSeconds } from '../core/schema/duration.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
 import type { BacktestPlan } from '../stages/backtest-result.ts';
 import type { Workshop } from '../stages/backtest-workshop.ts';

@@ -10,7 +10,7 @@ import {
 import type { RowSample } from '../core/schema/row-sample.ts';
 import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { pooledScores } from '../core/signals/pooled-scores.ts';
-import { judgedReference, type ServedModel } from './judged-reference.ts';
+import { type ReferenceJudge, referenceJudge, type ServedModel } from './judged-reference.ts';
 
 /** A window whose classes are estimated. `isNewest`: of the run. */
 export interface ClassedWindow {
@@ -28,7 +28,7 @@ export type ClassReader = (window: ClassedWindow) => Promise<ClassEstimates | nu
  * performance pools, at most 3,000 by hash of id. Of the newest window of a run, which pages show; of every window where one of these metrics is the
  * agreed one. The reference is answered and learnt from once a run. In memory only.
  */
-export function classReader(task: ServedModel): ClassReader {
+export function classReader(task: ServedModel, judge: ReferenceJudge = referenceJudge(task)): ClassReader {
   const { definition, reference, log, asOf } = task;
   const { classes } = definition.labels;
   const isAgreed = MACRO_METRICS.some((metric) => metric === definition.monitoring.performance.metric);
@@ -36,7 +36,7 @@ export function classReader(task: ServedModel): ClassReader {
   return async ({ profile, trailingProfiles, sample, isNewest }) => {
     if (definition.task !== 'multiclass' || classes === undefined || definition.logs.columns.probabilities === undefined) return null;
     if (sample === null || !(isNewest || isAgreed)) return null;
-    learnt ??= judgedReference(task, sample.reference).then((judged) =>
+    learnt ??= judge(sample.reference).then((judged) =>
       typeof judged === 'string' ? { why: judged } : calibrateClasses(classes, judged.rows, judged.answers),
     );
     const calibration = await learnt;

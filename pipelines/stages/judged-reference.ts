@@ -19,7 +19,7 @@ export interface ServedModel extends SampledModel {
 }
 
 /** At most 5,000 labelled rows, answered by the version that serves unless it logged them itself. A text says why there are none. */
-export async function judgedReference({ reference, serving }: ServedModel, before: RowTable): Promise<JudgedReference | string> {
+async function judgedReference({ reference, serving }: ServedModel, before: RowTable): Promise<JudgedReference | string> {
   const rows = selectRows(before, fewerRows(before, labelledPositions(before), SECOND_ROWS));
   if (rows.versions.every((version) => version === reference.version)) return { rows, answers: rows };
   if (serving === undefined)
@@ -35,4 +35,15 @@ export async function judgedReference({ reference, serving }: ServedModel, befor
     if (!(error instanceof UserError)) throw error;
     return `rows of the reference carry scores of other versions than ${reference.version}, whose files cannot be read.`;
   }
+}
+
+/** Gives the judged reference, from the sample that the run draws of it; all who ask in one run share the answer. */
+export type ReferenceJudge = (before: RowTable) => Promise<JudgedReference | string>;
+
+export function referenceJudge(task: ServedModel): ReferenceJudge {
+  let judged: Promise<JudgedReference | string> | null = null;
+  return (before) => {
+    judged ??= judgedReference(task, before);
+    return judged;
+  };
 }

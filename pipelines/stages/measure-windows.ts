@@ -6,6 +6,7 @@ import type { WindowProfile } from '../core/schema/window-profile.ts';
 import { servingReader } from './check-serving.ts';
 import { classReader } from './class-estimates.ts';
 import { dateFaults } from './date-faults.ts';
+import { referenceJudge } from './judged-reference.ts';
 import type { LabelShelf } from './label-shelf.ts';
 import { measureWindow } from './measure-window.ts';
 import type { PerformanceHistory } from './performance-history.ts';
@@ -44,8 +45,9 @@ export async function measureWindows(input: WatchInput, material: WindowsMateria
   const sampleOf = sampleReader(input);
   const pooledRowsOf = pooledRowsReader(input);
   const partsOf = partsReader(input);
-  const classesOf = classReader(input);
-  const withOpinions = opinionReader(input);
+  const judge = referenceJudge(input);
+  const classesOf = classReader(input, judge);
+  const withOpinions = opinionReader(input, judge);
   const calibration = calibrateCube(reference.labels);
   // The sample of the newest window is the next to be read only where it is the first one too.
   const servedIn = await servingReader({ ...input, ...(profiles.length === 1 ? { sampleOf } : {}) }, profiles.at(-1)?.window);

@@ -10,7 +10,7 @@ import { estimatedPerformance } from '../core/signals/estimated-performance.ts';
 import { EVIDENCE_LEVEL } from '../core/signals/evidence-level.ts';
 import { TOGETHER } from '../core/signals/multivariate-drift.ts';
 import { pooledScores } from '../core/signals/pooled-scores.ts';
-import { type JudgedReference, judgedReference, type ServedModel } from './judged-reference.ts';
+import { type JudgedReference, type ReferenceJudge, referenceJudge, type ServedModel } from './judged-reference.ts';
 
 /** A window that was measured, with what it was measured from. */
 export interface EstimatedWindow {
@@ -31,14 +31,13 @@ export type OpinionReader = (window: EstimatedWindow) => Promise<readonly Signal
  * chance: without that all weights are one and it would say the same. The reference is answered once a run by the version that serves, unless its rows
  * were logged by that very version; the rows of the pooled windows are read once more. In memory only.
  */
-export function opinionReader(task: ServedModel): OpinionReader {
+export function opinionReader(task: ServedModel, judge: ReferenceJudge = referenceJudge(task)): OpinionReader {
   const { definition, reference } = task;
-  let judged: Promise<JudgedReference | string> | null = null;
   return async (window) => {
     const { profile, trailingProfiles, calibration, sample, signals, classes = null } = window;
     if (sample === null || !isAsked(signals)) return signals;
-    judged ??= definition.task === 'regression' ? Promise.resolve(ROW_BY_ROW) : judgedReference(task, sample.reference);
-    const second = await opinionOf(task, window, await judged);
+    const judged = definition.task === 'regression' ? ROW_BY_ROW : await judge(sample.reference);
+    const second = await opinionOf(task, window, judged);
     if (second === null) return signals;
     const evidence = { definition, reference, profile, trailingProfiles, calibration, second, classes, trailingCubes: [], cycle: [] };
     const again = new Map(estimatedPerformance(evidence, signals).map((signal) => [signal.id, signal]));

@@ -13,3 +13,8 @@ export function durationSeconds(duration: Duration): number {
   const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
   return (((weeks ?? 0) * 7 + (days ?? 0)) * 24 + (hours ?? 0)) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
 }
+
+/** Seconds as a duration in days where they are whole days, else in hours, rounded. */
+export function durationOf(seconds: number): Duration {
+  return seconds % 86_400 === 0 ? `P${seconds / 86_400}D` : `PT${Math.round(seconds / 3600)}H`;
+}

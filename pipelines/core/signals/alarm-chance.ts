@@ -17,7 +17,7 @@ const MOST = 0.025;
 
 /** Statements that each watched column can make, and those about the log and the service: rather too many than too few. */
 const OF_A_COLUMN = 4;
-const OF_THE_LOG = 9;
+const OF_THE_LOG = 10;
 
 /**
  * The chance with which one look of one statement may alert although its limit is kept: so small that all statements of a model together open at most their

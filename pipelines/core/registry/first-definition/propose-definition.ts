@@ -1,3 +1,4 @@
+import { durationOf } from '../../schema/duration.ts';
 import type { WrittenModelDefinition } from '../../schema/model-definition.ts';
 import { linearQuantile } from '../../statistics/distances/linear-quantile.ts';
 import type { GuessedTask } from './guess-task.ts';
@@ -6,7 +7,7 @@ import { type LogLook, lookAtLog } from './look-at-log.ts';
 import type { ProposalRequest } from './proposal-request.ts';
 import { type ProposedPolicies, proposePolicies, usualMetric } from './propose-policies.ts';
 import type { ReadLabels } from './read-labels.ts';
-import { durationOf, phraseLength } from './round-figures.ts';
+import { phraseLength } from './round-figures.ts';
 
 /** A first definition, with the reason of each key by its path (`monitoring.window`, `columns.3`), and what a person has to look at. */
 export interface Proposal {

@@ -1,9 +1,10 @@
+import { durationOf } from '../../schema/duration.ts';
 import type { MetricName } from '../../schema/metric.ts';
 import type { WrittenModelDefinition } from '../../schema/model-definition.ts';
 import type { Task } from '../../schema/task.ts';
 import type { ChosenRanges } from './choose-ranges.ts';
 import type { LogRhythm } from './log-rhythm.ts';
-import { durationOf, phraseLength, roundDown } from './round-figures.ts';
+import { phraseLength, roundDown } from './round-figures.ts';
 
 /** What the policies rest on. */
 export interface PolicyGrounds {

@@ -7,11 +7,6 @@ export function roundDown(value: number): number {
   return Number((step * power).toPrecision(2));
 }
 
-/** Seconds as a duration in hours, or in days where they are whole days. Whole hours are expected. */
-export function durationOf(seconds: number): string {
-  return seconds % DAY === 0 ? `P${seconds / DAY}D` : `PT${Math.round(seconds / 3600)}H`;
-}
-
 /** A length of time in words: `4 weeks`, `10 days`, `6 hours`. */
 export function phraseLength(seconds: number): string {
   const [count, unit] =

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { chooseRanges } from '../../../../pipelines/core/registry/first-definition/choose-ranges.ts';
 import { logRhythm } from '../../../../pipelines/core/registry/first-definition/log-rhythm.ts';
-import { durationOf, phraseLength, roundDown } from '../../../../pipelines/core/registry/first-definition/round-figures.ts';
+import { phraseLength, roundDown } from '../../../../pipelines/core/registry/first-definition/round-figures.ts';
+import { durationOf } from '../../../../pipelines/core/schema/duration.ts';
 
 const DAY = 86_400;
 const START = 11_323 * DAY;
