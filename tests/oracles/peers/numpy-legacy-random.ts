@@ -1,8 +1,10 @@
 const WORDS = 624;
 const MIDDLE = 397;
 
-/** The numbers that `numpy.random.seed(seed)` starts: normal deviates and choices. */
+/** The numbers that `numpy.random.seed(seed)` starts: on [0, 1), heads or tails (`binomial(1, 0.5)`), normal deviates and choices. */
 export interface LegacyRandom {
+  readonly random: (count: number) => Float64Array;
+  readonly coins: (count: number) => Uint8Array;
   readonly normal: (mean: number, deviation: number, count: number) => Float64Array;
   readonly choice: <Value>(values: readonly Value[], count: number) => Value[];
 }
@@ -35,6 +37,9 @@ export function numpyRandom(seed: number): LegacyRandom {
     }
   }
   return {
+    random: (count) => Float64Array.from({ length: count }, uniform),
+    // By inversion: one number each, heads above a half.
+    coins: (count) => Uint8Array.from({ length: count }, () => Number(uniform() > 0.5)),
     normal: (mean, deviation, count) => Float64Array.from({ length: count }, () => mean + deviation * gauss()),
     choice: (values, count) => Array.from({ length: count }, () => values[below(values.length)]).filter((value) => value !== undefined),
   };
