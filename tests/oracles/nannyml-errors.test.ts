@@ -54,7 +54,7 @@ describe.skipIf(!oraclesPresent())('the errors of a chunk of 50 that the tests o
   test('of losses: ours', () => {
     const [actual, predicted] = drawn((random) => random.random(POPULATION));
 
-    const errors = new Map(
+    const errors = new Map<string, number>(
       realisedRegression(actual, predicted).map(({ metric, standardError }) => [
         metric,
         (standardError ?? 0) * Math.sqrt(POPULATION / CHUNK),
@@ -105,8 +105,8 @@ describe.skipIf(!oraclesPresent())('the errors of a chunk of 50 that the tests o
 });
 
 describe.skipIf(!oraclesPresent())('average precision without labels, where scores tie', () => {
-  let scores = new Float64Array();
-  let chance = new Float64Array();
+  let scores: Float64Array = new Float64Array();
+  let chance: Float64Array = new Float64Array();
   let printed: readonly ExpectedRow[] = [];
   let theirs: readonly number[] = [];
 
