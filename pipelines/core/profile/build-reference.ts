@@ -117,8 +117,8 @@ function sampled(
   definition: ModelDefinition,
   sample: ReferenceSample,
   { rule, windows }: { readonly rule: ClassRule; readonly windows: readonly WindowProfile[] },
-): Pick<ReferenceProfile, 'restless' | 'recognised' | 'importance' | 'losses'> {
+): Pick<ReferenceProfile, 'restless' | 'recognised' | 'importance' | 'losses' | 'lossNoise'> {
   const { rows, recognised, importance } = sample;
   const restless = restlessRows(definition, { rows, windows: windows.map(({ window }) => window), recognised });
-  return { ...(restless === null ? {} : { restless }), recognised, importance, losses: classLosses(sample, rule) };
+  return { ...(restless === null ? {} : { restless }), recognised, importance, ...classLosses(sample, rule) };
 }

@@ -80,6 +80,12 @@ export const ReferenceProfile = z
       .record(z.string(), z.array(z.number().nullable()))
       .optional()
       .describe('By column: mean loss of this version in each class of its binning; null where too few labelled rows lie'),
+    lossNoise: z
+      .record(z.string(), z.array(z.tuple([z.number().nonnegative(), z.number()]).nullable()))
+      .optional()
+      .describe(
+        'Of each of these means: standard error, over rows or days, whichever is larger, and third central moment. Left out: not known',
+      ),
     profile: WindowProfile.describe('All windows of the range, merged'),
     labels: LabelCube.describe('Scores of this version against the labels of the range'),
     promise: z.array(MetricEstimate).describe('Metrics on the range: what this version promises'),

@@ -84,7 +84,14 @@ export const DriftImpact = z
       .number()
       .nullable()
       .describe('How much the mean loss would rise if only this column had its current mix; null: not known'),
-    shareOfDrop: z.number().min(0).max(1).nullable().describe('Of the rise that the drifted columns explain; null: they explain none'),
+    lossError: z.number().nonnegative().nullable().optional().describe('Standard error of that change; null: not known'),
+    isBeyondChance: z.boolean().optional().describe('Whether that change cannot be chance; left out by signals from before it was asked'),
+    shareOfDrop: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe('Of the rise that drifted columns explain beyond chance; null: they explain none, or its own part may be chance'),
   })
   .meta({ id: 'DriftImpact' });
 export type DriftImpact = z.infer<typeof DriftImpact>;

@@ -1,5 +1,5 @@
 import type { WindowSummary } from '../schema/model-state.ts';
-import type { Signal } from '../schema/signal.ts';
+import type { DriftImpact, Signal } from '../schema/signal.ts';
 import { percent } from '../signals/phrase-figures.ts';
 import { phraseCount, phraseNumber } from './phrase-number.ts';
 
@@ -27,6 +27,7 @@ export interface DriftDetails {
 }
 
 const UNKNOWN = '–';
+const MAY_BE_CHANCE = 'cannot be told from chance';
 
 /** The details of a window; empty without one. */
 export function driftDetails(window: Pick<WindowSummary, 'signals'> | undefined): DriftDetails {
@@ -43,9 +44,14 @@ function ranking(signals: readonly Signal[]): RankedColumn[] {
       column: subject,
       distance: value === null ? UNKNOWN : phraseNumber(value, 3),
       importance: impact.importance === null ? UNKNOWN : phraseNumber(impact.importance, 5),
-      lossChange: impact.lossChange === null ? UNKNOWN : phraseNumber(impact.lossChange, 5),
-      shareOfDrop: impact.shareOfDrop === null ? UNKNOWN : percent(impact.shareOfDrop),
+      lossChange: lossChange(impact),
+      shareOfDrop: impact.isBeyondChance === false ? MAY_BE_CHANCE : impact.shareOfDrop === null ? UNKNOWN : percent(impact.shareOfDrop),
     }));
+}
+
+function lossChange({ lossChange: change, lossError = null }: DriftImpact): string {
+  if (change === null) return UNKNOWN;
+  return `${phraseNumber(change, 5)}${lossError === null ? '' : ` ± ${phraseNumber(lossError, 5)}`}`;
 }
 
 /** The parts of one statement as a table; null when it has none that are worth a table. */

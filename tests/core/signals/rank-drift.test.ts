@@ -24,6 +24,10 @@ function drifted(parts: Partial<ReferenceProfile>): Signal[] {
   );
 }
 
+type Losses = NonNullable<ReferenceProfile['losses']>;
+const noiseOf = (losses: Losses, error: number): NonNullable<ReferenceProfile['lossNoise']> =>
+  Object.fromEntries(Object.entries(losses).map(([name, means]) => [name, means.map((mean) => (mean === null ? null : [error, 0]))]));
+
 const impactsOf = (signals: readonly Signal[]) =>
   signals.flatMap(({ subject, impact }) => (impact === undefined ? [] : [[subject, impact] as const]));
 
@@ -37,19 +41,50 @@ describe('which drift to look at first', () => {
     const classes = (reference.binnings['size']?.kind === 'numeric' ? reference.binnings['size'].edges.length : 0) + 2;
     const losses = { size: new Array<number>(classes).fill(0.2), place: ofPlace((value) => (value === 'a' ? 0.5 : 0.1)) };
 
-    const signals = drifted({ losses, importance: { size: 0.001, place: 0.03 } });
+    const lossNoise = noiseOf(losses, 0.001);
+
+    const signals = drifted({ losses, lossNoise, importance: { size: 0.001, place: 0.03 } });
 
     expect(impactsOf(signals)).toMatchObject([
-      ['size', { rank: 2, importance: 0.001, shareOfDrop: 0 }],
-      ['place', { rank: 1, importance: 0.03, shareOfDrop: 1 }],
+      ['size', { rank: 2, importance: 0.001, isBeyondChance: false, shareOfDrop: null }],
+      ['place', { rank: 1, importance: 0.03, isBeyondChance: true, shareOfDrop: 1 }],
     ]);
     expect(signals.find(({ subject }) => subject === 'place')?.why).toMatch(
       /Place 1 of 2 drifting columns: its shift alone would raise the mean loss by 0\.0/,
     );
     expect(driftDetails({ signals }).ranking.map(({ rank, column, shareOfDrop }) => [rank, column, shareOfDrop])).toEqual([
       [1, 'place', '100 %'],
-      [2, 'size', '0 %'],
+      [2, 'size', 'cannot be told from chance'],
     ]);
+  });
+
+  test('a cost that may be chance is told as such, and effect times importance decides', () => {
+    const losses = { place: ofPlace((value) => (value === 'a' ? 0.5 : 0.1)) };
+
+    const signals = drifted({ losses, lossNoise: noiseOf(losses, 0.5), importance: { size: 0.03, place: 0.001 } });
+
+    expect(impactsOf(signals)).toMatchObject([
+      ['size', { rank: 1, shareOfDrop: null }],
+      ['place', { rank: 2, isBeyondChance: false, shareOfDrop: null }],
+    ]);
+    expect(signals.find(({ subject }) => subject === 'place')?.why).toMatch(
+      /Place 2 of 2 drifting columns: what its shift alone costs cannot be told from chance \(0\.\d+, standard error 0\.\d+\); the model loses 0\.001 without it\.$/,
+    );
+    const [, place] = driftDetails({ signals }).ranking;
+    expect(place?.lossChange).toMatch(/^0\.\d+ ± 0\.\d+$/);
+    expect(place?.shareOfDrop).toBe('cannot be told from chance');
+  });
+
+  test('a reference that did not keep how sure its losses are ranks nothing by them', () => {
+    const losses = { place: ofPlace((value) => (value === 'a' ? 0.5 : 0.1)) };
+
+    const signals = drifted({ losses, importance: { size: 0.03, place: 0.001 } });
+
+    expect(impactsOf(signals).map(([name, { rank }]) => [name, rank])).toEqual([
+      ['size', 1],
+      ['place', 2],
+    ]);
+    expect(signals.find(({ subject }) => subject === 'place')?.why).toMatch(/how sure its cost is was not kept with the reference/);
   });
 
   test('without losses, effect times importance; a reference that kept neither says nothing', () => {
@@ -82,7 +117,7 @@ test('mean losses by class are those of its rows; classes of too few rows and mi
     purpose: { kind: 'categorical' as const, categories: ['car', 'travel'], known: ['car', 'travel'] },
   };
 
-  const found = classLosses({ rows, losses }, { binnings, grids: { income: grid }, minimumCount: 20 });
+  const { losses: found, lossNoise } = classLosses({ rows, losses }, { binnings, grids: { income: grid }, minimumCount: 20 });
 
   const mean = (keep: (row: number) => boolean) => {
     const kept = [...losses.keys()].filter((row) => !Number.isNaN(losses[row]) && keep(row));
@@ -107,4 +142,10 @@ test('mean losses by class are those of its rows; classes of too few rows and mi
     mean((row) => Number.isNaN(incomes[row])),
     8,
   );
+  // All rows lie on one day, so the error is that of independent rows: the variance of all losses by the rows of the class.
+  const all = [...losses].filter((loss) => !Number.isNaN(loss));
+  const share = all.reduce((sum, loss) => sum + loss, 0) / all.length;
+  const cars = [...losses.keys()].filter((row) => !Number.isNaN(losses[row]) && purposes[row] === 'car').length;
+  expect(lossNoise['purpose']?.[0]?.[0]).toBeCloseTo(Math.sqrt((share * (1 - share) * all.length) / (all.length - 1) / cars), 8);
+  expect(lossNoise['purpose']?.[3]).toBeNull();
 });
