@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors/user-error.ts';
-import type { Instant } from '../../core/schema/instant.ts';
+import { epochSeconds, type Instant } from '../../core/schema/instant.ts';
 import type { ModelDefinition } from '../../core/schema/model-definition.ts';
 import type { Window } from '../../core/schema/window.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../core/schema/window-profile.ts';
 import { type Batch, timeCondition } from './batch.ts';
 import { countBatch, type ProfilePlan } from './count-batch.ts';
+import { countDays } from './count-days.ts';
 import { countedValue, griddedColumns, profiledColumns } from './log-fields.ts';
 import type { OpenLogs } from './open-logs.ts';
 import { addProblems } from './place-problems.ts';
@@ -25,6 +26,8 @@ import {
   type NumericTally,
   type WindowTally,
 } from './window-tally.ts';
+
+const DAY = 86_400;
 
 export interface ProfileRequest {
   readonly windows: readonly Window[];
@@ -43,6 +46,7 @@ export async function profileWindows(logs: OpenLogs, request: ProfileRequest): P
     for (const batch of await logs.checked.batches(range)) {
       const part = { batch, window: windowKey(run), condition: timeCondition(batch, range) };
       const counted = await countBatch(logs, plan, { part, tallies });
+      if (run.length > DAY) await countDays(logs.engine, { ...part, batch: counted }, tallies);
       if (!seen.has(counted)) problems.push(...counted.problems);
       seen.add(counted);
     }
@@ -89,7 +93,16 @@ function gridNamed(grids: Readonly<Record<string, Grid>>, name: string): Grid {
 function emptyTally(plan: ProfilePlan): WindowTally {
   const numeric = plan.numeric.map(({ grid }): NumericTally => ({ grid, cells: new Map(), missing: 0, nonFinite: 0 }));
   const categorical = plan.categorical.map((): CategoricalTally => ({ counts: new Map(), missing: 0 }));
-  return { rows: 0, errors: 0, versions: new Map(), quarantined: {}, hours: new Array<number>(24).fill(0), numeric, categorical };
+  return {
+    rows: 0,
+    errors: 0,
+    versions: new Map(),
+    quarantined: {},
+    hours: new Array<number>(24).fill(0),
+    days: new Map(),
+    numeric,
+    categorical,
+  };
 }
 
 interface Finished {
@@ -116,7 +129,12 @@ function finish(model: string, window: Window, { plan, tally, names }: Finished)
     versions: Object.fromEntries([...tally.versions].sort(([a], [b]) => (a < b ? -1 : 1))),
     errors: tally.errors,
     quarantined: tally.quarantined,
+    ...(isLong(window) ? { days: Object.fromEntries([...tally.days].sort(([a], [b]) => (a < b ? -1 : 1))) } : {}),
     hours: [...tally.hours],
     columns: Object.fromEntries([...numeric, ...categorical]),
   };
+}
+
+function isLong({ start, end }: Window): boolean {
+  return epochSeconds(end) - epochSeconds(start) > DAY;
 }

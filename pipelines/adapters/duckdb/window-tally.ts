@@ -33,6 +33,8 @@ export interface WindowTally {
   quarantined: QuarantineCounts;
   /** Rows by hour of the UTC day. */
   readonly hours: number[];
+  /** Rows by UTC day, of windows longer than a day; days without a row are not there. */
+  readonly days: Map<string, number>;
   readonly numeric: readonly NumericTally[];
   readonly categorical: readonly CategoricalTally[];
 }

@@ -45,11 +45,22 @@ export function mergeProfiles(a: WindowProfile, b: WindowProfile): WindowProfile
 }
 
 /** Parts that a profile may lack: they add up where both have them. A part that one of them did not count of its rows is not known of both. */
-function sharedParts(a: WindowProfile, b: WindowProfile): Pick<WindowProfile, 'hours' | 'integrity'> {
-  const known = (profile: WindowProfile, part: 'hours' | 'integrity') => profile[part] !== undefined || profile.rows === 0;
+function sharedParts(a: WindowProfile, b: WindowProfile): Pick<WindowProfile, 'days' | 'hours' | 'integrity'> {
+  const known = (profile: WindowProfile, part: 'days' | 'hours' | 'integrity') => profile[part] !== undefined || profile.rows === 0;
+  const days = known(a, 'days') && known(b, 'days') ? addDays(a.days, b.days) : undefined;
   const hours = known(a, 'hours') && known(b, 'hours') ? addHours(a.hours, b.hours) : undefined;
   const integrity = known(a, 'integrity') && known(b, 'integrity') ? mergeIntegrity(a.integrity, b.integrity) : undefined;
-  return { ...(hours === undefined ? {} : { hours }), ...(integrity === undefined ? {} : { integrity }) };
+  return {
+    ...(days === undefined ? {} : { days }),
+    ...(hours === undefined ? {} : { hours }),
+    ...(integrity === undefined ? {} : { integrity }),
+  };
+}
+
+function addDays(a: WindowProfile['days'], b: WindowProfile['days']): WindowProfile['days'] {
+  if (a === undefined || b === undefined) return a ?? b;
+  const days = Object.entries(addCounts(a, b));
+  return Object.fromEntries(days.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function addHours(a: readonly number[] | undefined, b: readonly number[] | undefined): number[] | undefined {

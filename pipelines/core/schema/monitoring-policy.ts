@@ -73,7 +73,9 @@ export const MonitoringPolicy = z
           .gt(0)
           .lt(1)
           .default(0.1)
-          .describe('Share of the usual rows that may lie in hours of the day without a row; for windows of whole days'),
+          .describe(
+            'Share of the usual rows that may lie in hours of the day without a row, or in whole days without one; for windows of whole days',
+          ),
       })
       .prefault({}),
     slices: SliceSearch.prefault({}),

@@ -66,6 +66,10 @@ export const WindowProfile = z
     errors: z.int().nonnegative().describe('Rows whose error column is filled'),
     quarantined: QuarantineCounts,
     columns: z.record(z.string(), ColumnProfile),
+    days: z
+      .record(z.iso.date(), z.int().positive())
+      .optional()
+      .describe('Rows by UTC day, days without a row left out; of windows longer than a day. Left out: not counted'),
     hours: z.array(z.int().nonnegative()).length(24).optional().describe('Rows by hour of the UTC day; left out: not counted'),
     integrity: LogIntegrity.optional().describe('What the files tell beside the values; left out: nobody looked'),
   })

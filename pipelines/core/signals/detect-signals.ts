@@ -16,6 +16,7 @@ import { schemaSignals } from './schema-signals.ts';
 import { servingSkew } from './serving-skew.ts';
 import { settledByLabels } from './settled-by-labels.ts';
 import type { WindowEvidence } from './signal-of.ts';
+import { silentDays } from './silent-days.ts';
 import { silentHours } from './silent-hours.ts';
 import { silentLabels } from './silent-labels.ts';
 import { unitSlips } from './unit-slips.ts';
@@ -51,6 +52,7 @@ export function detectSignals(evidence: WindowEvidence): WindowSignals {
     ...duplicates(evidence),
     ...clocks(evidence),
     volume(evidence),
+    ...silentDays(evidence),
     ...silentHours(evidence),
     ...servingSkew(evidence),
     ...foldedValues(evidence),

@@ -87,7 +87,10 @@ test('the merge of daily profiles is the profile of the whole range', async () =
   for (const column of ['amount', 'visits', '$score', '$latencyMs']) {
     expectSame(numeric(merged, column), numeric(whole, column));
   }
-  expect({ ...merged, columns: null }).toEqual({ ...whole, columns: null });
+  // Windows of a day do not count days.
+  const { days: counted, ...others } = { ...whole, columns: null };
+  expect({ ...merged, columns: null }).toEqual(others);
+  expect(counted).toEqual(Object.fromEntries([1, 2, 3, 4].map((number) => [day(number).start.slice(0, 10), 300])));
   expect(merged.columns['country']).toEqual(whole?.columns['country']);
 });
 
@@ -114,6 +117,21 @@ test('counts hours of the day, in windows of days and of hours', async () => {
     expected[Number(String(ts).slice(11, 13))] = (expected[Number(String(ts).slice(11, 13))] ?? 0) + 1;
   expect(whole?.hours).toEqual(expected);
   expect(hours?.hours).toEqual(expected.map((rows, hour) => (hour === 1 || hour === 2 ? rows : 0)));
+});
+
+test('counts the days of windows longer than a day, each window its own, and leaves out days without a row', async () => {
+  const log = await openExample(ROWS.filter(({ ts }) => !String(ts).startsWith('2024-03-03')));
+  const half = { start: at(2, DAY / 2), end: at(4, DAY / 2) };
+
+  const profiles = await log.profile([day(1, 2), day(3, 2), half, day(1)], GRIDS, LATER);
+
+  expect(profiles.map(({ days }) => days)).toEqual([
+    { '2024-03-01': 300, '2024-03-02': 300 },
+    { '2024-03-04': 300 },
+    { '2024-03-02': 150, '2024-03-04': 150 },
+    undefined,
+  ]);
+  expect(WindowProfile.parse(profiles[2])).toEqual(profiles[2]);
 });
 
 test('hides rows after asOf, to the second', async () => {
