@@ -7,6 +7,7 @@ import { williamsGTest } from '../../pipelines/core/statistics/hypotheses/willia
 import { deLong } from '../../pipelines/core/statistics/metrics/delong.ts';
 import { drawCounts } from '../calibration/draw-counts.ts';
 import { uniform } from '../fakes/watched-world.ts';
+import { expectClose } from './expect-close.ts';
 import { evidentlyBins, evidentlyChiSquare, evidentlyJensenShannon } from './peers/evidently-rules.ts';
 import { yatesChiSquare } from './peers/yates-chi-square.ts';
 import { oraclesPresent, readOracle } from './read-oracle.ts';
@@ -64,6 +65,27 @@ describe('where we differ from a peer, and why', () => {
     expect(Math.abs(ours - 0.05)).toBeLessThan(0.016);
   });
 
+  test.skipIf(!oraclesPresent())(
+    'how often it errs was measured, and follows from the sizes: its variance lacks the share of the reference',
+    () => {
+      type Measured = Record<string, Record<string, number[]> & { '(ref,cur,categories)'?: [number, number, number][] }>;
+      const measured = Object.entries(readOracle<Measured>('unit/peer_measurements.json')).find(([name]) =>
+        name.includes('chisquare'),
+      )?.[1];
+      const [theirs = [], ours = []] = [measured?.['evidently_goodness_of_fit'], measured?.['two_sample_contingency']];
+
+      for (const [index, [reference, current, categories]] of (measured?.['(ref,cur,categories)'] ?? []).entries()) {
+        const df = categories - 1;
+        const predicted = chiSquareUpperTail(chiSquareQuantile(0.05, df) / (1 + current / reference), df);
+        // 400 repeats or more: three standard errors.
+        expect(Math.abs((theirs[index] ?? 0) - predicted), `${reference}, ${current}, ${categories}`).toBeLessThan(0.05);
+        expect(Math.abs((ours[index] ?? 0) - 0.05)).toBeLessThan(0.033);
+      }
+
+      expect(theirs).toHaveLength(6);
+    },
+  );
+
   test('one row of a new category makes their p value 0; ours stays what it is', () => {
     const [reference, current] = [
       [500, 300, 200, 0],
@@ -90,6 +112,15 @@ describe('where we differ from a peer, and why', () => {
 
     expect(theirs[0]).toBeGreaterThan(0.3);
     expect(theirs[1]).toBeLessThan(0.05);
+    if (oraclesPresent()) {
+      // Measured in nats with 5,000 rows each; a single far row weighs less in more of them.
+      const [before = 0, after = 0] =
+        readOracle<Record<string, Record<string, number[]>>>('unit/peer_measurements.json')['evidently_single_outlier_blindness']?.[
+          'jensenshannon_base_e'
+        ] ?? [];
+      expectClose(theirs[0], before, 0.05);
+      expect(after).toBeLessThan(theirs[1] ?? 0);
+    }
     expect((ours[1] ?? 0) / (ours[0] ?? 1)).toBeGreaterThan(0.98);
   });
 

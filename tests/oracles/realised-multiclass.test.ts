@@ -58,6 +58,54 @@ describe.skipIf(!oraclesPresent())('credit cards of three classes, from the conf
     }
   });
 
+  test('their value per prediction divides each column of the matrix by its sum: at most 1 is possible, and they print 2', () => {
+    const expected = Object.fromEntries(
+      oracle('test_multiclass_classification').map(({ metric, expected: values }) => [metric, values as number[]]),
+    );
+    // Recovered from the ten chunks: a right call is worth 1, upmarket and highstreet taken for each other cost 1.
+    const worth = { highstreet_card: [1, 0, -1], prepaid_card: [0, 1, 0], upmarket_card: [-1, 0, 1] } as const;
+
+    for (const [chunk, theirs] of (expected['business_value'] ?? []).entries()) {
+      const cell = (actual: string, called: string) => expected[`true_${actual}_pred_${called}`]?.[chunk] ?? Number.NaN;
+      let [byColumn, byRows] = [0, 0];
+      for (const called of CARDS) {
+        const column = CARDS.reduce((sum, actual) => sum + cell(actual, called), 0);
+        for (const [index, actual] of CARDS.entries()) {
+          byColumn += ((worth[called][index] ?? 0) * cell(actual, called)) / column;
+          byRows += ((worth[called][index] ?? 0) * cell(actual, called)) / 6000;
+        }
+      }
+      expect(Math.abs(byColumn - theirs)).toBeLessThan(5.1e-6);
+      expect(byRows).toBeLessThan(1);
+    }
+    expect(expected['business_value']).toHaveLength(10);
+  });
+
+  test('matrices scaled by row or by column hold recall and precision, and are those of the same chunks', () => {
+    const cases = oracle('test_cbpe_for_multiclass').map(({ expected }) => expected as Record<string, number[]>);
+    const cell = (of: Record<string, number[]>, pair: readonly [string, string], chunk: number) =>
+      of[`estimated_true_${pair[0]}_pred_${pair[1]}`]?.[chunk] ?? Number.NaN;
+    let compared = 0;
+
+    for (const of of cases) {
+      for (const chunk of (of['key'] ?? []).keys()) {
+        const sum = (pairs: readonly (readonly [string, string])[]) => pairs.reduce((total, pair) => total + cell(of, pair, chunk), 0);
+        const rows = CARDS.map((actual) => sum(CARDS.map((called) => [actual, called] as const)));
+        const columns = CARDS.map((called) => sum(CARDS.map((actual) => [actual, called] as const)));
+        const isScaled = (sums: readonly number[]) => sums.every((total) => Math.abs(total - 1) < 1e-9);
+        if (!isScaled(rows) && !isScaled(columns)) continue;
+        const diagonal = sum(CARDS.map((card) => [card, card] as const)) / CARDS.length;
+        expectClose(diagonal, of[isScaled(rows) ? 'estimated_recall' : 'estimated_precision']?.[chunk] ?? Number.NaN, 1e-12);
+        const twin = cases.find((other) => other !== of && other['key']?.[chunk] === of['key']?.[chunk]);
+        for (const name of ['roc_auc', 'average_precision', 'f1', 'precision', 'recall', 'specificity', 'accuracy', 'business_value'])
+          expect(twin?.[`estimated_${name}`]?.[chunk]).toBe(of[`estimated_${name}`]?.[chunk]);
+        compared += 1;
+      }
+    }
+
+    expect(compared).toBe(7);
+  });
+
   test('estimated, chunks by number and by time', () => {
     const cases = oracle('test_cbpe_for_multiclass').map(({ expected }) => expected as Record<string, number[]>);
     let compared = 0;

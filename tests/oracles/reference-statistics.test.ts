@@ -25,7 +25,8 @@ interface Oracle {
     | 'mwu_stat'
     | 'mwu_p_asymptotic'
     | 'wasserstein'
-    | 'wasserstein_normed_by_max_std_0.001',
+    | 'wasserstein_normed_by_max_std_0.001'
+    | 'ref_std_ddof0',
     number
   >)[];
   readonly categorical: readonly {
@@ -73,6 +74,7 @@ describe.skipIf(!oraclesPresent())('SciPy, statsmodels and NumPy', () => {
     expectClose(mwu.pValue, given.mwu_p_asymptotic, 1e-9);
     expectClose(scaled.distance, given.wasserstein, 1e-9);
     expectClose(scaled.byDeviation, given['wasserstein_normed_by_max_std_0.001'], 1e-9);
+    expectClose(scaled.byDeviation * Math.max(given.ref_std_ddof0, 0.001), given.wasserstein, 1e-9);
   });
 
   test.each(oracle?.categorical ?? [])('classes: $name', ({ ref_counts, cur_counts, ...expected }) => {
@@ -81,6 +83,7 @@ describe.skipIf(!oraclesPresent())('SciPy, statsmodels and NumPy', () => {
 
     expectClose(yates.statistic, expected.chi2_contingency_scipy_default_yates_when_dof1[0], 1e-9);
     expectClose(yates.pValue, expected.chi2_contingency_scipy_default_yates_when_dof1[1], 1e-9);
+    expect(ref_counts.length - 1).toBe(expected.chi2_contingency_scipy_default_yates_when_dof1[2]);
     expectClose(distance ** 2, expected.js_divergence_base2, 1e-9);
     expectClose(distance * Math.sqrt(Math.LN2), expected.js_distance_base_e, 1e-9);
     if (expected.kl_ref_cur !== undefined) {
