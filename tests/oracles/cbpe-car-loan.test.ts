@@ -15,10 +15,11 @@ import {
 import { normalInterval } from '../../pipelines/core/statistics/intervals/normal-interval.ts';
 import { realisedClassification } from '../../pipelines/core/statistics/metrics/realised-classification.ts';
 import { expectClose } from './expect-close.ts';
-import { oraclesPresent } from './read-oracle.ts';
+import { oraclesPresent, readOracle } from './read-oracle.ts';
 import { chunksOf, expectedRows, LOANS, numbersOf, type OracleRow } from './realised-oracle-rows.ts';
 
 const CHUNK = 5000;
+const SET = 'cbpe_nannyml_MAE_estimated_vs_realized';
 const WORTH = { truePositive: 50, falsePositive: -10, falseNegative: -50, trueNegative: 5 };
 
 function unlabelled(rows: readonly OracleRow[]): UnlabelledGroups {
@@ -137,6 +138,8 @@ describe.skipIf(!oraclesPresent())('performance of the car loans without labels,
       }
     }
 
+    const measured = readOracle<{ [SET]: Record<string, Record<string, number>> }>('unit/peer_measurements.json')[SET]['carloan_10x5000'];
+    for (const [place, [, published]] of names.entries()) expectClose(errors[place]?.theirs, measured?.[published] ?? Number.NaN, 5e-3);
     for (const error of errors)
       console.log(`mean |estimated − realised| ${error.metric}: ours ${error.ours.toFixed(5)}, NannyML ${error.theirs.toFixed(5)}`);
     const coverage = bandCoverage(bands);
