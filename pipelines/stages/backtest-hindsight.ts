@@ -1,4 +1,4 @@
-import { cubeMetrics } from '../core/profile/cube-metrics.ts';
+import { cubeMetric } from '../core/profile/cube-metrics.ts';
 import { mergeCubes } from '../core/profile/label-cube.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import type { Instant } from '../core/schema/instant.ts';
@@ -71,8 +71,7 @@ async function cubesByStart({ workshop, plan }: Hindsight, player: Player, windo
 /** Too few labels for the definition's own minimum give no metric; money is a sum and needs none. */
 function figuresOf(definition: ModelDefinition, cube: LabelCube | undefined): Omit<WindowOutcome, 'version'> {
   if (cube === undefined) return { metric: null, money: null };
-  const metrics = cubeMetrics(cube, definition);
-  const value = (name: MetricName) => metrics.find(({ metric }) => metric === name)?.value ?? null;
+  const value = (name: MetricName) => cubeMetric(cube, definition, name)?.value ?? null;
   const perPrediction = value('valuePerPrediction');
   return {
     metric: cube.labelled < definition.monitoring.minimumLabels ? null : value(definition.monitoring.performance.metric),

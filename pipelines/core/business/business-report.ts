@@ -1,4 +1,4 @@
-import { cubeMetrics } from '../profile/cube-metrics.ts';
+import { cubeMetric } from '../profile/cube-metrics.ts';
 import { cubeConfusion } from '../profile/cube-threshold-metrics.ts';
 import type { BusinessReport } from '../schema/business-report.ts';
 import type { BusinessValue } from '../schema/business-value.ts';
@@ -77,8 +77,8 @@ function waitingOf({ definition, trailing, promised, rowsPerDay, pool }: Busines
 }
 
 function worthOf(cube: LabelCube, definition: ModelDefinition): MetricEstimate {
-  const found = cubeMetrics(cube, definition).find(({ metric }) => metric === 'valuePerPrediction');
-  if (found === undefined) throw new RangeError('cubeMetrics left out valuePerPrediction');
+  const found = cubeMetric(cube, definition, 'valuePerPrediction');
+  if (found === null) throw new RangeError('cubeMetric left out valuePerPrediction');
   return found;
 }
 

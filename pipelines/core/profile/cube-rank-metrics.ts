@@ -4,12 +4,8 @@ import { averagePrecisionInterval } from '../statistics/metrics/average-precisio
 import { deLong } from '../statistics/metrics/delong.ts';
 import type { BareMetric } from './bare-metric.ts';
 
-/** ROC AUC (DeLong interval) and average precision (interval on the logit scale) of a cube; scores of one cell are ties. */
-export function cubeRankMetrics(cube: LabelCube): BareMetric[] {
-  return [rocAuc(cube), averagePrecision(cube)];
-}
-
-function rocAuc(cube: LabelCube): BareMetric {
+/** ROC AUC of a cube with DeLong's interval; scores of one cell are ties. */
+export function cubeRocAuc(cube: LabelCube): BareMetric {
   const base = { metric: 'rocAuc' as const, method: 'Mann-Whitney on 4096 score cells, DeLong interval' };
   const area = deLong({ negatives: cube.cells.map((cell) => cell[1]), positives: cube.cells.map((cell) => cell[2]) });
   if (area === null) return { ...base, value: null, interval: null, why: missingClass(cube) };
@@ -23,8 +19,11 @@ function missingClass(cube: LabelCube): string {
   return `All ${cube.labelled} labelled rows are ${cube.positives === 0 ? 'negative' : 'positive'}: ranking needs both classes.`;
 }
 
-/** Each cell stands as two groups of one score, its negatives and its positives. */
-function averagePrecision({ cells, labelled }: LabelCube): BareMetric {
+/**
+ * Average precision of a cube with its interval on the logit scale; scores of one cell are ties. Each cell stands as two groups of one score, its negatives
+ * and its positives.
+ */
+export function cubeAveragePrecision({ cells, labelled }: LabelCube): BareMetric {
   const base = {
     metric: 'averagePrecision' as const,
     method: 'Precision over recall steps on 4096 score cells, delta-method interval on the logit scale',

@@ -2,7 +2,7 @@ import type { LabelCube } from '../schema/label-cube.ts';
 import type { MetricName } from '../schema/metric.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { NoisyFigure } from '../statistics/sequential/lasting-drop.ts';
-import { cubeMetrics } from './cube-metrics.ts';
+import { cubeMetric } from './cube-metrics.ts';
 
 /** Half-width of a 95 % interval in standard errors. */
 const NORMAL_95 = 1.96;
@@ -26,7 +26,7 @@ export function windowFigure(cube: LabelCube | null, definition: ModelDefinition
   const { metric } = performance;
   const labelled = cube?.labelled ?? 0;
   if (cube === null || labelled < minimumLabels / performanceWindows) return { metric, labelled, value: null, error: 0 };
-  const found = cubeMetrics(cube, definition).find((each) => each.metric === metric);
+  const found = cubeMetric(cube, definition, metric);
   const interval = found?.interval ?? null;
   const error = interval === null ? 0 : (interval.upper - interval.lower) / (2 * NORMAL_95);
   return { metric, labelled, value: found?.value ?? null, error };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cubeMetrics } from '../../../pipelines/core/profile/cube-metrics.ts';
+import { cubeMetric, cubeMetrics } from '../../../pipelines/core/profile/cube-metrics.ts';
 import { cubeOf, emptyCube, type LabelledScores, mergeCubes } from '../../../pipelines/core/profile/label-cube.ts';
 import { LabelCube } from '../../../pipelines/core/schema/label-cube.ts';
-import { type MetricName, metricsOf } from '../../../pipelines/core/schema/metric.ts';
+import { MetricName, metricsOf } from '../../../pipelines/core/schema/metric.ts';
 
 const WINDOW = { start: '2024-01-01T00:00:00Z', end: '2024-01-02T00:00:00Z' };
 const PLACE = { window: WINDOW, modelVersion: 'v1' };
@@ -55,6 +55,35 @@ function metric(rows: LabelledScores, name: MetricName) {
   if (found === undefined) throw new Error(`no ${name}`);
   return found;
 }
+
+describe('one metric asked for alone', () => {
+  const businessValue = {
+    currency: 'USD',
+    threshold: 0.3,
+    truePositive: 5,
+    falsePositive: -4,
+    falseNegative: -10,
+    trueNegative: 0,
+    assumption: 'of this test',
+    assumedOn: '2026-01-01',
+    owner: 'nobody',
+  };
+
+  test.each(['binary', 'multiclass', 'regression'] as const)('is the one among all of %s, for every metric that there is', (task) => {
+    const cube = cubeOf(WORLDS[task]());
+    const measured = { task, ...(task === 'regression' ? {} : { businessValue }) };
+
+    const all = cubeMetrics(cube, measured);
+    const alone = MetricName.options.map((name) => cubeMetric(cube, measured, name));
+
+    expect(all.length).toBeGreaterThan(2);
+    expect(alone).toEqual(MetricName.options.map((name) => all.find(({ metric }) => metric === name) ?? null));
+  });
+
+  test('is none where nothing is known of its value', () => {
+    expect(cubeMetric(cubeOf(ranked()), { task: 'binary' }, 'valuePerPrediction')).toBeNull();
+  });
+});
 
 describe('figures agree with scikit-learn 1.9.1 on the same rows', () => {
   // average_precision_score, recall_score(pos_label=0), accuracy_score, f1_score(average='macro'), brier_score_loss of being right, mean_absolute_error,
