@@ -46,7 +46,8 @@ export const backtestCommand: Command = {
     const definition = await openModelRepository(places.root).definition(model);
     const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
     try {
-      const { earliest, ...split } = await completeSplit(asked, { log, definition, asOf: places.asOf });
+      const { earliest, notes, ...split } = await completeSplit(asked, { log, definition, asOf: places.asOf });
+      for (const line of notes) context.note(line);
       context.note(`version 1 trains on ${earliest} to ${split.trainUntil}; the replay begins at ${split.referenceUntil}`);
       const plan: BacktestPlan = { ...split, ...usualRhythm(definition), ...rhythm, asOf: places.asOf };
       const runtime = await openTrainingRuntime(definition);

@@ -38,7 +38,7 @@ export const specifyCommand: Command = {
     if (deployment !== null) throw servedAlready(model, deployment.production);
     const log = await openDuckDbLog({ definition, dataRoot: dataRoot(context) });
     try {
-      const { earliest, trainUntil, referenceUntil } = await completeSplit(asked, { log, definition, asOf: places.asOf });
+      const { earliest, trainUntil, referenceUntil, notes } = await completeSplit(asked, { log, definition, asOf: places.asOf });
       const labelled = addSeconds(referenceUntil, durationSeconds(definition.labels.delay));
       const spec = specifyInitialTraining({
         definition,
@@ -53,6 +53,7 @@ export const specifyCommand: Command = {
       if (out === undefined) context.print(canonicalJson(spec).trimEnd());
       else await writeFile(places.file(out), canonicalJson(spec));
       context.note(`${model} ${spec.version}: trains on ${earliest} to ${trainUntil}, is judged on the rows to ${referenceUntil}`);
+      for (const line of notes) context.note(line);
       for (const line of await thinWindows(definition, log, { range: spec.heldOut, asOf: spec.asOf })) context.note(line);
       return 0;
     } finally {

@@ -1,6 +1,8 @@
 import { UserError } from '../core/errors/user-error.ts';
 import type { Instant } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import { phraseQuantity } from '../core/schema/phrase-number.ts';
+import { phraseQuarantine, quarantinedRows } from '../core/signals/phrase-quarantine.ts';
 import type { PredictionLog } from '../ports/prediction-log.ts';
 import { type AskedSplit, type InitialSplit, initialSplit } from '../stages/initial-split.ts';
 import type { CommandContext } from './command.ts';
@@ -32,14 +34,17 @@ export interface LogToSplit {
   readonly asOf: Instant;
 }
 
+/** A split with the oldest row's event time, and what a person should know of the log. */
+export interface CompleteSplit extends InitialSplit {
+  readonly earliest: Instant;
+  readonly notes: readonly string[];
+}
+
 /**
  * The split that was asked for, completed from log and definition, and the oldest row's event time. Throws a UserError for a log without rows (LOG_EMPTY) and
  * for a split that leaves no reference (BAD_ARGUMENTS).
  */
-export async function completeSplit(
-  asked: AskedSplit,
-  { log, definition, asOf }: LogToSplit,
-): Promise<InitialSplit & { readonly earliest: Instant }> {
+export async function completeSplit(asked: AskedSplit, { log, definition, asOf }: LogToSplit): Promise<CompleteSplit> {
   const coverage = await log.coverage(asOf);
   if (coverage === null) {
     throw new UserError({
@@ -48,9 +53,15 @@ export async function completeSplit(
       hint: 'check logs.path of model.yml, --data-root and --as-of',
     });
   }
-  const { earliest } = coverage;
+  const { earliest, doubtful } = coverage;
   const split = initialSplit(definition, earliest, asked);
-  if (split.referenceUntil > split.trainUntil) return { earliest, ...split };
+  const notes =
+    doubtful === undefined
+      ? []
+      : [
+          `${definition.name}: ${phraseQuantity(quarantinedRows(doubtful), 'row')} set aside, no range starts or ends there: ${phraseQuarantine(doubtful)}`,
+        ];
+  if (split.referenceUntil > split.trainUntil) return { earliest, notes, ...split };
   throw new UserError({
     code: 'BAD_ARGUMENTS',
     message: `--reference-until ${split.referenceUntil} is not after --train-until ${split.trainUntil}`,

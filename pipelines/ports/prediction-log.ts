@@ -1,5 +1,6 @@
 import type { Instant } from '../core/schema/instant.ts';
 import type { LogIntegrity } from '../core/schema/log-integrity.ts';
+import type { QuarantineCounts } from '../core/schema/quarantine.ts';
 import type { RowTable } from '../core/schema/row-table.ts';
 import type { Window } from '../core/schema/window.ts';
 import type { Grid, WindowProfile } from '../core/schema/window-profile.ts';
@@ -10,6 +11,8 @@ export interface LogCoverage {
   readonly earliest: Instant;
   /** Event time up to which the log is complete: the newest row's, less the allowed lateness. */
   readonly watermark: Instant;
+  /** Rows that are set aside since no clock can have meant their time: long before or after all others. Left out: none. */
+  readonly doubtful?: QuarantineCounts;
 }
 
 /** Predictions as production wrote them. No method returns a row with event time > asOf or a label that arrived after asOf. */

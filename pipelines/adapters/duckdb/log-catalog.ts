@@ -1,11 +1,13 @@
 import { UserError } from '../../core/errors/user-error.ts';
+import { LEAST_DOUBTFUL_SPAN } from '../../core/profile/plausible-times.ts';
 import { directFile } from './direct-file.ts';
 import type { Engine } from './engine.ts';
 import { type FoundFile, findLogFiles } from './find-log-files.ts';
 import type { LogField } from './log-fields.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, relationOf } from './log-file.ts';
 import type { LogFormat } from './raw-source.ts';
 import { type Footer, readFooters } from './read-footers.ts';
+import { believedFiles, readPlausibleTimes } from './read-plausible-times.ts';
 import { stageFile } from './stage-file.ts';
 import { storedTypes } from './stored-type.ts';
 import { csvHeader, jsonNames, readTextHead } from './text-head.ts';
@@ -49,10 +51,15 @@ export function openLogCatalog(engine: Engine, source: CatalogSource): LogCatalo
     }
   }
   async function openFile(file: FoundFile, footer: Footer | undefined, fields: readonly LogField[]): Promise<LogFile> {
-    const direct = footer === undefined ? null : directFile(file, footer, fields);
+    const direct = footer === undefined ? null : await believedFile(directFile(file, footer, fields), fields);
     number += 1;
     const opened = direct ?? (await stageFile(engine, file, { format: source.format, fields, number }));
     return footer === undefined ? opened : { ...opened, types: storedTypes(footer, source.fields) };
+  }
+  /** null for a file that holds rows of a broken clock: staging sets them aside. */
+  async function believedFile(file: LogFile | null, fields: readonly LogField[]): Promise<LogFile | null> {
+    if (file === null || !(file.last - file.first > LEAST_DOUBTFUL_SPAN)) return file;
+    return (await readPlausibleTimes(engine, relationOf([file]), fields)) === null ? file : null;
   }
   let last: Promise<unknown> = Promise.resolve();
   let listing: Promise<readonly FoundFile[]> | null = null;
@@ -73,7 +80,10 @@ export function openLogCatalog(engine: Engine, source: CatalogSource): LogCatalo
       last = opened.catch(() => undefined);
       await opened;
       const files = found.map((file) => known.get(file.key));
-      return files.filter((file) => file !== undefined);
+      return believedFiles(
+        files.filter((file) => file !== undefined),
+        source.fields,
+      );
     },
   };
 }

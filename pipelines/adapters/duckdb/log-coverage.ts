@@ -1,6 +1,7 @@
 import { UserError } from '../../core/errors/user-error.ts';
 import { durationSeconds } from '../../core/schema/duration.ts';
 import { epochSeconds, type Instant, instantFromEpoch } from '../../core/schema/instant.ts';
+import type { QuarantineCounts } from '../../core/schema/quarantine.ts';
 import type { LogCoverage } from '../../ports/prediction-log.ts';
 import { type LogFile, relationOf } from './log-file.ts';
 import type { OpenLogs } from './open-logs.ts';
@@ -23,7 +24,21 @@ export async function logCoverage({ engine, predictions, definition }: OpenLogs,
   if (visible.length === 0) return null;
   const newest = ends.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const earliest = visible.reduce((least, file) => Math.min(least, file.first), Number.POSITIVE_INFINITY);
-  return { earliest: instantFromEpoch(earliest), watermark: instantFromEpoch(newest - durationSeconds(definition.logs.lateness)) };
+  const doubtful = doubtfulTimes(await predictions.files(), now);
+  return {
+    earliest: instantFromEpoch(earliest),
+    watermark: instantFromEpoch(newest - durationSeconds(definition.logs.lateness)),
+    ...(Object.keys(doubtful).length === 0 ? {} : { doubtful }),
+  };
+}
+
+/** Rows of broken clocks that lie in the files at a time. */
+function doubtfulTimes(files: readonly LogFile[], now: number): QuarantineCounts {
+  const counts: { -readonly [Reason in keyof QuarantineCounts]: QuarantineCounts[Reason] } = {};
+  for (const { reason, at, rows } of files.flatMap(({ problems }) => problems))
+    if ((reason === 'past-timestamp' || reason === 'future-timestamp') && (at === null || at <= now))
+      counts[reason] = (counts[reason] ?? 0) + rows;
+  return counts;
 }
 
 /** Throws a UserError (LOG_LINES_UNREADABLE) for a log that has lines but no usable one in any of its files. */

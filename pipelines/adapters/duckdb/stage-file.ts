@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
+import type { PlausibleTimes } from '../../core/profile/plausible-times.ts';
 import { directFile, FUTURE_LIMIT } from './direct-file.ts';
 import type { Engine } from './engine.ts';
 import type { FoundFile } from './find-log-files.ts';
@@ -8,6 +9,7 @@ import type { LogFile, Problem } from './log-file.ts';
 import { quoteName, quoteText, quoteTime } from './quote.ts';
 import { type LogFormat, openRawSource, type RawSource, type StageRequest, typedValue } from './raw-source.ts';
 import { readFooters } from './read-footers.ts';
+import { readPlausibleTimes } from './read-plausible-times.ts';
 import { readProblems } from './read-problems.ts';
 
 /** So many lines without one readable time are a wrong format, not bad lines. */
@@ -23,8 +25,9 @@ export async function stageFile(engine: Engine, found: FoundFile, request: Stage
   const source = await openRawSource(engine, found.path, request);
   const draft = join(engine.workFolder, `draft-${number}.parquet`);
   await copy(engine, draftQuery(source, fields, format), draft, found.path);
-  const draftRows = `read_parquet(${quoteText(draft)})`;
-  await requireSense(engine, draftRows, found.path, source);
+  const written = `read_parquet(${quoteText(draft)})`;
+  await requireSense(engine, written, found.path, source);
+  const draftRows = believed(written, await readPlausibleTimes(engine, `${written} WHERE problem IS NULL`, fields));
   const target = join(engine.workFolder, `staged-${number}.parquet`);
   await copy(engine, `SELECT * EXCLUDE (line, problem, time_text) FROM ${draftRows} WHERE problem IS NULL`, target, found.path);
   const problems = await countProblems(engine, draftRows, source, fields);
@@ -64,6 +67,14 @@ function draftQuery(source: RawSource, fields: readonly LogField[], format: LogF
 FROM (SELECT row_number() OVER () AS line, ${values.join(', ')}, ${timeText} AS time_text FROM ${source.from})`;
 }
 
+/** The rows of a draft; those whose times no clock can have meant are problems too. */
+function believed(draftRows: string, times: PlausibleTimes | null): string {
+  if (times === null) return draftRows;
+  const past = Number.isFinite(times.from) ? `WHEN ts < ${quoteTime(times.from)} THEN 'past-timestamp'` : '';
+  const future = Number.isFinite(times.until) ? `WHEN ts >= ${quoteTime(times.until)} THEN 'future-timestamp'` : '';
+  return `(SELECT * REPLACE (CASE WHEN problem IS NOT NULL THEN problem ${past} ${future} END AS problem) FROM ${draftRows})`;
+}
+
 // Looks at whole columns: one bad line is quarantined, but a column that is never there is a wrong name or format.
 async function requireSense(engine: Engine, draftRows: string, path: string, source: RawSource): Promise<void> {
   const counts = source.unseen.map(
@@ -96,7 +107,9 @@ async function countProblems(
   fields: readonly LogField[],
 ): Promise<readonly Problem[]> {
   const hasTime = fields.some((field) => field.as === 'ts');
-  const good = hasTime ? `CASE WHEN ts < ${quoteTime(FUTURE_LIMIT)} THEN epoch(ts) END` : 'NULL::DOUBLE';
+  const good = hasTime
+    ? `CASE WHEN problem IS DISTINCT FROM 'past-timestamp' AND problem IS DISTINCT FROM 'future-timestamp' THEN epoch(ts) END`
+    : 'NULL::DOUBLE';
   const lines = `SELECT line::DOUBLE AS line, problem, ${good} AS good, 1 AS rows FROM ${draftRows}`;
   const all = source.rejects === null ? lines : `${lines} UNION ALL ${rejectedLines(source.rejects)}`;
   const table = await engine.query(`

@@ -7,6 +7,7 @@ export const QuarantineReason = z
     'missing-id',
     'duplicate-id',
     'bad-timestamp',
+    'past-timestamp',
     'future-timestamp',
     'bad-score',
     'bad-prediction',

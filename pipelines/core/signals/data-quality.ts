@@ -2,13 +2,13 @@ import type { Signal } from '../schema/signal.ts';
 import { alarmChance } from './alarm-chance.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
+import { phraseQuarantine, quarantinedRows } from './phrase-quarantine.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /** Share of log rows that were quarantined, against logs.maximumQuarantineShare. Judged from monitoring.minimumRows rows on, good and bad together. */
 export function dataQuality(evidence: WindowEvidence): Signal {
   const { definition, profile } = evidence;
-  const reasons = Object.entries(profile.quarantined).sort(([, a], [, b]) => b - a);
-  const bad = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const bad = quarantinedRows(profile.quarantined);
   const rows = profile.rows + bad;
   const allowed = definition.logs.maximumQuarantineShare;
   const base = {
@@ -23,12 +23,12 @@ export function dataQuality(evidence: WindowEvidence): Signal {
     return signalOf(evidence, { ...base, status: 'insufficient-data', why });
   }
   const { value, interval, status } = judgeShare({ bad, rows }, allowed, alarmChance(definition, 'fresh'));
-  const detail = reasons.map(([reason, count]) => `${reason} ${figure(count)}`).join(', ');
+  const detail = phraseQuarantine(profile.quarantined);
   return signalOf(evidence, {
     ...base,
     value,
     interval,
     status,
-    why: `${rowsText(bad)} of ${figure(rows)} (${percent(value)}) were quarantined${detail === '' ? '' : `: ${detail}`}; ${percent(allowed)} are accepted.`,
+    why: `${rowsText(bad)} of ${figure(rows)} (${percent(value)}) ${bad === 1 ? 'was' : 'were'} quarantined${detail === '' ? '' : `: ${detail}`}; ${percent(allowed)} are accepted.`,
   });
 }

@@ -99,7 +99,7 @@ describe('data quality', () => {
     const found = signal({ ...day, quarantined: { 'bad-score': 2, 'duplicate-id': 3 } }, 'data-quality/prediction-log');
 
     expect(found.status).toBe('ok');
-    expect(found.why).toContain('duplicate-id 3, bad-score 2');
+    expect(found.why).toContain('duplicate-id 3 (the same id came before on the same day), bad-score 2 (');
   });
 });
 

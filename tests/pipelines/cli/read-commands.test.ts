@@ -122,7 +122,9 @@ describe('commands that read', () => {
 
     const lines = phraseWatch({ report: { ...report, windows } });
 
-    expect(lines.at(-1)).toBe(`  ${first.window.start.slice(0, 10)}  3 lines set aside beside 5000 rows: unreadable-line 2, bad-label 1`);
+    expect(lines.at(-1)).toBe(
+      `  ${first.window.start.slice(0, 10)}  3 lines set aside beside 5,000 rows: unreadable-line 2 (not UTF-8, cut short, or with more or fewer fields than the header), bad-label 1 (the text is no label of model.yml)`,
+    );
     expect(phraseWatch({ report }).join()).not.toContain('set aside');
   });
 
