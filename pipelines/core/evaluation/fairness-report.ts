@@ -14,6 +14,7 @@ import { type JudgedRows, judgeRows } from './judged-rows.ts';
 import { type ProtectedGroups, protectedGroups } from './protected-groups.ts';
 import { resamplingBlocks } from './resampling-blocks.ts';
 import type { Answers } from './row-losses.ts';
+import { withholdRates } from './withhold-rates.ts';
 
 export interface FairnessMaterial {
   readonly definition: ModelDefinition;
@@ -28,7 +29,7 @@ export interface FairnessMaterial {
 
 /**
  * The groups of each protected column under one model, and under the champion too where there is one. What is compared depends on the task: see `fairnessMeasuresOf`.
- * Groups of fewer than monitoring.fairness.minimumRows or privacy.minimumCount rows are not compared, nor are rates with fewer than privacy.minimumCount rows behind them shown.
+ * Groups of fewer than monitoring.fairness.minimumRows or privacy.minimumCount rows are not compared, nor are rates with fewer than privacy.minimumCount rows behind them shown, nor what would tell them by subtraction.
  */
 export function fairnessReport(material: FairnessMaterial): AttributeReport[] {
   const { definition, rows, champion, frozen } = material;
@@ -60,10 +61,18 @@ function attributeReport({ name }: Column, grouping: ProtectedGroups, judged: Ju
   const { definition, challenger, champion } = judged;
   const { groups, cuts, foldedRows, small } = grouping;
   const rules: FigureRules = { level: definition.gate.confidence, least: definition.privacy.minimumCount };
-  const now = groupsUnder(groups, challenger, rules);
-  const before = champion === null ? null : groupsUnder(groups, champion, rules);
+  const told = withholdRates(
+    [challenger, ...(champion === null ? [] : [champion])].map(({ rates, blocks }) =>
+      groups.map((group) => groupTotals(group, rates, blocks)),
+    ),
+    rules.least,
+  );
+  const shown = groups.map((group, place) => (told.unlabelled.has(place) ? { ...group, positions: [] } : group));
+  const now = groupsUnder(shown, { rows: challenger, totals: told.models[0] ?? [] }, rules);
+  const before = champion === null ? null : groupsUnder(shown, { rows: champion, totals: told.models[1] ?? [] }, rules);
   const measures = fairnessMeasuresOf(definition);
-  const widenings = before === null ? null : widened(measures, { before, now }, judged);
+  const [comparedNow = [], comparedBefore = null] = told.compared;
+  const widenings = comparedBefore === null ? null : widened(measures, { before: comparedBefore, now: comparedNow }, judged);
   const { favourable } = definition.labels;
   return {
     attribute: name,
@@ -71,19 +80,20 @@ function attributeReport({ name }: Column, grouping: ProtectedGroups, judged: Ju
     cuts: cuts === null ? null : [...cuts],
     groups: now.map(({ group, figures }, index) => ({
       name: group.name,
-      rows: group.positions.length,
+      rows: groups[index]?.positions.length ?? 0,
       challenger: figures,
       champion: before?.[index]?.figures ?? null,
       increase: champion === null ? null : lossIncrease(group.positions, { challenger, champion }, rules),
     })),
     disparities: measures.map((measure, index) => ({
       measure,
-      challenger: groupDisparity(measure, now.map(totalsOf), rules),
-      champion: before === null ? null : groupDisparity(measure, before.map(totalsOf), rules),
+      challenger: groupDisparity(measure, comparedNow, rules),
+      champion: comparedBefore === null ? null : groupDisparity(measure, comparedBefore, rules),
       widening: widenings?.[index] ?? null,
     })),
     foldedRows,
     ...(small.length === 0 ? {} : { small: [...small] }),
+    ...(told.together.length === 0 ? {} : { together: [...told.together] }),
     method: `Intervals over ${challenger.blocks.words}: ${INTERVALS[definition.task]}; distances hold for all pairs of groups`,
     why: groups.length < 2 ? 'Fewer than two groups have enough rows to be compared.' : null,
   };
@@ -99,29 +109,29 @@ type Group = ProtectedGroups['groups'][number];
 
 interface MeasuredGroup {
   readonly group: Group;
-  readonly totals: GroupTotals;
   readonly figures: GroupFigures;
 }
 
-function groupsUnder(groups: readonly Group[], rows: JudgedRows, rules: FigureRules): MeasuredGroup[] {
-  return groups.map((group) => {
-    const totals = groupTotals(group, rows.rates, rows.blocks);
-    return { group, totals, figures: groupFigures(group.positions, { totals, rows }, rules) };
+/** `groups`: without the positions of those whose labelled rows may not be counted. */
+function groupsUnder(
+  groups: readonly Group[],
+  { rows, totals }: { readonly rows: JudgedRows; readonly totals: readonly GroupTotals[] },
+  rules: FigureRules,
+): MeasuredGroup[] {
+  return groups.flatMap((group, place) => {
+    const of = totals[place];
+    return of === undefined ? [] : [{ group, figures: groupFigures(group.positions, { totals: of, rows }, rules) }];
   });
-}
-
-function totalsOf({ totals }: MeasuredGroup): GroupTotals {
-  return totals;
 }
 
 function widened(
   measures: readonly FairnessMeasure[],
-  { before, now }: { readonly before: readonly MeasuredGroup[]; readonly now: readonly MeasuredGroup[] },
+  { before, now }: { readonly before: readonly GroupTotals[]; readonly now: readonly GroupTotals[] },
   { definition, challenger, seed }: Judged,
 ): (GroupEstimate | null)[] {
   const { bootstrapReplicates: replicates, confidence: level } = definition.gate;
   const least = definition.privacy.minimumCount;
-  const [of, blocks] = [{ champion: before.map(totalsOf), challenger: now.map(totalsOf) }, challenger.blocks.count];
+  const [of, blocks] = [{ champion: before, challenger: now }, challenger.blocks.count];
   return groupWidening({ measures, ...of, blocks, replicates, level, seed, least });
 }
 

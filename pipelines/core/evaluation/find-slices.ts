@@ -38,7 +38,7 @@ export function findSlices(definition: ModelDefinition, table: RowTable, measure
   const { candidates, lookedAt } = sliceCandidates({ columns, losses: measured.challenger, rows: discovery, least });
   const tested = distinct(candidates, { columns, rows: discovery })
     .map((candidate) => ({ candidate, name: nameOf(candidate, columns), positions: test.filter((row) => isIn(candidate, columns, row)) }))
-    .filter(({ positions }) => positions.length >= least);
+    .filter(({ positions }) => positions.length >= least && test.length - positions.length >= minimumCount);
   const pValues = tested.map(({ positions }) => pValueOf(positions, test, measured));
   const adjusted = benjaminiHochberg(pValues);
   const reported = tested.flatMap((slice, index) =>

@@ -62,7 +62,7 @@ export function groupDisparity(
   const sampleSize = compared.flat().reduce((sum, { totals }) => sum + rowsOf(totals), 0);
   const fewest = Math.min(...compared.map((sides) => sides.length));
   if (fewest < 2) {
-    const why = `${phraseCount(fewest)} of ${phraseQuantity(groups.length, 'group')} ${fewest === 1 ? 'has' : 'have'} ${phraseCount(Math.max(1, least))} or more ${COMPARISONS[measure].needs}; two are needed.`;
+    const why = `${phraseQuantity(fewest, 'group')} with ${phraseCount(Math.max(1, least))} or more ${COMPARISONS[measure].needs} can be shown; two are needed.`;
     return { value: null, interval: null, lowest: null, highest: null, sampleSize, why };
   }
   const pairs = compared.reduce((sum, sides) => sum + (sides.length * (sides.length - 1)) / 2, 0);

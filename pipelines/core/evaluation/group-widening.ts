@@ -37,7 +37,7 @@ export function groupWidening(request: WideningRequest): (GroupEstimate | null)[
     const value = widenings[index]?.(everyBlock) ?? Number.NaN;
     if (Number.isNaN(value)) return null;
     const interval = intervals[index] ?? null;
-    const sampleSize = comparedSides(measure, request.challenger, 0)
+    const sampleSize = comparedSides(measure, request.challenger, least)
       .flat()
       .reduce((sum, { totals }) => sum + rowsOf(totals), 0);
     return { value, interval: interval === null ? null : { lower: interval.lower, upper: interval.upper, level }, sampleSize };

@@ -15,8 +15,8 @@ const FIGURE: Readonly<Record<GroupRate, keyof GroupFigures>> = {
   absoluteError: 'loss',
 };
 
-/** A sentence about the groups that a measure leaves out for want of labelled rows, or nothing: a group that is left out is no group that is treated well. `least`: rows that a rate needs. */
-export function phraseLeftOut({ attribute, groups }: AttributeReport, measure: FairnessMeasure, least: number): string {
+/** A sentence about the groups that a measure leaves out, or counts together, for want of labelled rows, or nothing: a group that is left out is no group that is treated well. `least`: rows that a rate needs. */
+export function phraseLeftOut({ attribute, groups, together = [] }: AttributeReport, measure: FairnessMeasure, least: number): string {
   const { rates, needs } = COMPARISONS[measure];
   const lacks = (figures: GroupFigures) =>
     rates.some((rate) => {
@@ -24,6 +24,11 @@ export function phraseLeftOut({ attribute, groups }: AttributeReport, measure: F
       return typeof figure === 'object' && figure !== null && figure.value === null;
     });
   const names = groups.flatMap(({ name, challenger }) => (lacks(challenger) ? [name] : []));
-  if (names.length === 0) return '';
-  return ` Left out, with fewer than ${phraseCount(Math.max(1, least))} ${needs}: ${attribute} ${names.join(', ')}.`;
+  const alone = names.filter((name) => !together.includes(name));
+  const few = phraseCount(Math.max(1, least));
+  const joined =
+    names.length > alone.length
+      ? ` Compared as one, since positives or negatives of one of them are fewer than ${few} and could be told by subtraction: ${attribute} ${together.join(', ')}.`
+      : '';
+  return alone.length === 0 ? joined : ` Left out, with fewer than ${few} ${needs}: ${attribute} ${alone.join(', ')}.${joined}`;
 }

@@ -53,8 +53,9 @@ function signalsOf(evidence: PartEvidence): Signal[] {
     ...definition,
     monitoring: { ...definition.monitoring, slices: { ...definition.monitoring.slices, find: evidence.find } },
   };
-  const slices = sliceReport({ definition: searched, rows: own, challenger: answers, champion: null });
-  const groups = fairnessReport({ definition, rows: own, challenger: answers, champion: null, seed: 0, frozen: reference.groups?.cuts });
+  const of = { rows: own, challenger: answers, champion: null, frozen: reference.groups?.cuts };
+  const slices = sliceReport({ ...of, definition: searched });
+  const groups = fairnessReport({ ...of, definition, seed: 0 });
   return [...sliceSignals(evidence, slices), ...fairnessSignals(evidence, groups)];
 }
 

@@ -5,9 +5,14 @@ import { bandNames, bandOf, quantileCuts } from './number-bands.ts';
 const BANDS = 4;
 const MISSING = 'no known value';
 
+interface Group {
+  readonly name: string;
+  readonly positions: readonly number[];
+}
+
 /** The rows of a table by group of one protected column. */
 export interface ProtectedGroups {
-  readonly groups: readonly { readonly name: string; readonly positions: readonly number[] }[];
+  readonly groups: readonly Group[];
   /** Bounds of the groups of a numeric column; null for categories. */
   readonly cuts: readonly number[] | null;
   /** Rows of groups too small to be compared. */
@@ -65,13 +70,37 @@ function foldSmall(
     positions[group < 0 ? names.length : group]?.push(row);
   }
   const all = [...names, MISSING].map((name, index) => ({ name, positions: positions[index] ?? [] }));
-  const { minimumRows, minimumCount } = sizes;
-  const groups = all.filter((group) => group.positions.length >= Math.max(minimumRows, minimumCount));
-  const small = all.flatMap(({ name, positions: { length: rows } }) =>
-    rows < minimumRows && rows >= minimumCount ? [{ name, rows }] : [],
+  return foldedSmall(all, sizes);
+}
+
+/** Groups too small to be counted are left out where others are too, so that together they are `minimumCount` rows or more; else they are compared with the smallest group that is: all rows less those shown would tell them. */
+function foldedSmall(all: readonly Group[], { minimumRows, minimumCount }: GroupSizes): Omit<ProtectedGroups, 'cuts'> {
+  const sizeOf = ({ positions }: Group) => positions.length;
+  const compared = all.filter((group) => sizeOf(group) >= Math.max(minimumRows, minimumCount));
+  const small = all
+    .filter((group) => sizeOf(group) < minimumRows && sizeOf(group) >= minimumCount)
+    .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+  const tiny = all.filter((group) => sizeOf(group) < minimumCount);
+  const tinyRows = tiny.reduce((sum, group) => sum + sizeOf(group), 0);
+  const isTold = tinyRows > 0 && tinyRows < minimumCount;
+  const named = isTold ? small.slice(1) : small;
+  const smallest = isTold && small.length === 0 ? compared.toSorted((a, b) => sizeOf(a) - sizeOf(b))[0] : undefined;
+  const joined = tiny.flatMap(({ positions }) => positions);
+  const groups = compared.map((group) =>
+    group === smallest
+      ? {
+          name: `${group.name}, with groups of fewer than ${minimumCount} rows`,
+          positions: [...group.positions, ...joined].sort((a, b) => a - b),
+        }
+      : group,
   );
-  const kept = groups.reduce((sum, group) => sum + group.positions.length, 0);
-  return { groups, foldedRows: table.ids.length - kept, small, why: null };
+  const rows = all.reduce((sum, group) => sum + sizeOf(group), 0) - groups.reduce((sum, group) => sum + sizeOf(group), 0);
+  return {
+    groups,
+    foldedRows: rows,
+    small: all.flatMap((group) => (named.includes(group) ? [{ name: group.name, rows: sizeOf(group) }] : [])),
+    why: null,
+  };
 }
 
 /** Numbers by size before texts by alphabet: '2' before '10'. */

@@ -111,6 +111,12 @@ export const AttributeReport = z
       .array(z.strictObject({ name: z.string(), rows: z.int().nonnegative() }))
       .optional()
       .describe('Of those, the groups that are large enough to be named; left out where there are none'),
+    together: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Groups whose positives and negatives are only counted together, as those of one of them are too few; left out where there are none',
+      ),
     method: z.string(),
     why: z.string().nullable().describe('Why there is no figure'),
   })

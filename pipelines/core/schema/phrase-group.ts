@@ -84,12 +84,23 @@ export function phraseGroupFigures(figures: GroupFigures, { disparities }: Pick<
 }
 
 /** What a reader must know of the groups of a column: what counts as positive, and which rows were not compared. */
-export function groupNotes({ favourable, foldedRows, small = [], why }: Omit<AttributeReport, 'groups' | 'disparities'>): string[] {
+export function groupNotes({
+  favourable,
+  foldedRows,
+  small = [],
+  together = [],
+  why,
+}: Omit<AttributeReport, 'groups' | 'disparities'>): string[] {
   const named = small.map(({ name, rows }) => `${name} (${phraseCount(rows)})`).join(', ');
   const folded = `${phraseCount(foldedRows)} ${foldedRows === 1 ? 'row' : 'rows'} of groups too small to be compared are left out`;
   return [
     ...(why === null ? [] : [why]),
     ...(favourable === undefined ? [] : [`Positive: the favourable classes ${favourable.join(', ')}.`]),
     ...(foldedRows === 0 ? [] : [`${folded}${named === '' ? '' : `, among them ${named}`}.`]),
+    ...(together.length === 0
+      ? []
+      : [
+          `Recall and false positives of ${together.join(' and ')} are only told together: one of them has too few positives or negatives.`,
+        ]),
   ];
 }

@@ -146,7 +146,14 @@ describe('protected groups', () => {
 
     expect(found?.groups.every(({ rows }) => rows >= 1001)).toBe(true);
     expect(found?.foldedRows).toBe(3000 - (found?.groups ?? []).reduce((sum, { rows }) => sum + rows, 0));
-    expect(found?.foldedRows).toBeGreaterThan(0);
+  });
+
+  test('of more rows than that are left out, and named, while the minimum of the definition is not reached', () => {
+    const found = reportOf(GROUP, { monitoring: { fairness: { minimumRows: 1001 } }, privacy: { minimumCount: 5 } });
+
+    expect(found?.foldedRows).toBe(3000 - (found?.groups ?? []).reduce((sum, { rows }) => sum + rows, 0));
+    expect(found?.foldedRows).toBe((found?.small ?? []).reduce((sum, { rows }) => sum + rows, 0));
+    expect(found?.small).not.toEqual([]);
   });
 
   test('of a personal column are numbered, never named, and only with values in the definition', () => {

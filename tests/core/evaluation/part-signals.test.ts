@@ -120,9 +120,9 @@ describe('the groups of a protected column', () => {
     expect(small?.why).toMatch(/fewer than 2,000 rows: group [abc] \(1,\d{3} rows\)/);
   });
 
-  test('that have too few labelled positives are said to be left out of recall, and of nothing else', () => {
+  test('without labelled positives are said to be left out of recall, and of nothing else', () => {
     const groups = table.categorical['group'] ?? [];
-    const labels = table.labels.map((label, row) => (groups[row] === 'c' && row > 30 ? 0 : label));
+    const labels = table.labels.map((label, row) => (groups[row] === 'c' ? 0 : label));
 
     const signals = signalsOf({}, { ...table, labels });
 
@@ -131,6 +131,19 @@ describe('the groups of a protected column', () => {
     expect(why('equalised odds')).toMatch(/fewer than 20 labelled positives and as many negatives: group c\.$/);
     expect(why('selection rate')).not.toContain('Left out');
     expect(why('calibration')).not.toContain('Left out');
+  });
+
+  test('with a few labelled positives are compared as one with the next smallest, and said to be: all less the others would tell how few', () => {
+    const groups = table.categorical['group'] ?? [];
+    const labels = table.labels.map((label, row) => (groups[row] === 'c' && row > 30 ? 0 : label));
+
+    const found = signalsOf({}, { ...table, labels }).find(({ subject }) => subject.startsWith('equal opportunity'));
+
+    expect(found?.value).not.toBeNull();
+    expect(found?.why).toMatch(/ group (?:[ab], c together|[ab]) lowest, /);
+    expect(found?.why).toMatch(
+      / Compared as one, since positives or negatives of one of them are fewer than 20 and could be told by subtraction: group [ab], c\.$/,
+    );
   });
 
   test('of rows of other versions are not mixed in', () => {
