@@ -157,5 +157,5 @@ function textOf(name: string): string {
 
 function time(value: string): string {
   // Casting is slow where it fails, so that only what begins like a date is tried.
-  return `CASE WHEN ${value} LIKE '____-__-__%' THEN TRY_CAST(${value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END`;
+  return `CASE WHEN ${value} LIKE '____-__-__%' OR ${value} LIKE '____/__/__%' THEN TRY_CAST(${value} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END`;
 }

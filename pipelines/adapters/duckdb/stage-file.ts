@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
+import { foreignTimes } from '../../core/profile/foreign-times.ts';
 import type { PlausibleTimes } from '../../core/profile/plausible-times.ts';
 import { directFile, FUTURE_LIMIT } from './direct-file.ts';
 import type { Engine } from './engine.ts';
@@ -26,7 +27,8 @@ export async function stageFile(engine: Engine, found: FoundFile, request: Stage
   const draft = join(engine.workFolder, `draft-${number}.parquet`);
   await copy(engine, draftQuery(source, fields, format), draft, found.path);
   const written = `read_parquet(${quoteText(draft)})`;
-  await requireSense(engine, written, found.path, source);
+  const timeColumn = fields.find(({ as }) => as === 'ts')?.source ?? '';
+  await requireSense(engine, written, { path: found.path, timeColumn, source });
   const draftRows = believed(written, await readPlausibleTimes(engine, `${written} WHERE problem IS NULL`, fields));
   const target = join(engine.workFolder, `staged-${number}.parquet`);
   await copy(engine, `SELECT * EXCLUDE (line, problem, time_text) FROM ${draftRows} WHERE problem IS NULL`, target, found.path);
@@ -76,7 +78,12 @@ function believed(draftRows: string, times: PlausibleTimes | null): string {
 }
 
 // Looks at whole columns: one bad line is quarantined, but a column that is never there is a wrong name or format.
-async function requireSense(engine: Engine, draftRows: string, path: string, source: RawSource): Promise<void> {
+async function requireSense(
+  engine: Engine,
+  draftRows: string,
+  found: { readonly path: string; readonly timeColumn: string; readonly source: RawSource },
+): Promise<void> {
+  const { path, timeColumn, source } = found;
   const counts = source.unseen.map(
     (field) => `, count(${field.as === 'ts' ? 'coalesce(ts::VARCHAR, time_text)' : quoteName(field.as)}) AS ${quoteName(field.as)}`,
   );
@@ -92,11 +99,22 @@ FROM ${draftRows} WHERE problem IS DISTINCT FROM 'unreadable-line'`);
     });
   }
   if (lines < WRONG_FORMAT_LINES || table.numbers('bad_times')[0] !== lines) return;
+  const foreign = foreignTimes(timeColumn, await sampleOfTimes(engine, draftRows));
   throw new UserError({
     code: 'LOG_TIMESTAMP_UNREADABLE',
-    message: `No time in ${path} can be read, e.g. ${JSON.stringify(table.texts('sample')[0])}.`,
-    hint: 'Write times as ISO-8601 in UTC, e.g. 2001-03-05T14:30:00Z, or correct the name of the time column in model.yml.',
+    message: `No time in ${path} can be read${foreign === null ? `, e.g. ${JSON.stringify(table.texts('sample')[0])}` : `: ${timeColumn} holds ${foreign.seen}`}.`,
+    hint:
+      foreign?.remedy ?? 'Write times as ISO-8601 in UTC, e.g. 2001-03-05T14:30:00Z, or correct the name of the time column in model.yml.',
   });
+}
+
+const SAMPLED_TIMES = 2000;
+
+/** Times that could not be read, the same ones at every run. */
+async function sampleOfTimes(engine: Engine, draftRows: string): Promise<string[]> {
+  const distinct = `SELECT DISTINCT time_text FROM ${draftRows} WHERE time_text IS NOT NULL`;
+  const table = await engine.query(`SELECT time_text FROM (${distinct}) ORDER BY md5(time_text) LIMIT ${SAMPLED_TIMES}`);
+  return table.texts('time_text').filter((text) => text !== null);
 }
 
 /** Problems by reason and second, each at the last good time before its line, or else the first after it. */

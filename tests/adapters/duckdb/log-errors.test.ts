@@ -62,6 +62,22 @@ test.each(['csv', 'jsonl', 'parquet'] as const)('names the file whose times are 
   expect(error.message).toContain('on 2024-03-01T00:00:00Z');
 });
 
+test('says which number of foreign dates is the day, and how they are read', async () => {
+  const root = temporaryFolder();
+  await writeLog(
+    root,
+    'logs/a.csv',
+    exampleRows(1, 40).map((row, index) => ({ ...row, ts: `${1 + (index % 12)}/${1 + (index % 28)}/2001` })),
+  );
+  const log = await openLog(exampleDefinition({ format: 'csv', path: 'logs/*' }), root);
+
+  const error = await refusal(log.coverage(LATER));
+
+  expect(error.code).toBe('LOG_TIMESTAMP_UNREADABLE');
+  expect(error.message).toContain('and the like: the month comes first (the second number goes up to 28)');
+  expect(error.hint).toContain('strptime("ts", \'%m/%d/%Y\')');
+});
+
 test.each([
   ['to a stump', 0.4],
   ['by its last bytes', 0.99],

@@ -1,7 +1,8 @@
 import { UserError } from '../../errors/user-error.ts';
+import { type ForeignTimes, foreignTimes } from '../../profile/foreign-times.ts';
 import type { ComparedColumn } from '../../signals/drift-sheet/compared-table.ts';
 import { rankOfName } from './column-name.ts';
-import { filledShare, type LoggedTable, secondsOf, tellsRowsApart } from './logged-table.ts';
+import { cellAt, filledShare, type LoggedTable, secondsOf, tellsRowsApart } from './logged-table.ts';
 
 const FILLED = 0.99;
 /** Times of something else than the prediction. */
@@ -32,10 +33,11 @@ export type AskedColumns = Readonly<Partial<Record<'id' | 'timestamp' | 'label' 
 export function guessTimestamp(table: LoggedTable, asked: string | undefined): { readonly name: string; readonly why: string } {
   if (asked !== undefined) {
     if (secondsOf(namedColumn(table, asked, '--timestamp')) !== null) return { name: asked, why: 'as asked' };
+    const foreign = foreignTimesOf(table, asked);
     throw new UserError({
       code: 'TIME_COLUMN_UNKNOWN',
-      message: `${asked} holds no times that Holdfast reads`,
-      hint: 'write them as ISO 8601 (2001-03-05T14:30:00Z) or as seconds since 1970',
+      message: `${asked} holds no times that Holdfast reads${foreign === null ? '' : `: ${foreign.seen}`}`,
+      hint: foreign?.remedy ?? 'write them as ISO 8601 (2001-03-05T14:30:00Z) or as seconds since 1970',
     });
   }
   const times = Object.entries(table.columns).filter(
@@ -47,14 +49,42 @@ export function guessTimestamp(table: LoggedTable, asked: string | undefined): {
   const rank = (name: string) => rankOfName(name, TIMES) + (OTHER_TIMES.test(name.toLowerCase()) ? TIMES.length : 0);
   const best = firstBy(times, ([name]) => rank(name))?.[0];
   if (best === undefined) {
+    const foreign = firstForeign(table);
     throw new UserError({
       code: 'TIME_COLUMN_UNKNOWN',
-      message: `no column holds the time of each row (ISO 8601, or a number since 1970); there are ${namesOf(table)}`,
-      hint: 'a log needs one: drift is a matter of time. Add a column such as ts, or name it with --timestamp',
+      message: `no column holds the time of each row (ISO 8601, or a number since 1970); ${foreign === null ? `there are ${namesOf(table)}` : `${foreign.name} holds ${foreign.seen}`}`,
+      hint: foreign?.remedy ?? 'a log needs one: drift is a matter of time. Add a column such as ts, or name it with --timestamp',
     });
   }
   const others = times.flatMap(([name]) => (name === best ? [] : [name]));
   return { name: best, why: others.length === 0 ? 'the only column of times' : `guessed by its name; times too: ${others.join(', ')}` };
+}
+
+/** Values of a column that are looked at for dates. */
+const LOOKED_AT = 5000;
+
+/** What a column tells where it holds dates of a foreign spelling; numbers only where its name says so. */
+function foreignTimesOf({ columns }: LoggedTable, name: string): ForeignTimes | null {
+  const column = columns[name];
+  if (column === undefined || column.kind === 'empty' || column.kind === 'time') return null;
+  const step = Math.max(1, Math.floor(column.values.length / LOOKED_AT));
+  const texts: string[] = [];
+  for (let row = 0; row < column.values.length; row += step) {
+    const value = cellAt(column, row);
+    if (value !== null) texts.push(String(value));
+  }
+  return foreignTimes(name, texts);
+}
+
+function firstForeign(table: LoggedTable): (ForeignTimes & { readonly name: string }) | null {
+  const names = Object.keys(table.columns).filter(
+    (name) => table.columns[name]?.kind !== 'numeric' || rankOfName(name, TIMES) < TIMES.length,
+  );
+  const found = names.flatMap((name) => {
+    const foreign = foreignTimesOf(table, name);
+    return foreign === null ? [] : [{ name, ...foreign }];
+  });
+  return firstBy(found, ({ name }) => rankOfName(name, TIMES)) ?? null;
 }
 
 /**

@@ -9,6 +9,8 @@ export type CellValue = string | number | null;
 /** Numbers since the epoch: seconds, and their thousandths, millionths and billionths, from 1973 to 2286. The log reader tells them apart alike. */
 const EPOCH_UNITS = [1e8, 1e11, 1e14, 1e17].map((least, index) => ({ least, perSecond: 1000 ** index }));
 
+const FIRST_OF_EPOCH = 1e8;
+
 /** The value of a row; a number that is not finite is missing. */
 export function cellAt(column: ComparedColumn, row: number): CellValue {
   if (column.kind === 'empty') return null;
@@ -16,16 +18,21 @@ export function cellAt(column: ComparedColumn, row: number): CellValue {
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
-/** Times of a column in seconds since the epoch, NaN where missing; null for a column that holds no times. O(rows). */
+/** Share of the values of a column that must be times. */
+const MOSTLY_TIMES = 0.99;
+
+/** Times of a column in seconds since the epoch, NaN where missing or no time; null for a column that holds no times. O(rows). */
 export function secondsOf(column: ComparedColumn): Float64Array | null {
   if (column.kind === 'time') return column.values;
   if (column.kind !== 'numeric') return null;
-  const first = column.values.find(Number.isFinite);
+  const first = column.values.find((value) => value >= FIRST_OF_EPOCH);
   const unit = EPOCH_UNITS.find(({ least }) => first !== undefined && first >= least && first < least * 100);
   if (unit === undefined) return null;
   const { least, perSecond } = unit;
-  const isTime = (value: number) => Number.isNaN(value) || (value >= least && value < least * 100);
-  return column.values.every(isTime) ? column.values.map((value) => value / perSecond) : null;
+  const isTime = (value: number) => value >= least && value < least * 100;
+  const [filled, times] = [column.values.filter((value) => !Number.isNaN(value)).length, column.values.filter(isTime).length];
+  // A zero is what a clock that was reset writes, not another kind of number.
+  return times >= MOSTLY_TIMES * filled ? column.values.map((value) => (isTime(value) ? value / perSecond : Number.NaN)) : null;
 }
 
 /** Share of the rows that hold a value. */

@@ -1,3 +1,4 @@
+import { plausibleTimes, type TimeBlock } from '../../profile/plausible-times.ts';
 import { type ChosenRanges, chooseRanges } from './choose-ranges.ts';
 import { guessId, guessTimestamp, namedColumn } from './guess-columns.ts';
 import { guessLogColumns, type LogColumns } from './guess-log-columns.ts';
@@ -17,6 +18,8 @@ interface Guess {
 /** What a log says about itself. */
 export interface LogLook {
   readonly time: Guess;
+  /** Rows read that are dated years before or after all others. */
+  readonly doubtful: number;
   readonly id: Guess;
   readonly labels: ReadLabels;
   readonly task: GuessedTask;
@@ -36,7 +39,7 @@ export function lookAtLog({ log, labels: labelFile, asked }: ProposalRequest): L
   const time = guessTimestamp(table, asked.columns.timestamp);
   const others = [asked.columns.label, asked.columns.labelTimestamp].flatMap((name) => name ?? []);
   const id = guessId(table, { asked: asked.columns.id, timestamp: time.name, others });
-  const seconds = secondsOf(namedColumn(table, time.name, '--timestamp')) ?? new Float64Array(0);
+  const { seconds, doubtful } = believedTimes(secondsOf(namedColumn(table, time.name, '--timestamp')) ?? new Float64Array(0));
   const labels = readLabels({
     log: table,
     seconds,
@@ -60,7 +63,24 @@ export function lookAtLog({ log, labels: labelFile, asked }: ProposalRequest): L
   const taken = [time.name, id.name, ...inline, ...namesIn(logColumns)];
   const columns = proposeColumns({ table, timestamp: time.name, taken, ignored: asked.ignored, trainingRows: ranges.recentRows });
   const oldest = rows.filter((_, place) => (times[place] ?? Number.NaN) < trainUntil);
-  return { time, id, labels, task, logColumns, rarerShare, rhythm, ranges, columns, oldest };
+  return { time, doubtful, id, labels, task, logColumns, rarerShare, rhythm, ranges, columns, oldest };
+}
+
+const BLOCK = 30 * 86_400;
+
+/** Times without those of broken clocks, which become missing as the watcher sets their rows aside. */
+function believedTimes(seconds: Float64Array): { readonly seconds: Float64Array; readonly doubtful: number } {
+  const blocks = new Map<number, TimeBlock>();
+  for (const second of seconds) {
+    if (!Number.isFinite(second)) continue;
+    const key = Math.floor(second / BLOCK);
+    const { first, last, rows } = blocks.get(key) ?? { first: second, last: second, rows: 0 };
+    blocks.set(key, { first: Math.min(first, second), last: Math.max(last, second), rows: rows + 1 });
+  }
+  const times = plausibleTimes([...blocks.values()]);
+  if (times === null) return { seconds, doubtful: 0 };
+  const isDoubtful = (second: number) => second < times.from || second >= times.until;
+  return { seconds: seconds.map((second) => (isDoubtful(second) ? Number.NaN : second)), doubtful: seconds.filter(isDoubtful).length };
 }
 
 /** Places of the rows with a time and a label, oldest first; rows of one time in the order of the file. */

@@ -1,5 +1,6 @@
 import { durationOf } from '../../schema/duration.ts';
 import type { WrittenModelDefinition } from '../../schema/model-definition.ts';
+import { phraseQuantity } from '../../schema/phrase-number.ts';
 import { linearQuantile } from '../../statistics/distances/linear-quantile.ts';
 import type { GuessedTask } from './guess-task.ts';
 import { type LearntFromOldest, learnFromOldest } from './learn-from-oldest.ts';
@@ -40,9 +41,21 @@ export function proposeDefinition(request: ProposalRequest): Proposal {
   return {
     definition: definitionOf(request, { look, learnt, policies }),
     why: { ...whyOf(look, learnt), ...policies.why },
-    questions: [...columns.filter(({ isQuestion }) => isQuestion).map(({ column, why }) => `${column.name}: ${why}`), ...suspects],
+    questions: [
+      ...doubtfulTimes(look),
+      ...columns.filter(({ isQuestion }) => isQuestion).map(({ column, why }) => `${column.name}: ${why}`),
+      ...suspects,
+    ],
     lengths: { window, recent: ranges.recentWindows * window, heldOut: ranges.heldOutWindows * window },
   };
+}
+
+function doubtfulTimes({ time, doubtful }: LogLook): string[] {
+  if (doubtful === 0) return [];
+  const rows = phraseQuantity(doubtful, 'row');
+  return [
+    `${time.name}: ${rows} dated years before or after all others, as by a clock that was reset: no window or range counts ${doubtful === 1 ? 'it' : 'them'}. Mend the clock or the rows`,
+  ];
 }
 
 interface Findings {

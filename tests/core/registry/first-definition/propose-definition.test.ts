@@ -185,6 +185,27 @@ describe('proposeDefinition', () => {
     expect(definition.columns.find(({ name }) => name === 'label')).toMatchObject({ role: 'ignored' });
   });
 
+  test.each<[string, CellValue, (row: number) => CellValue]>([
+    ['ISO 8601', '1970-01-01T00:00:07Z', (row) => instantFromEpoch(START + row * HOUR)],
+    ['seconds', 0, (row) => START + row * HOUR],
+  ])('one row of a clock that was reset decides no window and no range, in %s', (_, reset, time) => {
+    const cells = log(6000, 1, (row) => ({ ts: row === 3000 ? reset : time(row), late: isLate(row) ? 'yes' : 'no' }));
+    const usual = propose(log(6000, 1, (row) => ({ late: isLate(row) ? 'yes' : 'no' })));
+
+    const { lengths, questions } = propose(cells);
+
+    expect(lengths).toEqual(usual.lengths);
+    if (typeof reset === 'string') expect(questions[0]).toContain('ts: 1 row dated years before or after all others');
+  });
+
+  test('says how foreign dates are spelled, and how to read them', () => {
+    const dayFirst = (row: number) => `${1 + (row % 28)}/${1 + (row % 12)}/2001`;
+    const cells = log(300, 1, (row) => ({ ts: dayFirst(row), label: row % 2 }));
+
+    expect(() => propose(cells)).toThrow(/ts holds "1\/1\/2001" and the like: the day comes first/);
+    expect(() => propose(cells, { columns: { timestamp: 'ts' } })).toThrow(/the first number goes up to 28/);
+  });
+
   test.each<[string, Cells, Partial<AskedDefinition>]>([
     ['TIME_COLUMN_UNKNOWN', { id: ['a', 'b'], label: [0, 1] }, {}],
     ['TIME_COLUMN_UNKNOWN', log(300, 1, () => ({ label: 1 })), { columns: { timestamp: 'place' } }],
