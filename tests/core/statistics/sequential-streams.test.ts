@@ -26,6 +26,7 @@ const share = (rows: number, from: number, to: number) =>
   Array.from({ length: rows }, (_, index) => (weyl(index) < (index < rows / 2 ? from : to) ? 1 : 0));
 
 const levels = Array.from({ length: 6000 }, (_, index) => (weyl(index) < (Math.floor(index / 1000) % 2 === 0 ? 0.2 : 0.5) ? 1 : 0));
+const rising = Array.from({ length: 3000 }, (_, index) => weyl(index) * (index < 1500 ? 1 : 1.7));
 const uniforms = Array.from({ length: 3000 }, (_, index) => weyl(index) * (index < 1500 ? 1 : 0.7));
 
 describe('ADWIN', () => {
@@ -58,16 +59,45 @@ describe('ADWIN', () => {
 });
 
 describe('Page-Hinkley', () => {
-  const changes = (stream: readonly number[], threshold: number) => {
+  const changes = (stream: readonly number[], threshold: number, kept = 0.9999) => {
     let state: PageHinkleyState = PAGE_HINKLEY_START;
     const found: number[] = [];
     for (const [index, value] of stream.entries()) {
-      const step = stepPageHinkley(state, value, { delta: 0.005, threshold, kept: 0.9999, minimumRows: 30 });
+      const step = stepPageHinkley(state, value, { delta: 0.005, threshold, kept, minimumRows: 30 });
       state = step.state;
       if (step.change) found.push(index);
     }
     return found;
   };
+
+  // Rows at which river 0.26.1's drift.PageHinkley(threshold=…, alpha=1, mode='up') has drift_detected on the same streams.
+  test.each([
+    ['a rise of errors', share(4000, 0.1, 0.4), 20, [2064]],
+    ['a rise of errors, a higher threshold', share(4000, 0.1, 0.4), 50, [2171]],
+    ['a level that changes every thousand rows', levels, 20, [1067, 3138, 5125]],
+    ['a level that changes every thousand rows, a higher threshold', levels, 50, [1179, 3329, 5303]],
+    ['a rise of a continuous value', rising, 20, [1557]],
+    ['a fall', share(40_000, 0.4, 0.1), 20, []],
+  ] as const)('that forgets nothing fires on the same rows as river: %s', (_, stream, threshold, expected) => {
+    expect(changes(stream, threshold, 1)).toEqual(expected);
+  });
+
+  test('that forgets: the sum of river is drawn up from its lowest place, which passes for a rise after a fall; ours starts at zero', () => {
+    const fallen = share(40_000, 0.4, 0.1);
+    let [seen, mean, sum, lowest] = [0, 0, 0, Number.POSITIVE_INFINITY];
+
+    const theirs = fallen.findIndex((value) => {
+      seen += 1;
+      mean += (value - mean) / seen;
+      sum = 0.9999 * sum + value - mean - 0.005;
+      lowest = Math.min(lowest, sum);
+      return seen >= 30 && sum - lowest > 20;
+    });
+
+    // Where river 0.26.1 fires with alpha=0.9999: half a stream after errors became rarer.
+    expect(theirs).toBe(39_840);
+    expect(changes(fallen, 20)).toEqual([]);
+  });
 
   test('finds a rise of the error rate, and not a fall', () => {
     expect(changes(share(4000, 0.1, 0.4), 20)[0]).toBeGreaterThan(2000);

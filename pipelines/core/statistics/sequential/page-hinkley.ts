@@ -23,7 +23,8 @@ const USUAL: PageHinkleyRules = { delta: 0.005, threshold: 50, kept: 0.9999, min
  * One row of a stream into the Page-Hinkley test, which finds a rise of the mean.
  *
  * Formula: sum = max(0, kept · sum + value − running mean − delta); a change from the threshold on, after which it starts again (Page 1954,
- * https://doi.org/10.1093/biomet/41.1-2.100; defaults of river). The threshold is in the unit of the stream,
+ * https://doi.org/10.1093/biomet/41.1-2.100; defaults of river). With kept = 1 it fires where river 0.26.1 does; below, river measures the sum from its lowest place,
+ * to which forgetting does not draw it back, and so calls a rise long after a fall. The threshold is in the unit of the stream,
  * so the defaults fit errors of 0 and 1; there is no guarantee on false alarms: report, do not page. O(1) in time and memory.
  *
  * @example stepPageHinkley({ seen: 0, mean: 0, sum: 0 }, 1).state; // => { seen: 1, mean: 1, sum: 0 }
