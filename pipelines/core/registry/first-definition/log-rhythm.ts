@@ -35,6 +35,8 @@ export interface LogRhythm {
   readonly fewRows: number;
   /** Rows that a usual window should hold. */
   readonly wantedRows: number;
+  /** Why windows are as long as they are. */
+  readonly chosenBy: 'person' | 'rows' | 'length of the log';
 }
 
 /**
@@ -49,12 +51,14 @@ export function logRhythm(rows: LabelledRows, asked: number | null): LogRhythm {
   const few = Math.min(USUAL_ROWS, Math.max(LEAST_ROWS, all / WINDOWS_WANTED));
   const rare = rarerShare === null ? 0 : RARER_CLASS / Math.max(rarerShare, 1e-6);
   const wantedRows = Math.round(Math.max(few, Math.min(rare, all / FEWEST_WINDOWS)));
-  if (asked !== null) return rhythmOf(rows, asked, wantedRows);
+  if (asked !== null) return { ...rhythmOf(rows, asked, wantedRows), chosenBy: 'person' };
   const span = last - first;
   const possible = LENGTHS.filter((length) => (length >= DAY || span < DAYS_FOR_DAYS * DAY) && span >= FEWEST_WINDOWS * length);
   const rhythms = possible.map((length) => rhythmOf(rows, length, wantedRows));
-  const chosen = rhythms.find(({ usualRows }) => usualRows >= NEARLY * wantedRows) ?? rhythms.at(-1);
-  if (chosen !== undefined) return chosen;
+  const enough = rhythms.find(({ usualRows }) => usualRows >= NEARLY * wantedRows);
+  if (enough !== undefined) return { ...enough, chosenBy: 'rows' };
+  const longest = rhythms.at(-1);
+  if (longest !== undefined) return { ...longest, chosenBy: 'length of the log' };
   throw new UserError({
     code: 'LOG_TOO_SHORT',
     message: `the labelled rows of the log lie within ${(span / 3600).toFixed(1)} hours`,
@@ -62,7 +66,7 @@ export function logRhythm(rows: LabelledRows, asked: number | null): LogRhythm {
   });
 }
 
-function rhythmOf({ seconds, weight }: LabelledRows, length: number, wantedRows: number): LogRhythm {
+function rhythmOf({ seconds, weight }: LabelledRows, length: number, wantedRows: number): Omit<LogRhythm, 'chosenBy'> {
   const start = Math.floor((seconds[0] ?? 0) / length) * length;
   const counts = new Float64Array(Math.floor(((seconds.at(-1) ?? 0) - start) / length) + 1);
   for (const second of seconds) {

@@ -1,6 +1,7 @@
 import { durationOf } from '../../schema/duration.ts';
 import type { MetricName } from '../../schema/metric.ts';
 import type { WrittenModelDefinition } from '../../schema/model-definition.ts';
+import { phraseQuantity } from '../../schema/phrase-number.ts';
 import type { Task } from '../../schema/task.ts';
 import type { ChosenRanges } from './choose-ranges.ts';
 import type { LogRhythm } from './log-rhythm.ts';
@@ -48,6 +49,22 @@ export function proposePolicies(grounds: PolicyGrounds): ProposedPolicies {
   return { sections, why: Object.assign({}, ...parts.map(({ why }) => why)) };
 }
 
+function whyWindow({ chosenBy, usualRows, wantedRows }: LogRhythm): string {
+  const rows = `a usual window holds ${phraseQuantity(usualRows, 'labelled row')}`;
+  if (chosenBy === 'person') return `as asked; ${rows}`;
+  if (chosenBy === 'rows') return `the shortest usual length in which a usual window holds enough labelled rows: ${count(usualRows)}`;
+  return `the longest usual length of which the log holds twelve; ${rows}, where ${count(wantedRows)} would be better`;
+}
+
+/** Windows of a reference below which a window does not weigh all its rows against it (see the evidence of drift). */
+const WEIGHED_IN_FULL = 10;
+
+function weighed({ heldOutWindows, heldOutRows }: ChosenRanges, { usualRows }: LogRhythm): string {
+  const part = Math.floor(heldOutRows / WEIGHED_IN_FULL);
+  if (heldOutWindows >= WEIGHED_IN_FULL || part >= usualRows) return '';
+  return `; drift weighs a window by a tenth of them at most (${count(part)} of ${count(usualRows)} rows), so that a small one takes longer to show: ten windows or more would be sharper, and the training data of a challenger older`;
+}
+
 function monitoring({ task, rhythm, rarerShare, toleratedDrop }: PolicyGrounds) {
   const { windowSeconds, usualRows, fewRows } = rhythm;
   const minimum = Math.min(200, roundDown(Math.max(ENOUGH * fewRows, 20)));
@@ -68,7 +85,7 @@ function monitoring({ task, rhythm, rarerShare, toleratedDrop }: PolicyGrounds) 
       ...(windowSeconds > 7 * DAY ? { rollout: { verifyWindows: 4 } } : {}),
     },
     why: {
-      'monitoring.window': `the shortest usual length in which a usual window holds enough labelled rows: ${count(usualRows)}`,
+      'monitoring.window': whyWindow(rhythm),
       'monitoring.minimumRows': `three quarters of the windows hold ${count(fewRows)} labelled rows or more; with fewer than this a window is not judged`,
       'monitoring.performanceWindows': 'realised performance pools so many windows',
       'monitoring.performance.toleratedDrop': toleratedDrop.why,
@@ -95,7 +112,7 @@ function training({ task, rhythm, ranges }: PolicyGrounds) {
     },
     why: {
       'training.recentRange': `the oldest ${phraseLength(recent)} train version 1 (${count(recentRows)} labelled rows), the newest of this length a recent challenger`,
-      'training.heldOutRange': `${heldOutWindows} windows, usually ${count(heldOutRows)} labelled rows: they judge a version and become its reference`,
+      'training.heldOutRange': `${phraseQuantity(heldOutWindows, 'window')}, usually ${phraseQuantity(heldOutRows, 'labelled row')}: they judge a version and become its reference${weighed(ranges, rhythm)}`,
       'training.minimumCategoryCount': 'rarer values share one input; lower than usual because there are few rows',
     },
   };

@@ -198,6 +198,20 @@ describe('proposeDefinition', () => {
     if (typeof reset === 'string') expect(questions[0]).toContain('ts: 1 row dated years before or after all others');
   });
 
+  test('says why windows are as long as they are, and what a reference of few of them costs', () => {
+    const rows = (count: number, hours: number) => log(count, hours, (row) => ({ late: isLate(row) ? 'yes' : 'no' }));
+
+    expect(propose(rows(6000, 1)).why['monitoring.window']).toMatch(/^the shortest usual length/);
+    expect(propose(rows(6000, 1), { windowSeconds: 24 * HOUR }).why['monitoring.window']).toBe(
+      'as asked; a usual window holds 24 labelled rows',
+    );
+    expect(propose(rows(100, 24)).why['monitoring.window']).toMatch(
+      /^the longest usual length of which the log holds twelve; a usual window holds 7 /,
+    );
+    expect(propose(rows(6000, 1)).why['training.heldOutRange']).toContain('a tenth of them at most (67 of 168 rows)');
+    expect(propose(rows(30_000, 0.1)).why['training.heldOutRange']).not.toContain('drift weighs');
+  });
+
   test('says how foreign dates are spelled, and how to read them', () => {
     const dayFirst = (row: number) => `${1 + (row % 28)}/${1 + (row % 12)}/2001`;
     const cells = log(300, 1, (row) => ({ ts: dayFirst(row), label: row % 2 }));
