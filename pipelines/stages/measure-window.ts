@@ -5,6 +5,7 @@ import { summariseColumn } from '../core/profile/column-summary.ts';
 import type { ClassEstimates } from '../core/profile/estimate-classes.ts';
 import { foldCategories } from '../core/profile/fold-categories.ts';
 import { mergeQuarantine } from '../core/profile/merge-profiles.ts';
+import { raiseRest } from '../core/profile/raise-rest.ts';
 import type { DriftEvidence } from '../core/schema/drift-evidence.ts';
 import type { InputEncoding } from '../core/schema/model-artifact.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
@@ -73,7 +74,12 @@ export function measureWindow({ shelf, history, corrected, ...material }: Window
     labelled: shelf.labelled(window),
     quarantined: mergeQuarantine(profile.quarantined, shelf.quarantined(window)),
     signals: [...signals],
-    columns: Object.fromEntries(columns.map(({ name, folded }) => [name, summariseColumn(folded, reference.binnings[name])])),
+    columns: Object.fromEntries(
+      columns.map(({ name, folded }) => [
+        name,
+        summariseColumn(raiseRest(folded, definition.privacy.minimumCount), reference.binnings[name]),
+      ]),
+    ),
     service: serviceReport({ definition, profile, latencyGrid: reference.grids[LATENCY_COLUMN] }),
     business: moneyOf({ definition, reference, window, rows, shelf, history }),
     realised: realisedFigure(history, window, corrected),

@@ -62,9 +62,13 @@ function regionsOf({ definition, profile }: ServiceMaterial): ServiceReport['reg
   const folded = foldCategories(column, declared, definition.privacy.minimumCount);
   if (folded.kind !== 'categorical') return `The window holds no categories of ${region}.`;
   const ranked = Object.entries(folded.counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const named = ranked.slice(0, NAMED_REGIONS).map(([name, rows]) => ({ region: name, rows }));
-  const others = ranked.slice(NAMED_REGIONS).reduce((sum, [, rows]) => sum + rows, folded.other + folded.missing);
-  return others === 0 ? named : [...named, { region: null, rows: others }];
+  const { minimumCount } = definition.privacy;
+  const restOf = (shown: number) => ranked.slice(shown).reduce((sum, [, rows]) => sum + rows, folded.other + folded.missing);
+  let shown = Math.min(NAMED_REGIONS, ranked.length);
+  // A rest of a few rows is what a region has that is named in other windows: the next smallest joins it.
+  while (shown > 0 && restOf(shown) > 0 && restOf(shown) < minimumCount) shown -= 1;
+  const named = ranked.slice(0, shown).map(([name, rows]) => ({ region: name, rows }));
+  return restOf(shown) === 0 ? named : [...named, { region: null, rows: restOf(shown) }];
 }
 
 function costOf({ definition, profile }: ServiceMaterial): ServiceReport['cost'] | string {

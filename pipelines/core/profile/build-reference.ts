@@ -1,5 +1,6 @@
 import { digestValue } from '../digest/sha256.ts';
 import { UserError } from '../errors/user-error.ts';
+import type { Column } from '../schema/column.ts';
 import type { GroupPromise } from '../schema/group-report.ts';
 import type { VersionName } from '../schema/identifiers.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
@@ -7,7 +8,7 @@ import type { LagCurve } from '../schema/lag-curve.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { ReferenceProfile, WindowFigures } from '../schema/reference-profile.ts';
 import type { Window } from '../schema/window.ts';
-import { type Grid, PREDICTION_COLUMN, SCORE_COLUMN, type WindowProfile } from '../schema/window-profile.ts';
+import { type ColumnProfile, type Grid, PREDICTION_COLUMN, SCORE_COLUMN, type WindowProfile } from '../schema/window-profile.ts';
 import { learnBinning } from './binning.ts';
 import { type ClassRule, classLosses, type LostRows } from './class-losses.ts';
 import { columnDispersions, weeklyDispersions } from './column-dispersions.ts';
@@ -17,6 +18,7 @@ import { foldCategories } from './fold-categories.ts';
 import { emptyCube, mergeCubes } from './label-cube.ts';
 import { type LearntLosses, learnLossModel } from './learn-loss-model.ts';
 import { emptyProfile, mergeProfiles } from './merge-profiles.ts';
+import { raiseRest } from './raise-rest.ts';
 import { restlessRows } from './restless-rows.ts';
 import { windowFigure } from './window-figure.ts';
 
@@ -62,7 +64,7 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
   }
   const byName = new Map(definition.columns.map((column) => [column.name, column]));
   const folded = Object.entries(merged.columns).map(
-    ([name, column]) => [name, foldCategories(column, byName.get(name), definition.privacy.minimumCount)] as const,
+    ([name, column]) => [name, committed(column, byName.get(name), definition.privacy.minimumCount)] as const,
   );
   const binnings = Object.fromEntries(folded.map(([name, column]) => [name, learnBinning(column)]));
   const labels = mergeCubes([{ ...emptyCube(range, version) }, ...material.cubes.map((cube) => ({ ...cube, modelVersion: version }))]);
@@ -93,6 +95,12 @@ export function buildReference(material: ReferenceMaterial): ReferenceProfile {
     ...(material.lagCurve == null ? {} : { lagCurve: material.lagCurve }),
   };
   return { ...reference, digest: digestValue(reference) };
+}
+
+/** Where the definition lists the values, the names of those that are folded are no secret, and so their rows must be. */
+function committed(profile: ColumnProfile, column: Column | undefined, minimumCount: number): ColumnProfile {
+  const folded = foldCategories(profile, column, minimumCount);
+  return column?.values === undefined ? folded : raiseRest(folded, minimumCount);
 }
 
 function ofPredictions(binnings: ReferenceProfile['binnings']): ReferenceProfile['binnings'] {

@@ -69,7 +69,10 @@ export const SignalPart = z
   .strictObject({
     name: z.string(),
     value: z.number().describe('What parts are ordered by, largest first'),
-    reference: z.number().nullable().describe('Rows of it in the reference sample, where rows are counted'),
+    reference: z
+      .number()
+      .nullable()
+      .describe('Rows of it in the reference sample, where rows are counted; null also for fewer than privacy.minimumCount'),
     current: z.number().nullable().describe('Rows of it in the sample of the window'),
   })
   .meta({ id: 'SignalPart' });

@@ -134,5 +134,14 @@ function mover(evidence: WindowEvidence, subject: string, { mover: largest }: Dr
   if (largest === null || binning === undefined) return 'its shares have moved';
   const personal = evidence.definition.columns.some(({ name, sensitivity }) => name === subject && sensitivity === 'personal');
   const what = describeClass(binning, largest.classes, personal ? undefined : evidence.reference.grids[subject]);
-  return `${what} went from ${percent(largest.before)} to ${percent(largest.after)} of the rows`;
+  const [before, after] = [evidence.reference.profile, evidence.profile].map(({ columns, rows }) => columns[subject]?.rows ?? rows);
+  const told = (share: number, rows: number) =>
+    toldShare(share, { rows, least: binning.kind === 'categorical' ? evidence.definition.privacy.minimumCount : 0 });
+  return `${what} went from ${told(largest.before, before ?? 0)} to ${told(largest.after, after ?? 0)} of the rows`;
+}
+
+/** A share of a named value with fewer than `least` rows would tell how many: it is told as less than that many are. */
+function toldShare(share: number, { rows, least }: { readonly rows: number; readonly least: number }): string {
+  const isFew = share > 0 && Math.round(share * rows) < least;
+  return isFew ? `less than ${percent(Math.min(1, least / Math.max(1, rows)))}` : percent(share);
 }

@@ -1,5 +1,5 @@
 import type { Column } from '../schema/column.ts';
-import type { Signal } from '../schema/signal.ts';
+import type { Signal, SignalPart } from '../schema/signal.ts';
 import type { RestlessEvidence } from '../statistics/sequential/restless-evidence.ts';
 import type { BurstingTerm } from '../statistics/text/bursting-terms.ts';
 import type { OutOfVocabulary } from '../statistics/text/out-of-vocabulary.ts';
@@ -59,12 +59,16 @@ export function wordsSignal(evidence: WindowEvidence, found: WordsFound): Signal
       rule: 'share in the reference plus monitoring.vocabulary.toleratedIncrease',
     },
     sampleSize: found.weighed,
-    parts: found.burst
-      .slice(0, LISTED_WORDS)
-      .map(({ term, z, reference, current }) => ({ name: term, value: Number(z.toPrecision(6)), reference, current })),
+    parts: found.burst.slice(0, LISTED_WORDS).map((term) => partOf(term, evidence.definition.privacy.minimumCount)),
     status: sampledStatus(evidence, { isLarge, pValue: words.pValue, total }),
     why: wordsSentence(evidence, found, { isLarge, tolerated }),
   });
+}
+
+/** How few ids of the reference use a word is not told, nor in so many digits of its evidence that it could be computed. */
+function partOf({ term, z, reference, current }: BurstingTerm, minimumCount: number): SignalPart {
+  const isFew = reference > 0 && reference < minimumCount;
+  return { name: term, value: Number(z.toPrecision(isFew ? 2 : 6)), reference: isFew ? null : reference, current };
 }
 
 function wordsSentence(

@@ -61,7 +61,12 @@ export function partTable({ kind, subject, status, parts = [] }: Signal): PartTa
     return {
       title: `Words that burst in ${subject}`,
       columns: ['Word', 'Ids in the window', 'Ids in the reference sample', 'Evidence (z)'],
-      rows: parts.map(({ name, value, reference, current }) => [name, countOf(current), countOf(reference), phraseNumber(value, 1)]),
+      rows: parts.map(({ name, value, reference, current }) => [
+        name,
+        countOf(current),
+        reference === null ? 'few' : countOf(reference),
+        phraseNumber(value, 1),
+      ]),
     };
   }
   if (kind !== 'multivariate-drift' || status === 'ok') return null;

@@ -21,6 +21,9 @@ function report(profile: WindowProfile, parts: Partial<WrittenModelDefinition> =
   return ServiceReport.parse(serviceReport({ definition: definitionWith(parts), profile, latencyGrid: GRIDS['$latencyMs'] }));
 }
 
+const valuesOf = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts).flatMap(([value, rows]) => new Array<string>(rows).fill(value));
+
 describe('serviceReport', () => {
   test('gives latency quantiles with intervals, errors with theirs, and usage by hour', () => {
     const profile = {
@@ -44,6 +47,20 @@ describe('serviceReport', () => {
     expect(errors).toMatchObject({ failed: 20, share: 0.02 });
     expect(errors?.interval.lower).toBeCloseTo(0.01298, 4);
     expect(hours).toEqual(new Array<number>(24).fill(40));
+  });
+
+  test('tells no rest of a few rows: the next smallest region joins it', () => {
+    const regions = (counts: Readonly<Record<string, number>>) => {
+      const profile = { ...day, columns: { ...day.columns, place: categoricalProfile(valuesOf(counts)) } };
+      return report(profile, { service: { region: 'place' } }).regions;
+    };
+
+    expect(regions({ north: 700, south: 297, west: 3 })).toEqual([
+      { region: 'north', rows: 700 },
+      { region: null, rows: 300 },
+    ]);
+    expect(regions({ north: 700, south: 300 })).toHaveLength(2);
+    expect(regions({ north: 700, south: 270, west: 15, east: 15 })?.at(-1)).toEqual({ region: null, rows: 30 });
   });
 
   test('says of each part that is missing why', () => {

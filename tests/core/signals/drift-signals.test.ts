@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { Signal } from '../../../pipelines/core/schema/signal.ts';
 import type { WindowProfile } from '../../../pipelines/core/schema/window-profile.ts';
 import { driftSignals } from '../../../pipelines/core/signals/drift-signals.ts';
-import { definitionWith, draws, numericColumn, ordinaryDay, ordinaryReference, uniform, weekUpTo } from '../../fakes/watched-world.ts';
+import {
+  categoricalProfile,
+  definitionWith,
+  draws,
+  numericColumn,
+  ordinaryDay,
+  ordinaryReference,
+  uniform,
+  weekUpTo,
+} from '../../fakes/watched-world.ts';
 
 const definition = definitionWith();
 const reference = ordinaryReference(definition);
@@ -17,6 +26,9 @@ function drift(profile: WindowProfile, subject: string, using = definition): Sig
 function withColumn(profile: WindowProfile, name: string, values: Float64Array): WindowProfile {
   return { ...profile, columns: { ...profile.columns, [name]: numericColumn(name, values) } };
 }
+
+const valuesOf = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts).flatMap(([value, rows]) => new Array<string>(rows).fill(value));
 
 describe('driftSignals', () => {
   test('an ordinary day is ok in every column, with a value, a p value and a threshold', () => {
@@ -78,6 +90,16 @@ describe('driftSignals', () => {
 
     expect(few).toBeCloseTo(Math.sqrt(0.01 + (3 * (1 / 14_000 + 1 / 200)) / (8 * Math.LN2)), 10);
     expect(many).toBeLessThan(0.1003);
+  });
+
+  test('a share of a value that is a few rows is told as less than the privacy count', () => {
+    const day = ordinaryDay({ rows: 1000, seed: 5 });
+    const placed = (counts: Readonly<Record<string, number>>) =>
+      drift({ ...day, columns: { ...day.columns, place: categoricalProfile(valuesOf(counts)) } }, 'place').why;
+
+    expect(placed({ b: 331, c: 331, d: 331, a: 7 })).toMatch(/"a" went from [\d.]+ % to less than 2 % of the rows/);
+    expect(placed({ b: 323, c: 323, d: 324, a: 30 })).toMatch(/"a" went from [\d.]+ % to 3 % of the rows/);
+    expect(placed({ b: 333, c: 333, d: 334 })).toMatch(/"a" went from [\d.]+ % to 0 % of the rows/);
   });
 
   test('a calendar column is measured, never alerts, and says why', () => {

@@ -33,6 +33,24 @@ describe('the words of a text column', () => {
     expect(JSON.stringify(signals)).not.toContain('janedoe');
   });
 
+  test('how few ids of the reference use a word is not told', () => {
+    const rare = {
+      ...reference,
+      texts: Object.fromEntries(
+        Object.entries(reference.texts).map(([name, texts]) => [name, texts.map((text, row) => (row < 7 ? 'zaranova' : text))]),
+      ),
+    };
+
+    const found = statementOf(
+      sampledSignals(sampledDefinition('public'), { reference: rare, window: day('zaranova', 240) }),
+      'vocabulary',
+      'request',
+    );
+
+    expect(found.parts?.[0]).toMatchObject({ name: 'zaranova', current: 240, reference: null });
+    expect(partTable(found)?.rows[0]?.slice(0, 3)).toEqual(['zaranova', '240', 'few']);
+  });
+
   test('no word of a personal column is ever told, however many ids use it', () => {
     const signals = words(day('janedoe', 400), 'personal');
 
