@@ -1,7 +1,16 @@
 import { SCORE_GRID } from '../../core/profile/learn-grid.ts';
 import { gridCell } from '../../core/profile/numeric-profile.ts';
 import type { OpenLogs } from './open-logs.ts';
-import { cellQuery, countedColumns, countQuery, NO_CELL, type NumericQueryColumn, type QueryPart, ROWS_LIMIT } from './profile-queries.ts';
+import {
+  cellQuery,
+  countedColumns,
+  countQuery,
+  HOUR,
+  NO_CELL,
+  type NumericQueryColumn,
+  type QueryPart,
+  ROWS_LIMIT,
+} from './profile-queries.ts';
 import type { ResultTable } from './read-result.ts';
 import { soundCall, soundPrediction } from './sound-rows.ts';
 import { addToCell, type CategoricalTally, type NumericTally, type WindowTally } from './window-tally.ts';
@@ -89,20 +98,18 @@ function addCells(table: ResultTable, columns: readonly number[], tallies: reado
 }
 
 function addCounts(table: ResultTable, columns: readonly number[], tallies: readonly WindowTally[]): void {
-  const [f, failed] = [table.numbers('f'), table.numbers('failed')];
+  const [f, failed, hours] = [table.numbers('f'), table.numbers('failed'), table.numbers(HOUR)];
   const [versions, categories] = [table.texts('version'), table.texts('k')];
   const values = columns.map((_, index) => table.numbers(`v${index}`));
   for (const [row, entries] of table.lists('counts').entries()) {
     const place = f[row] ?? -1;
-    const [version, category] = [versions[row] ?? '', categories[row] ?? ''];
+    const [version, category, hour] = [versions[row] ?? '', categories[row] ?? '', hours[row] ?? Number.NaN];
     for (const entry of entries) {
       const tally = tallies[Math.floor(entry / ROWS_LIMIT)];
       const rows = entry % ROWS_LIMIT;
       if (tally === undefined) continue;
-      if (place === tally.categorical.length) {
-        tally.hours[Number(category)] = (tally.hours[Number(category)] ?? 0) + rows;
-        continue;
-      }
+      if (!Number.isNaN(hour)) tally.hours[hour] = (tally.hours[hour] ?? 0) + rows;
+      if (place === tally.categorical.length) continue;
       const categorical = tally.categorical[place];
       if (categorical !== undefined) {
         addCategory(categorical, category, rows);

@@ -23,6 +23,8 @@ export interface QueryPart {
 export const NO_CELL = -32_769;
 /** Whole-number columns are counted together by value as long as they have no more combinations than this. */
 const COMBINATIONS = 4096;
+/** Whole-number columns and the hour of the day are counted together as long as they have no more combinations than this. */
+const COMBINATIONS_BY_HOUR = 16_384;
 /** Whole numbers of at most this span are counted by value before they are summed by cell. */
 const FEW_VALUES = 8192;
 // The engine's cast rounds halves to even. This much of a cell is added so that a value on an edge belongs to the cell above, as the grid says.
@@ -34,11 +36,20 @@ export function countedColumns(batch: Batch, columns: readonly { readonly as: st
   let combinations = 1;
   for (const { as } of columns) {
     const range = batch.integers[as];
-    if (range === undefined || combinations * (range[1] - range[0] + 2) > COMBINATIONS) continue;
-    combinations *= range[1] - range[0] + 2;
+    if (range === undefined || combinations * valuesOf(range) > COMBINATIONS) continue;
+    combinations *= valuesOf(range);
     counted.push(as);
   }
   return counted;
+}
+
+/** Whole numbers of a range, and none. */
+function valuesOf([least, most]: readonly [number, number]): number {
+  return most - least + 2;
+}
+
+function combinationsOf({ integers }: Batch, counted: readonly string[]): number {
+  return counted.reduce((product, as) => product * valuesOf(integers[as] ?? [0, 0]), 1);
 }
 
 /** What is counted in one go: all columns whose values are themselves the classes. */
@@ -53,12 +64,14 @@ export interface Counting {
 export const ROWS_LIMIT = 2 ** 32;
 
 /** Name of the hour of the UTC day in a count: the columns of a batch have other names. */
-const HOUR = 'hour_of_day';
+export const HOUR = 'hour_of_day';
+const HOURS = 24;
 
 /**
- * Exact counts in one pass: a grouping set for version, failure and counted columns together, one for each categorical column, and one for the
- * hour of the day. Result: f (place of the categorical column, their number for the hour, or -1) with k (category) or with version, failed, v0,
- * v1, ...; and counts, a list that holds window and rows in each entry, so that a category is read once and not once a window.
+ * Exact counts in one pass: a grouping set for version, failure and counted columns together, one for each categorical column, and, where the hour of the day
+ * would part the first set too finely, one for it. Result: f (place of the categorical column, their number for the hour, or -1) with k (category), with
+ * version, failed, v0, v1, ..., or with none of them; hour_of_day (NULL beside a category, and where it has a set of its own); and counts, a list that holds
+ * window and rows in each entry, so that a category is read once and not once a window.
  */
 export function countQuery(part: QueryPart, { has, counted, categorical }: Counting): string {
   const fixed = part.batch.constants['version'];
@@ -68,15 +81,18 @@ export function countQuery(part: QueryPart, { has, counted, categorical }: Count
     ...counted.map((as, index) => ({ name: `v${index}`, value: quoteName(as) })),
   ];
   const names = named.map(({ name }) => name);
-  const categories = [...categorical.map(quoteName), HOUR];
-  const sets = [['w', ...names], ...categories.map((category) => ['w', category])].map((set) => `(${set.join(', ')})`);
-  const places = categories.map((category, index) => `WHEN grouping(${category}) = 0 THEN ${index}`).join(' ');
+  const categories = categorical.map(quoteName);
+  const together = combinationsOf(part.batch, counted) * HOURS <= COMBINATIONS_BY_HOUR;
+  const apart = together ? categories : [...categories, HOUR];
+  const sets = [['w', ...names, ...(together ? [HOUR] : [])], ...apart.map((each) => ['w', each])].map((set) => `(${set.join(', ')})`);
+  const place =
+    apart.length === 0 ? '-1' : `CASE ${apart.map((each, index) => `WHEN grouping(${each}) = 0 THEN ${index}`).join(' ')} ELSE -1 END`;
   const category = categories.map((name, index) => `WHEN f = ${index} THEN ${name}::VARCHAR`).join(' ');
   const version = fixed === undefined ? 'NULL::VARCHAR' : quoteText(fixed);
   const absent = [
     ...(names.includes('version') ? [] : [`${version} AS version`]),
     ...(names.includes('failed') ? [] : ['0 AS failed']),
-    `CASE ${category} END AS k`,
+    `${categories.length === 0 ? 'NULL::VARCHAR' : `CASE ${category} END`} AS k`,
   ];
   const values = [
     `${part.window.key} AS w`,
@@ -84,10 +100,9 @@ export function countQuery(part: QueryPart, { has, counted, categorical }: Count
     ...categorical.map(quoteName),
     `hour(ts) AS ${HOUR}`,
   ];
-  const place = `CASE ${places} ELSE -1 END`;
-  const grouped = `SELECT ${['w', 'count(*) AS n', `${place} AS f`, ...names, ...categories].join(', ')}
+  const grouped = `SELECT ${['w', 'count(*) AS n', `${place} AS f`, ...names, ...categories, HOUR].join(', ')}
 FROM (SELECT ${values.join(', ')} FROM ${rowsOf(part)}) GROUP BY GROUPING SETS (${sets.join(', ')})`;
-  return `SELECT ${['f', ...names, ...absent].join(', ')}, list(${part.window.place('w')}::DOUBLE * ${ROWS_LIMIT} + n) AS counts
+  return `SELECT ${['f', HOUR, ...names, ...absent].join(', ')}, list(${part.window.place('w')}::DOUBLE * ${ROWS_LIMIT} + n) AS counts
 FROM (${grouped}) GROUP BY ALL`;
 }
 

@@ -1,4 +1,5 @@
-import type { DuckDBDataChunk, DuckDBListVector, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBListVector, DuckDBMaterializedResult, DuckDBVector } from '@duckdb/node-api';
+import { itemsOf } from './items-of.ts';
 
 // DuckDBTypeId: written as numbers, so that this file imports types only and `--help` loads no engine.
 const VARCHAR = 17;
@@ -21,11 +22,13 @@ type ResultColumn =
   | { readonly kind: 'lists'; readonly values: Float64Array[] };
 
 /** Reads a result chunk by chunk into typed columns, without an object a row. Integers wider than 53 bits are for the query to cast. */
-export async function readResult(result: DuckDBResult): Promise<ResultTable> {
+export function readResult(result: DuckDBMaterializedResult): ResultTable {
   const names = result.deduplicatedColumnNames();
   const columns = result.columnTypes().map((type) => emptyColumn(type.typeId));
   let rowCount = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  const chunks = result.chunkCount;
+  for (let place = 0; place < chunks; place += 1) {
+    const chunk = result.getChunk(place);
     for (const [index, column] of columns.entries()) readColumn(chunk, index, column);
     rowCount += chunk.rowCount;
   }
@@ -46,9 +49,7 @@ function emptyColumn(type: number): ResultColumn {
 function readColumn(chunk: DuckDBDataChunk, index: number, column: ResultColumn): void {
   const vector = chunk.getColumnVector(index);
   if (column.kind === 'numbers') {
-    const part = new Float64Array(chunk.rowCount);
-    for (let row = 0; row < part.length; row += 1) part[row] = asNumber(vector.getItem(row));
-    column.parts.push(part);
+    column.parts.push(numbersAt(vector, 0, chunk.rowCount));
     return;
   }
   const { rowCount } = chunk;
@@ -60,11 +61,15 @@ function readColumn(chunk: DuckDBDataChunk, index: number, column: ResultColumn)
 }
 
 function listAt(vector: DuckDBListVector, row: number): Float64Array {
-  const start = vector.getEntryOffset(row);
-  const { childVector } = vector;
-  const list = new Float64Array(vector.getEntryLength(row));
-  for (let index = 0; index < list.length; index += 1) list[index] = asNumber(childVector.getItem(start + index));
-  return list;
+  return numbersAt(vector.childVector, vector.getEntryOffset(row), vector.getEntryLength(row));
+}
+
+function numbersAt(vector: DuckDBVector, start: number, count: number): Float64Array {
+  const items = itemsOf(vector);
+  if (items !== null) return new Float64Array(items.subarray(start, start + count));
+  const numbers = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) numbers[index] = asNumber(vector.getItem(start + index));
+  return numbers;
 }
 
 function listsOf(column: ResultColumn | undefined, name: string): readonly Float64Array[] {

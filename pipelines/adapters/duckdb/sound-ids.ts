@@ -1,6 +1,8 @@
 import type { Engine } from './engine.ts';
 
 const PROBE_ROWS = 4096;
+/** Two row groups: to read a few rows, the engine unpacks about as much as this. */
+const WORTH_A_PROBE = 245_760;
 
 /** What the footers tell of the rows of a subquery. */
 interface KnownOfIds {
@@ -19,7 +21,7 @@ export async function hasSoundIds(engine: Engine, rows: string, { complete, most
   const missing = `SELECT count(*) - count(id) + count(*) FILTER (WHERE id = '') AS missing FROM ${rows}`;
   if (!complete && (await engine.query(missing)).numbers('missing')[0] !== 0) return false;
   const rising = async (from: string) => (await engine.query(falls(from))).numbers('falls')[0] === 0;
-  const isWorthwhile = most <= PROBE_ROWS || (await rising(`(SELECT id FROM ${rows} LIMIT ${PROBE_ROWS})`));
+  const isWorthwhile = most <= WORTH_A_PROBE || (await rising(`(SELECT id FROM ${rows} LIMIT ${PROBE_ROWS})`));
   if (isWorthwhile && (await rising(rows))) return true;
   const table = await engine.query(`SELECT count(*) - count(DISTINCT hash(id)) AS twice FROM ${rows}`);
   return table.numbers('twice')[0] === 0;

@@ -39,10 +39,16 @@ export interface WindowTally {
   readonly categorical: readonly CategoricalTally[];
 }
 
-/** Adds rows to a cell of a tally. */
-export function addToCell(tally: NumericTally, cell: number, sums: readonly [number, number, number]): void {
+/** Adds rows to a cell of a tally, which keeps `sums` where they are the first of their cell. */
+export function addToCell(tally: NumericTally, cell: number, sums: [number, number, number]): void {
   const held = tally.cells.get(cell);
-  tally.cells.set(cell, held === undefined ? [...sums] : [held[0] + sums[0], held[1] + sums[1], held[2] + sums[2]]);
+  if (held === undefined) {
+    tally.cells.set(cell, sums);
+    return;
+  }
+  held[0] += sums[0];
+  held[1] += sums[1];
+  held[2] += sums[2];
 }
 
 /** The finished profile of a numeric column. */

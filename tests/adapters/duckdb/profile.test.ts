@@ -57,6 +57,29 @@ test('counts what a loop over the rows counts', async () => {
   expect(WindowProfile.parse(profile)).toEqual(profile);
 });
 
+// Few whole numbers are counted by hour of the day, many beside it, and numbers that are not whole by themselves.
+test.each([
+  ['few whole numbers', 9, 1],
+  ['many whole numbers', 2000, 1],
+  ['numbers that are not whole', 9, 0.5],
+])('counts the hours of the day and the values beside %s as a loop does', async (_what, most, step) => {
+  const rows = ROWS.map((row, index): LogRow => {
+    const visits = index === 17 ? null : index === 0 ? most : (index * 7 * step) % most;
+    return { ...row, visits };
+  });
+  const log = await openExample(rows);
+
+  const profiles = await log.profile([day(1), day(2), day(3), day(4)], GRIDS, LATER);
+
+  for (const [place, profile] of profiles.entries()) {
+    const own = rows.slice(place * 300, (place + 1) * 300);
+    const hours = Array.from({ length: 24 }, (_, hour) => own.filter((row) => new Date(String(row['ts'])).getUTCHours() === hour).length);
+    const visits = Float64Array.from(own, (row) => (row['visits'] === null ? Number.NaN : Number(row['visits'])));
+    expect(profile.hours).toEqual(hours);
+    expectSame(numeric(profile, 'visits'), numericProfile(visits, COARSE));
+  }
+});
+
 test('puts values on the edge of a cell into the cell above, and cuts on a logarithmic grid', async () => {
   const edges = Array.from(
     { length: 256 },
