@@ -52,7 +52,9 @@ export async function readHeldOut(
   const wanted = windowsBetween(range, durationSeconds(definition.monitoring.window));
   const windows = await inspectedProfiles(log, { windows: wanted, grids, asOf: spec.asOf, inspectFrom: 0 });
   const facts = datasetFacts(labelled, { task: definition.task, range, features: spec.features, quarantined: countQuarantined(windows) });
-  return { rows, labelled, facts, windows };
+  const all = windows.reduce((sum, window) => sum + window.rows, 0);
+  const isSample = rows.ids.length >= spec.training.maximumRows && all > rows.ids.length;
+  return { rows, labelled, facts: isSample ? { ...facts, sampledFrom: all } : facts, windows };
 }
 
 function countQuarantined(profiles: readonly WindowProfile[]): number {

@@ -43,13 +43,15 @@ export function partsReader(task: PartsTask): PartsReader {
  * losses say where. At most monitoring.sampleRows rows.
  */
 async function partsOf(task: PartsTask, profile: WindowProfile, signals: readonly Signal[]): Promise<Signal[]> {
-  const { definition, reference, log, asOf } = task;
+  const { definition, reference, log, labels, asOf } = task;
   const hurts = signals.some(({ kind, status }) => kind === 'realised-performance' && (status === 'alert' || status === 'warning'));
   const find = hurts && definition.monitoring.slices.find;
   if (!watchesParts(definition) && !find) return [];
   const measured = ripeRange(definition, reference, profile.window);
-  const rows = await log.rows({ range: measured, asOf, limit: definition.monitoring.sampleRows, labelledOnly: false });
-  return partSignals({ definition, reference, profile, measured, rows, find });
+  const limit = definition.monitoring.sampleRows;
+  const rows = await log.rows({ range: measured, asOf, limit, labelledOnly: false });
+  const sampled = rows.ids.length < limit ? {} : { labelledOfAll: await labels.countLabelled(measured, asOf) };
+  return partSignals({ definition, reference, profile, measured, rows, ...sampled, find });
 }
 
 /** How well annotators agreed in the opinions of as many windows as realised performance pools. */

@@ -42,6 +42,23 @@ describe('rows of parts', () => {
     expect(signals.map(({ subject }) => subject)).toEqual(['east']);
   });
 
+  test('are said to be a sample where the log holds more', async () => {
+    const log = new PlantedLog();
+    log.countLabelled = async () => 81_234;
+    const definition = definitionWith({
+      columns: COLUMNS,
+      slices: [{ name: 'east', where: { place: 'east' } }],
+      monitoring: { sampleRows: 4000 },
+    });
+
+    const [east] = await partsReader({ definition, reference: REFERENCE, log, labels: log, asOf: LATER })(
+      ordinaryDay({ rows: 1000, seed: 1, day: 9 }),
+      [],
+    );
+
+    expect(east?.why).toMatch(/ A sample: counts are of 4,000 rows drawn by hash of id, with 4,000 of the 81,234 labels of these days\.$/);
+  });
+
   test('are read for any model whose realised performance is out of order, and say where it errs', async () => {
     const log = new PlantedLog();
     const read = partsReader({ definition: definitionWith({ columns: COLUMNS }), reference: REFERENCE, log, labels: log, asOf: LATER });

@@ -3,7 +3,7 @@ import type { RowTable } from '../schema/row-table.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
 import { alarmChance } from '../signals/alarm-chance.ts';
-import { percent } from '../signals/phrase-figures.ts';
+import { figure, percent, rowsText } from '../signals/phrase-figures.ts';
 import type { WindowEvidence } from '../signals/signal-of.ts';
 import { fairnessReport } from './fairness-report.ts';
 import { fairnessSignals } from './fairness-signals.ts';
@@ -17,6 +17,8 @@ export interface PartEvidence extends Pick<WindowEvidence, 'definition' | 'refer
   readonly measured: Window;
   /** Those rows, or a sample of them, with the labels that had arrived. Only rows of the version that the reference belongs to are judged. */
   readonly rows: RowTable;
+  /** Labels that had arrived for all rows of `measured`, where `rows` are a sample of them. Left out: they are all. */
+  readonly labelledOfAll?: number;
   /** Whether slices that nobody declared are looked for too. */
   readonly find: boolean;
 }
@@ -31,12 +33,26 @@ export function watchesParts({ slices, columns }: ModelDefinition): boolean {
  * false-alarm budget asks (see `alarmChance`): most rows of a look were in the look before, so three alerts in a row are hardly more than one. It warns otherwise.
  */
 export function partSignals(evidence: PartEvidence): Signal[] {
-  const own = { ...evidence, rows: ownRows(evidence.rows, evidence.reference.version) };
+  const signals = judgedParts({ ...evidence, rows: ownRows(evidence.rows, evidence.reference.version) });
+  const note = sampleNote(evidence);
+  return note === null ? signals : signals.map((signal) => ({ ...signal, why: `${signal.why} ${note}` }));
+}
+
+/** What a reader must know of counts of a sample: they are not those of production. */
+function sampleNote({ rows, labelledOfAll }: PartEvidence): string | null {
+  if (labelledOfAll === undefined) return null;
+  const labelled = rows.labels.reduce((sum, label) => sum + Number(!Number.isNaN(label)), 0);
+  if (labelledOfAll <= labelled) return null;
+  return `A sample: counts are of ${rowsText(rows.ids.length)} drawn by hash of id, with ${figure(labelled)} of the ${figure(labelledOfAll)} labels of these days.`;
+}
+
+function judgedParts(own: PartEvidence): Signal[] {
   const shown = signalsOf(own);
   if (!shown.some(({ status }) => status === 'alert')) return shown;
-  const { gate } = evidence.definition;
-  const confidence = Math.max(gate.confidence, 1 - 2 * alarmChance(evidence.definition, 'pooled'));
-  const surer = signalsOf({ ...own, definition: { ...evidence.definition, gate: { ...gate, confidence } }, find: false });
+  const { definition } = own;
+  const { gate } = definition;
+  const confidence = Math.max(gate.confidence, 1 - 2 * alarmChance(definition, 'pooled'));
+  const surer = signalsOf({ ...own, definition: { ...definition, gate: { ...gate, confidence } }, find: false });
   const standing = new Set(surer.filter(({ status }) => status === 'alert').map(({ id }) => id));
   return shown.map((signal) => (signal.status !== 'alert' || standing.has(signal.id) ? signal : unsure(signal, confidence)));
 }

@@ -38,6 +38,13 @@ export const DatasetFacts = z
   .strictObject({
     range: Window,
     rows: z.int().nonnegative(),
+    sampledFrom: z
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'Rows of the range, with a label or without, of which training.maximumRows were drawn by hash of id; left out: all were read',
+      ),
     positives: z.int().nonnegative(),
     quarantined: z.int().nonnegative(),
     digest: Digest.describe('SHA-256 over the ids, features and labels in order of id'),

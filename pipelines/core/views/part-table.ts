@@ -25,7 +25,7 @@ export interface SliceTable {
 }
 
 /** All rows, then the declared slices, then the worst found ones; null for a report without slices. */
-export function sliceTable({ slices }: EvaluationReport): SliceTable | null {
+export function sliceTable({ slices, heldOut }: EvaluationReport): SliceTable | null {
   if (slices === undefined) return null;
   const digits = slices.loss === 'wrong calls' ? 3 : 2;
   const rowOf = (kind: SliceRow['kind']) => (slice: SliceFigures) => sliceRow(kind, slice, digits);
@@ -35,7 +35,7 @@ export function sliceTable({ slices }: EvaluationReport): SliceTable | null {
     ...slices.found.slice(0, SHOWN).map(rowOf('found')),
   ];
   const what = slices.loss === 'wrong calls' ? 'Share of wrong calls' : 'Mean absolute error, in units of the label';
-  return { caption: `${what}; smaller is better. ${slices.method}.`, rows, notes: sliceNotes(slices) };
+  return { caption: `${what}; smaller is better. ${slices.method}.${sampleNote(heldOut)}`, rows, notes: sliceNotes(slices) };
 }
 
 function sliceRow(kind: SliceRow['kind'], { name, rows, champion, challenger, increase, why }: SliceFigures, digits: number): SliceRow {
@@ -52,7 +52,7 @@ function sliceRow(kind: SliceRow['kind'], { name, rows, champion, challenger, in
 function sliceNotes({ search, found }: SliceReport): string[] {
   if (search === null) return ['Slices were not looked for.'];
   const { candidates, tested, falseDiscoveryRate, discoveryRows, testRows } = search;
-  const halves = `${phraseQuantity(candidates, 'slice')} of one and two columns were looked at on ${phraseCount(discoveryRows)} rows; ${phraseQuantity(tested, 'slice')} stood out and were tested on ${phraseCount(testRows)} other rows, of which ${phraseCount(found.length)} passed (at most ${phraseNumber(falseDiscoveryRate * 100, 0)} % of those are expected to be chance).`;
+  const halves = `${phraseQuantity(candidates, 'slice')} of one and two columns were looked at on ${phraseQuantity(discoveryRows, 'row')}; ${phraseQuantity(tested, 'slice')} stood out and were tested on ${phraseQuantity(testRows, 'other row')}, of which ${phraseCount(found.length)} passed (at most ${phraseNumber(falseDiscoveryRate * 100, 0)} % of those are expected to be chance).`;
   const worst = found[0];
   return worst === undefined ? [halves] : [halves, `Collect labels where ${worst.name}: holdfast queue lists ids.`];
 }
@@ -84,16 +84,23 @@ export interface AttributeTable {
 }
 
 /** One table a protected column; empty for a report without them. */
-export function attributeTables({ fairness }: EvaluationReport): AttributeTable[] {
-  return (fairness ?? []).map(attributeTable);
+export function attributeTables({ fairness, heldOut }: EvaluationReport): AttributeTable[] {
+  return (fairness ?? []).map((report) => attributeTable(report, sampleNote(heldOut)));
 }
 
-function attributeTable(report: AttributeReport): AttributeTable {
+/** Counts of a sample are told as such; nothing where all rows were read. */
+function sampleNote({ sampledFrom, rows }: EvaluationReport['heldOut']): string {
+  return sampledFrom === undefined
+    ? ''
+    : ` Counts are of a sample: ${phraseCount(rows)} labelled rows, drawn by hash of id from ${phraseCount(sampledFrom)} rows.`;
+}
+
+function attributeTable(report: AttributeReport, sample: string): AttributeTable {
   const { attribute, groups, disparities, method } = report;
   const phrased = groups.map(({ challenger }) => phraseGroupFigures(challenger, report));
   return {
     attribute,
-    caption: `Groups of ${attribute} under the challenger. ${method}.`,
+    caption: `Groups of ${attribute} under the challenger. ${method}.${sample}`,
     titles: (phrased[0] ?? []).map(({ title }) => title),
     groups: groups.map(({ name, rows, increase }, index) => ({
       name,

@@ -28,6 +28,26 @@ function signalsOf(parts: Parts, rows: PartEvidence['rows'], find = false, promi
   return signals;
 }
 
+test('counts of a sample are told as such in every statement, and only then', () => {
+  const { table } = plantedRows({ rows: 3000 });
+  const labels = table.labels.map((label, row) => (row < 500 ? Number.NaN : label));
+  const definition = definitionWith({ columns: COLUMNS, slices: [EAST] });
+  const evidence = {
+    definition,
+    reference: { ...REFERENCE, groups: PROMISE },
+    profile: DAY,
+    measured: DAY.window,
+    rows: { ...table, labels },
+    find: true,
+  };
+
+  const [sampled, whole] = [partSignals({ ...evidence, labelledOfAll: 81_234 }), partSignals(evidence)];
+
+  const note = ' A sample: counts are of 3,000 rows drawn by hash of id, with 2,500 of the 81,234 labels of these days.';
+  expect(sampled.map(({ why }) => why)).toEqual(whole.map(({ why }) => `${why}${note}`));
+  expect(sampled.length).toBeGreaterThan(4);
+});
+
 describe('a declared slice', () => {
   const { table: bad } = plantedRows({ rows: 6000, errors: BAD_EAST });
   const { table: usual } = plantedRows({ rows: 6000 });

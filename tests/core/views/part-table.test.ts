@@ -40,6 +40,20 @@ describe('the tables of an evaluation', () => {
     expect(found?.notes).toEqual(['7 rows of groups too small to be compared are left out.']);
   });
 
+  test('say when their counts are of a sample, and only then', () => {
+    const report = reportWithParts();
+    const sampled = { ...report, heldOut: { ...report.heldOut, rows: 100_000, sampledFrom: 341_000 } };
+
+    const captions = [sliceTable(sampled)?.caption, attributeTables(sampled)[0]?.caption];
+
+    expect(
+      captions.every((caption) =>
+        caption?.endsWith(' Counts are of a sample: 100,000 labelled rows, drawn by hash of id from 341,000 rows.'),
+      ),
+    ).toBe(true);
+    expect(sliceTable(report)?.caption).not.toContain('sample');
+  });
+
   test('are none for a report from before slices and groups were measured', () => {
     expect(sliceTable(goodReport())).toBeNull();
     expect(attributeTables(goodReport())).toEqual([]);
