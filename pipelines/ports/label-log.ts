@@ -12,6 +12,6 @@ export interface LabelLog {
   arrivals(windows: readonly Window[], asOf: Instant): Promise<readonly LabelArrivals[]>;
   /** Rows of a range whose label had arrived by asOf. */
   countLabelled(range: Window, asOf: Instant): Promise<number>;
-  /** What annotators said of the same rows in opinions that came in a range of time; null for labels without annotators. Left out: there are none. */
+  /** What annotators had said by the end of a range of time of rows that one of them labelled in it; null for labels without annotators. Left out: there are none. */
   annotations?(range: Window, asOf: Instant): Promise<Annotations | null>;
 }

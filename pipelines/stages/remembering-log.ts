@@ -28,5 +28,6 @@ export function rememberingLog(log: PredictionLog & LabelLog): PredictionLog & L
     cubes: (windows, asOf) => once(['cubes', windows, asOf], () => log.cubes(windows, asOf)),
     arrivals: (windows, asOf) => once(['arrivals', windows, asOf], () => log.arrivals(windows, asOf)),
     countLabelled: (range, asOf) => once(['countLabelled', range, asOf], () => log.countLabelled(range, asOf)),
+    annotations: (range, asOf) => once(['annotations', range, asOf], async () => (await log.annotations?.(range, asOf)) ?? null),
   };
 }

@@ -32,6 +32,7 @@ export function openReplayedLog(replay: Replay): PredictionLog & LabelLog {
     learnGrids: (range, asOf) => log.learnGrids(range, asOf),
     arrivals: (windows, asOf) => labels.arrivals(windows, asOf),
     countLabelled: (range, asOf) => labels.countLabelled(range, asOf),
+    annotations: async (range, asOf) => (await labels.annotations?.(range, asOf)) ?? null,
     async rows(request) {
       const rows = await log.rows(request);
       return { ...rows, ...(await replay.line.answer(rows)) };

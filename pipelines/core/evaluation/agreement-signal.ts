@@ -8,7 +8,9 @@ import { signalOf, type WindowEvidence } from '../signals/signal-of.ts';
 import { cohensKappa } from '../statistics/agreement/cohens-kappa.ts';
 import { fleissKappa } from '../statistics/agreement/fleiss-kappa.ts';
 
-const UNTIMED = ' labels.columns.timestamp names no column: opinions of the whole label log are compared.';
+const UNTIMED =
+  ' labels.columns.timestamp names no column: opinions on all predictions made by then are compared, and which of them had come by then cannot be known.';
+const TIMED = ' Rows that somebody labelled in these days, with all that had been said of them by then.';
 
 export interface AgreementEvidence extends Pick<WindowEvidence, 'definition' | 'reference' | 'profile'> {
   /** When the opinions came. */
@@ -46,7 +48,7 @@ export function agreementSignal(evidence: AgreementEvidence): Signal {
     interval,
     threshold: limit === undefined ? null : { operator: '<', level: limit, rule: 'labels.minimumAgreement of model.yml' },
     status: judged({ kappa, limit, surely: () => measure(annotations, 1 - 2 * alarmChance(definition, 'pooled')).interval }),
-    why: `${said}. ${verdict}${isTimed ? '' : UNTIMED}`,
+    why: `${said}. ${verdict}${isTimed ? TIMED : UNTIMED}`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
-import { at, day, exampleDefinition, exampleRows, LATER, openLog, temporaryFolder } from './example-log.ts';
+import { at, day, exampleDefinition, exampleRows, LATER, openLog, START, temporaryFolder } from './example-log.ts';
 import { type LogRow, writeLog } from './write-log.ts';
 
 const ROWS = exampleRows(1, 6).map((row): LogRow => ({ ...row, score: row['score'] ?? 0.25 }));
@@ -127,4 +127,46 @@ test('three annotators have no pairs, and labels without annotators no opinions'
 
   expect(three).toEqual({ annotators: 3, patterns: [{ labels: [0, 1, 1], items: 1 }], pairs: null });
   expect(none).toBeNull();
+});
+
+test('opinions on one row that come on different days are compared on the day of the second, and what comes later is not known yet', async () => {
+  const log = await openWith([
+    [0, 'ann', '1', 1],
+    [1, 'ann', '1', 2],
+    [2, 'ann', '0', 3],
+    [0, 'bob', '1', 86_401],
+    [1, 'bob', '0', 86_402],
+    [1, 'ann', '0', 3 * 86_400],
+    [3, 'ann', '0', 86_403],
+  ]);
+
+  const [first, second, third] = [
+    await log.annotations?.(day(2), LATER),
+    await log.annotations?.(day(3), LATER),
+    await log.annotations?.(day(5), LATER),
+  ];
+
+  expect(first).toEqual({ annotators: 1, patterns: [], pairs: null });
+  expect(second?.pairs).toEqual([
+    { first: 1, second: 0, items: 1 },
+    { first: 1, second: 1, items: 1 },
+  ]);
+  expect(third?.patterns).toEqual([{ labels: [0, 0], items: 1 }]);
+});
+
+test('opinions without a time are those on predictions that had been made', async () => {
+  const base = exampleDefinition({ format: 'parquet', path: 'log.parquet' }, { format: 'jsonl', path: 'labels/*.jsonl' });
+  const columns = { id: 'id', label: 'label', annotator: 'who' };
+  const opinions = ROWS.flatMap((_, row): Opinion[] => [
+    [row, 'ann', '1', 1],
+    [row, 'bob', row % 2 === 0 ? '1' : '0', 2],
+  ]);
+  const log = await openWith(opinions, { labels: { ...base.labels, columns } });
+  const half = String(ROWS[3]?.['ts']);
+
+  const itemsBy = async (asOf: string) => (await log.annotations?.(day(1), asOf))?.patterns.reduce((sum, { items }) => sum + items, 0);
+
+  expect(await itemsBy(LATER)).toBe(6);
+  expect(await itemsBy(half)).toBe(3);
+  expect(await itemsBy(START)).toBe(0);
 });
