@@ -40,6 +40,17 @@ describe('logistic regression', () => {
     for (const [index, expected] of coefficients.entries()) expect(found[index]).toBeCloseTo(expected, 7);
   });
 
+  test('learns the same bits from all rows where they lie as from a copy of them, with columns that no row has', () => {
+    const wide = { ...design, columns: 9, indices: design.indices.map((column) => (column > 2 ? column + 3 : column)) };
+    const task = { design: wide, labels: LOGISTIC_ORACLE.labels, penalty: 2, maximumSteps: 20 };
+
+    const inPlace = fitLogistic(task);
+
+    expect(inPlace).toEqual(fitLogistic({ ...task, train: ids(wide.rows) }));
+    expect([...inPlace.weights.slice(3, 6)]).toEqual([0, 0, 0]);
+    expect(inPlace.weights.every((weight, column) => (column > 2 && column < 6) || weight !== 0)).toBe(true);
+  });
+
   test('learns nothing from no rows, and only an intercept from one class', () => {
     const none = fitLogistic({ design, labels: LOGISTIC_ORACLE.labels, train: [], penalty: 1 });
     const negative = fitLogistic({ design, labels: LOGISTIC_ORACLE.labels, train: [0, 1, 3], penalty: 1 });

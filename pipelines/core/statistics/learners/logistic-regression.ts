@@ -13,8 +13,8 @@ export interface LogisticProblem {
   readonly design: SparseRows;
   /** 1 or 0 per row of the design. */
   readonly labels: ArrayLike<number>;
-  /** The rows of the design to learn from. */
-  readonly train: ArrayLike<number>;
+  /** The rows of the design to learn from. Left out: all, where they lie. */
+  readonly train?: ArrayLike<number>;
   /** Half of this times the squared length of the weights is added to the sum of the losses; the intercept is free. */
   readonly penalty: number;
   /** Stop when no entry of the gradient of the mean loss exceeds this. */
@@ -31,19 +31,26 @@ export interface LogisticProblem {
  */
 export function fitLogistic(problem: LogisticProblem): LogisticModel {
   const { labels, train, penalty, tolerance = 1e-5, maximumSteps = 100 } = problem;
-  const { design, columns } = gatherRows(problem.design, train);
-  const learnt = new Float64Array(train.length);
-  for (let place = 0; place < learnt.length; place += 1) learnt[place] = labels[train[place] ?? 0] ?? 0;
-  const sample: Sample = { design, labels: learnt, penalty };
+  // To leave out the columns without an entry pays where rows are copied anyway; their weights stay 0 and change no other bit.
+  const { design, columns } = train === undefined ? { design: problem.design, columns: null } : gatherRows(problem.design, train);
+  const sample: Sample = { design, labels: labelsOf(labels, train, design.rows), penalty };
   const start = new Float64Array(design.columns + 1);
   // A mean over no rows has no value; zero weights are the minimum of the penalty alone.
   const point =
-    train.length === 0
+    design.rows === 0
       ? start
       : minimiseSmooth({ valueAt: (at, gradient) => meanLoss(sample, at, gradient), start, tolerance, maximumSteps });
+  const intercept = point[design.columns] ?? 0;
+  if (columns === null) return { intercept, weights: point.slice(0, design.columns) };
   const weights = new Float64Array(problem.design.columns);
   for (let column = 0; column < columns.length; column += 1) weights[columns[column] ?? 0] = point[column] ?? 0;
-  return { intercept: point[design.columns] ?? 0, weights };
+  return { intercept, weights };
+}
+
+function labelsOf(labels: ArrayLike<number>, train: ArrayLike<number> | undefined, rows: number): Float64Array {
+  const learnt = new Float64Array(rows);
+  for (let place = 0; place < rows; place += 1) learnt[place] = labels[train === undefined ? place : (train[place] ?? 0)] ?? 0;
+  return learnt;
 }
 
 interface Sample {

@@ -33,14 +33,18 @@ interface Layout {
 export function learnPairedCells(features: readonly FeatureCells[], labels: ArrayLike<number>, train: Uint32Array): SwapScore {
   const layout = layOut(features, mostDifferent(features, labels, train));
   const design = designOf(layout, train);
-  const learnt = { labels: Float64Array.from(train, (row) => labels[row] ?? 0), train: Uint32Array.from(train.keys()) };
-  const model = fitLogistic({ design, ...learnt, penalty: PENALTY, maximumSteps: MAXIMUM_STEPS });
+  const learnt = new Float64Array(train.length);
+  for (let place = 0; place < learnt.length; place += 1) learnt[place] = labels[train[place] ?? 0] ?? 0;
+  const { intercept, weights } = fitLogistic({ design, labels: learnt, penalty: PENALTY, maximumSteps: MAXIMUM_STEPS });
+  const { blocks } = layout;
   return (row, swap) => {
-    let score = model.intercept;
-    for (const block of layout.blocks) {
+    let score = intercept;
+    for (let place = 0; place < blocks.length; place += 1) {
+      const block = blocks[place];
+      if (block === undefined) continue;
       const first = block.features[0] === swap?.feature ? swap.donor : row;
       const second = block.features[1] === swap?.feature ? swap.donor : row;
-      score += model.weights[columnOf(block, first, second)] ?? 0;
+      score += weights[columnOf(block, first, second)] ?? 0;
     }
     return score;
   };
@@ -93,7 +97,8 @@ function mostDifferent(features: readonly FeatureCells[], labels: ArrayLike<numb
 function excess({ coarse, coarseSize }: FeatureCells, labels: ArrayLike<number>, train: Uint32Array): number {
   const [positive, all] = [new Float64Array(coarseSize), new Float64Array(coarseSize)];
   let positives = 0;
-  for (const row of train) {
+  for (let place = 0; place < train.length; place += 1) {
+    const row = train[place] ?? 0;
     const cell = coarse[row] ?? 0;
     const label = labels[row] ?? 0;
     all[cell] = (all[cell] ?? 0) + 1;
