@@ -2,6 +2,7 @@ import { canonicalLine } from '../../pipelines/core/digest/canonical-json.ts';
 import { OutsideError } from '../../pipelines/core/errors/outside-error.ts';
 import { addSeconds, type Instant } from '../../pipelines/core/schema/instant.ts';
 import type { StateIndex } from '../../pipelines/core/schema/model-state.ts';
+import { phraseQuantity } from '../../pipelines/core/schema/phrase-number.ts';
 import type { StateChange, StateSnapshot } from '../../pipelines/ports/state-store.ts';
 import { chainEvents } from '../effects/audit-chain.ts';
 import type { EffectOutcome } from './effect-outcome.ts';
@@ -61,6 +62,6 @@ function heartbeatOf({ heartbeat }: StateIndex, { report, asOf }: PreparedRun, i
 
 function messageOf({ decisions, report }: PreparedRun, model: string): string {
   const told = decisions.filter(({ kind }) => kind !== 'update-incident').map(({ kind }) => kind);
-  const windows = report === null ? '' : `, ${report.windows.length} windows`;
+  const windows = report === null ? '' : `, ${phraseQuantity(report.windows.length, 'window')}`;
   return `Reconcile ${model}${windows}${told.length === 0 ? '' : `: ${[...new Set(told)].join(', ')}`}`;
 }

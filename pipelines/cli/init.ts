@@ -2,6 +2,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
 import type { Proposal } from '../core/registry/first-definition/propose-definition.ts';
+import { phraseQuantity } from '../core/schema/phrase-number.ts';
 import type { Command, CommandContext } from './command.ts';
 import { modelName, requiredPath, textOption } from './folder-options.ts';
 import { askedDefinition, INIT_OPTIONS } from './init-options.ts';
@@ -113,7 +114,7 @@ function remarks(context: CommandContext, { proposal, file, dataRoot, isWritten 
   const folder = textOption(context, 'root') === undefined ? '' : ` --root ${textOption(context, 'root')}`;
   return [
     ...(isWritten ? [`wrote ${at(file)}`] : []),
-    `task ${task}: the label is ${labels.columns.label}; ${columns.length - left.length} features${left.length === 0 ? '' : `; left out: ${left.join(', ')}`}`,
+    `task ${task}: the label is ${labels.columns.label}; ${phraseQuantity(columns.length - left.length, 'feature')}${left.length === 0 ? '' : `; left out: ${left.join(', ')}`}`,
     ...questions.map((question) => `to decide: ${question}`),
     ...(isWritten
       ? [

@@ -1,5 +1,6 @@
 import type { QueueItem } from '../core/evaluation/labelling-queue.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import { phraseQuantity, phraseVerb } from '../core/schema/phrase-number.ts';
 import type { QueuedLabels } from '../stages/queue-labels.ts';
 import { askedModels } from './asked-models.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -72,12 +73,12 @@ function sizes(context: CommandContext, { monitoring }: ModelDefinition) {
 
 function account({ queue, rows, isSample, range }: QueuedLabels, file: string): string[] {
   const random = queue.items.filter(({ purpose }) => purpose === 'estimate').length;
-  const from = `${queue.eligible} rows without a label, of ${rows} rows read${isSample ? ' (a sample by hash of id)' : ''} since ${range.start}`;
+  const from = `${phraseQuantity(queue.eligible, 'row')} without a label, of ${phraseQuantity(rows, 'row')} read${isSample ? ' (a sample by hash of id)' : ''} since ${range.start}`;
   const slices = queue.slices.map(({ name }) => name).join('; ');
   return [
-    `${queue.items.length} rows to label in ${file}, chosen among ${from}.`,
-    `${random} of them (purpose estimate) are drawn at random, each row without a label that was read with chance ${queue.randomChance.toFixed(4)}: their labels may be counted.`,
-    `${queue.items.length - random} (purpose learn) are chosen for being hard: their labels teach, but a figure that counts them looks too bad. Keep them out of the label log that performance is measured from.`,
+    `${phraseQuantity(queue.items.length, 'row')} to label in ${file}, chosen among ${from}.`,
+    `${random} of them (purpose estimate) ${phraseVerb(random, 'is', 'are')} drawn at random, each row without a label that was read with chance ${queue.randomChance.toFixed(4)}: their labels may be counted.`,
+    `${queue.items.length - random} (purpose learn) ${phraseVerb(queue.items.length - random, 'is', 'are')} chosen for being hard: their labels teach, but a figure that counts them looks too bad. Keep them out of the label log that performance is measured from.`,
     slices === '' ? 'No row was taken from a slice.' : `Slices that rows were taken from: ${slices}.`,
     'The file holds ids: it stays on this machine.',
   ];

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../core/errors/user-error.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
+import { phraseQuantity } from '../core/schema/phrase-number.ts';
 import { accountOfEvaluation, tellingMetrics } from './account-of-evaluation.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dataRoot, modelName, requiredPath, textOption } from './folder-options.ts';
@@ -84,5 +85,5 @@ function printAccount(
     `${report.model} ${report.version}: judged on ${rows} labelled rows${definition.task === 'binary' ? ` (${positives} positive)` : ''}, ${range.start} to ${range.end}`,
   );
   for (const line of accountOfEvaluation(report, tellingMetrics(definition))) context.print(line);
-  context.print(`wrote ${made.files} files to ${made.out}`);
+  context.print(`wrote ${phraseQuantity(made.files, 'file')} to ${made.out}`);
 }

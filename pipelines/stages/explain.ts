@@ -3,6 +3,7 @@ import { UserError } from '../core/errors/user-error.ts';
 import type { Because, Decision } from '../core/schema/decision.ts';
 import { type Incident, membersOf } from '../core/schema/incident.ts';
 import type { ModelState, WindowSummary } from '../core/schema/model-state.ts';
+import { phraseCount, phraseQuantity } from '../core/schema/phrase-number.ts';
 import type { ShadowComparison } from '../core/schema/shadow-comparison.ts';
 import type { Signal } from '../core/schema/signal.ts';
 import { phraseSignal } from './phrase-signal.ts';
@@ -32,7 +33,7 @@ export function explain(state: ModelState, id: string): ChainLine[] {
   if (incident !== undefined) return explainIncident(state, incident, 0);
   throw new UserError({
     code: 'ID_UNKNOWN',
-    message: `${state.model} has no decision and no incident ${id} among the last ${state.decisions.length} decisions and ${state.incidents.length} incidents.`,
+    message: `${state.model} has no decision and no incident ${id} among the last ${phraseQuantity(state.decisions.length, 'decision')} and ${phraseQuantity(state.incidents.length, 'incident')}.`,
     hint: 'Ids stand in issues, pull requests and on the dashboard; `holdfast status` lists the newest.',
   });
 }
@@ -109,7 +110,7 @@ function signalLines(state: ModelState, signal: Signal, depth: number): ChainLin
 }
 
 function windowLine({ window, rows, labelled, profileDigest, champion }: WindowSummary, depth: number): ChainLine {
-  const text = `window ${window.start} to ${window.end}: ${rows} rows, ${labelled} labelled, champion ${champion}, profile ${profileDigest}`;
+  const text = `window ${window.start} to ${window.end}: ${phraseQuantity(rows, 'row')}, ${phraseCount(labelled)} labelled, champion ${champion}, profile ${profileDigest}`;
   return { depth, text };
 }
 

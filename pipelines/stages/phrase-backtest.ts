@@ -1,4 +1,5 @@
 import { METRIC_WORDS } from '../core/schema/phrase-metric.ts';
+import { phraseQuantity } from '../core/schema/phrase-number.ts';
 import type { BacktestResult, BacktestWindow, WindowOutcome } from './backtest-result.ts';
 import { comparisonTable } from './comparison-table.ts';
 
@@ -46,7 +47,7 @@ function unmeasuredLines({ windows, metric }: BacktestResult): string[] {
   const fullest = Math.max(...windows.map(({ labelled }) => labelled));
   return [
     '',
-    `${METRIC_WORDS[metric].name} could not be measured in ${unmeasured.length} of ${windows.length} windows; the fullest has ${fullest} labelled ${fullest === 1 ? 'row' : 'rows'}.`,
+    `${METRIC_WORDS[metric].name} could not be measured in ${unmeasured.length} of ${phraseQuantity(windows.length, 'window')}; the fullest has ${fullest} labelled ${fullest === 1 ? 'row' : 'rows'}.`,
     'A window needs monitoring.minimumLabels labelled rows (default 200), and more than one class where the metric ranks: state a longer monitoring.window, or a lower minimum.',
   ];
 }

@@ -1,3 +1,4 @@
+import { phraseQuantity } from '../core/schema/phrase-number.ts';
 import type { Signal } from '../core/schema/signal.ts';
 
 const DIGITS = 4;
@@ -11,7 +12,7 @@ export function phraseSignal(signal: Signal): string {
     ...(reference === null ? [] : [`reference ${figure(reference)}`]),
     ...(pValue === null ? [] : [`p ${pValue.toPrecision(2)}`]),
     ...(threshold === null ? [] : [`bad when ${threshold.operator} ${figure(threshold.level)} (${threshold.rule})`]),
-    `${signal.sampleSize} rows`,
+    phraseQuantity(signal.sampleSize, 'row'),
   ];
   return `signal ${signal.id}: ${signal.status}; ${parts.join(', ')}; ${signal.method}`;
 }

@@ -1,4 +1,5 @@
 import { HIGHER_IS_BETTER } from '../core/schema/metric.ts';
+import { phraseQuantity } from '../core/schema/phrase-number.ts';
 import { comparisonTable } from './comparison-table.ts';
 import { nameOf, type TuningResult } from './tune-backtest.ts';
 
@@ -7,7 +8,7 @@ export function phraseTuning(result: TuningResult): string[] {
   const { model, past, present, trials, proposed, later } = result;
   const day = (instant: string) => instant.slice(0, 10);
   return [
-    `${model}: chosen on ${day(past.start)} to ${day(past.end)}, one threshold at a time, ${trials.length} values tried`,
+    `${model}: chosen on ${day(past.start)} to ${day(past.end)}, one threshold at a time, ${phraseQuantity(trials.length, 'value')} tried`,
     ...comparisonTable(result, [present, ...trials.map((trial) => trial.past)]),
     '',
     proposed.length === 0 ? 'Proposed: nothing. No value did better than the definition as it stands.' : 'Proposed for model.yml:',

@@ -39,7 +39,7 @@ describe('explain', () => {
     const found = order.map((pattern) => chain.findIndex((line) => pattern.test(line)));
     expect(found.every((at, index) => at > (found[index - 1] ?? 0))).toBe(true);
     expect(chain.find((line) => line.startsWith('3 signal'))).toContain(
-      'alert; value 0.3, reference 0, bad when > 0.1 (planted), 1000 rows; planted',
+      'alert; value 0.3, reference 0, bad when > 0.1 (planted), 1,000 rows; planted',
     );
   });
 

@@ -1,4 +1,5 @@
 import type { MetricEstimate } from '../../../pipelines/core/schema/metric.ts';
+import { phraseQuantity } from '../../../pipelines/core/schema/phrase-number.ts';
 import { type ContenderRow, contenderTable, selectedContender } from '../../../pipelines/core/views/contender-table.ts';
 import { phraseWindow } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseBytes, phraseChange, phraseCount, phraseInterval, phraseNumber } from '../../../pipelines/core/views/phrase-number.ts';
@@ -23,9 +24,9 @@ export function contenders({ definition, evaluation }: RetrainingTextFacts): str
   const method = evaluation.comparisons[0]?.method;
   const positives = definition.task === 'binary' ? ` (${phraseCount(evaluation.heldOut.positives)} positive)` : '';
   const facts = [
-    `Positive differences are improvements; measured on ${phraseCount(evaluation.heldOut.rows)} rows${positives}`,
+    `Positive differences are improvements; measured on ${phraseQuantity(evaluation.heldOut.rows, 'row')}${positives}`,
     method === undefined ? '' : `their intervals: ${markdownText(method)}`,
-    trained === null ? '' : `${evaluation.version} learnt from ${phraseCount(trained.rows)} rows of ${phraseWindow(trained.range)}`,
+    trained === null ? '' : `${evaluation.version} learnt from ${phraseQuantity(trained.rows, 'row')} of ${phraseWindow(trained.range)}`,
     challenger === null
       ? ''
       : `${phraseBytes(challenger.bytes)}, ${challenger.latencyMs === null ? 'latency not measured' : `${phraseNumber(challenger.latencyMs, 3)} ms a row`}`,

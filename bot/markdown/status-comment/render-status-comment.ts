@@ -1,5 +1,6 @@
 import type { ModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import type { ModelState } from '../../../pipelines/core/schema/model-state.ts';
+import { phraseQuantity } from '../../../pipelines/core/schema/phrase-number.ts';
 import type { Signal } from '../../../pipelines/core/schema/signal.ts';
 import { estimateView } from '../../../pipelines/core/views/estimate-view.ts';
 import { incidentSentence, incidentTitle } from '../../../pipelines/core/views/incident-title.ts';
@@ -28,7 +29,7 @@ export function renderStatusComment(definition: ModelDefinition, state: ModelSta
 function watched(state: ModelState): string {
   const last = state.windows.at(-1);
   if (last === undefined) return 'Not watched yet.';
-  return `Watched up to ${phraseDay(last.window.end)}; newest window ${phraseWindow(last.window)}: ${phraseCount(last.rows)} predictions, ${phraseCount(last.labelled)} labelled.`;
+  return `Watched up to ${phraseDay(last.window.end)}; newest window ${phraseWindow(last.window)}: ${phraseQuantity(last.rows, 'prediction')}, ${phraseCount(last.labelled)} labelled.`;
 }
 
 function performance(definition: ModelDefinition, state: ModelState): string {

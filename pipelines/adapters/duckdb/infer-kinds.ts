@@ -1,3 +1,4 @@
+import { phraseQuantity, phraseVerb } from '../../core/schema/phrase-number.ts';
 import type { ComparedColumn } from '../../core/signals/drift-sheet/compared-table.ts';
 import type { OpenTableFile } from './open-table-file.ts';
 import { quoteName, quoteText } from './quote.ts';
@@ -116,7 +117,12 @@ function inferred(name: string, type: string, { look, asked }: { look: ColumnLoo
   const notes = type === 'VARCHAR' && kind !== 'empty' ? textNotes(look) : [];
   if (kind === 'numeric') {
     const strange = look.filled - look.numbers;
-    const told = strange > 0 ? [`${strange} values are no numbers and count as missing, e.g. "${look.sample.slice(0, 20)}"`] : [];
+    const told =
+      strange > 0
+        ? [
+            `${phraseQuantity(strange, 'value')} ${phraseVerb(strange, 'is no number and counts', 'are no numbers and count')} as missing, e.g. "${look.sample.slice(0, 20)}"`,
+          ]
+        : [];
     return {
       name,
       kind,
@@ -143,7 +149,10 @@ function kindOf(type: string, look: ColumnLook): InferredColumn['kind'] {
 }
 
 function textNotes({ written, filled, commas }: ColumnLook): string[] {
-  const blanks = written > filled ? [`${written - filled} values such as "NA" or "null" are read as missing`] : [];
+  const blanks =
+    written > filled
+      ? [`${phraseQuantity(written - filled, 'value')} such as "NA" or "null" ${phraseVerb(written - filled, 'is', 'are')} read as missing`]
+      : [];
   const isDecimal = filled > 0 && commas >= MOSTLY_NUMBERS * filled;
   return isDecimal
     ? [...blanks, 'numbers with a decimal comma are read as categories: write a point to have them compared as numbers']

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OutsideError } from '../../core/errors/outside-error.ts';
 import { UserError } from '../../core/errors/user-error.ts';
+import { phraseQuantity } from '../../core/schema/phrase-number.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { type LogFormat, openRawSource } from './raw-source.ts';
 import { jsonNames, readTextHead } from './text-head.ts';
@@ -102,7 +103,7 @@ function empty(path: string): UserError {
 function allUnreadable(path: string, lines: number, why: string): UserError {
   return new UserError({
     code: 'FILE_UNREADABLE',
-    message: `none of the ${lines} lines of ${path} could be read, e.g.: ${why.split('\n', 1)[0] ?? ''}`,
+    message: `none of the ${phraseQuantity(lines, 'line')} of ${path} could be read, e.g.: ${why.split('\n', 1)[0] ?? ''}`,
     hint: 'save it as UTF-8, with the same number of cells in every line',
   });
 }

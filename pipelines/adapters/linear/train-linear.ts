@@ -4,6 +4,7 @@ import { encodeWeights } from '../../core/evaluation/decode-weights.ts';
 import { encodeRows, encodingWidth } from '../../core/evaluation/encode-rows.ts';
 import { learnEncodings } from '../../core/evaluation/learn-encodings.ts';
 import type { InputEncoding, ModelArtifact } from '../../core/schema/model-artifact.ts';
+import { phraseQuantity } from '../../core/schema/phrase-number.ts';
 import { fitLogistic } from '../../core/statistics/learners/logistic-regression.ts';
 import { fitRidge } from '../../core/statistics/learners/ridge-regression.ts';
 import { fitSoftmax } from '../../core/statistics/learners/softmax-regression.ts';
@@ -69,7 +70,8 @@ function logistic({ rows: { labels }, policy }: TrainingRequest, design: SparseR
 }
 
 function ridge({ rows: { labels }, policy }: TrainingRequest, design: SparseRows): Fitted {
-  if (labels.length === 0 || !labels.every(Number.isFinite)) throw labelsInsufficient(`${labels.length} rows, not all with a finite label`);
+  if (labels.length === 0 || !labels.every(Number.isFinite))
+    throw labelsInsufficient(`${phraseQuantity(labels.length, 'row')}, not all with a finite label`);
   const { weights, intercept } = fitRidge({ design, targets: labels, penalty: policy.hyperparameters.l2 * labels.length });
   return { kernel: Float32Array.from(weights), bias: Float32Array.of(intercept), activation: 'identity' };
 }
@@ -77,7 +79,7 @@ function ridge({ rows: { labels }, policy }: TrainingRequest, design: SparseRows
 function softmax({ rows: { labels }, policy, classes = [], onEpoch }: TrainingRequest, { design, inputs }: Encoded): Fitted {
   const met = new Set(labels);
   if (!labels.every((label) => Number.isInteger(label) && label >= 0 && label < classes.length) || met.size < 2) {
-    throw labelsInsufficient(`${labels.length} rows of ${met.size} of the ${classes.length} classes`);
+    throw labelsInsufficient(`${phraseQuantity(labels.length, 'row')} of ${met.size} of the ${classes.length} classes`);
   }
   const scales = rarityScales(design, textRanges(inputs));
   const { epochs, l2 } = policy.hyperparameters;

@@ -1,6 +1,7 @@
 import { type ConfusionMatrix, valueOfRows } from '../profile/cube-threshold-metrics.ts';
 import type { BusinessValue } from '../schema/business-value.ts';
 import type { Interval } from '../schema/interval.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { Task } from '../schema/task.ts';
 import { normalQuantile } from '../statistics/distributions/normal-quantile.ts';
 import { studentTQuantile } from '../statistics/distributions/student-t-quantile.ts';
@@ -50,7 +51,7 @@ export function costOfWaiting(material: WaitingMaterial): WaitingCost {
   const half = quantile * Math.sqrt(loss.variance * (effect?.designEffect ?? 1));
   const interval = { lower: rowsPerDay * (loss.shortfall - half), upper: rowsPerDay * (loss.shortfall + half), level: LEVEL };
   const range = `95 % interval ${interval.lower.toFixed(2)} to ${interval.upper.toFixed(2)} ${worth.currency} a day`;
-  const rows = `${loss.rows} labelled rows, ${Math.round(rowsPerDay)} predictions a day, ${loss.mix}`;
+  const rows = `${phraseQuantity(loss.rows, 'labelled row')}, ${phraseQuantity(Math.round(rowsPerDay), 'prediction')} a day, ${loss.mix}`;
   if (interval.lower <= 0) return { perDay: null, interval, why: `No measurable cost of waiting: ${range} (${rows}).` };
   return { perDay: rowsPerDay * loss.shortfall, interval, why: `Cost of waiting: ${range} (${rows}).` };
 }

@@ -2,6 +2,7 @@ import { type ConfusionMatrix, cubeConfusion, valueOfRows } from '../profile/cub
 import type { BusinessReport } from '../schema/business-report.ts';
 import type { BusinessValue } from '../schema/business-value.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import { type Cluster, clusterRatio } from '../statistics/intervals/cluster-ratio.ts';
 
 /** Fewer windows than this do not tell how much windows differ. */
@@ -25,8 +26,8 @@ export function pooledValue(cubes: readonly LabelCube[], worth: BusinessValue): 
     interval: pooled.interval,
     why:
       pooled.interval === null
-        ? `${pooled.clusters} labelled windows; ${FEWEST_WINDOWS} are needed to tell how much windows differ.`
-        : `Whole windows are drawn, not rows: ${pooled.clusters} windows with ${labelled} labelled rows.`,
+        ? `${phraseQuantity(pooled.clusters, 'labelled window')}; ${FEWEST_WINDOWS} are needed to tell how much windows differ.`
+        : `Whole windows are drawn, not rows: ${phraseQuantity(pooled.clusters, 'window')} with ${phraseQuantity(labelled, 'labelled row')}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { GroupEstimate } from '../schema/group-report.ts';
-import { phraseNumber } from '../schema/phrase-number.ts';
+import { phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 const DIGITS = 4;
@@ -38,7 +38,7 @@ export function harmCheck(of: {
     actual: value,
     interval,
     otherwise: isSure ? 'fail' : 'needs-human',
-    why: `${harms.length === 1 ? '' : `Worst of ${harms.length}: `}${worst.where}: ${phraseNumber(value ?? 0, DIGITS)}${range} on ${phraseNumber(sampleSize, 0)} rows.${verdict}`,
+    why: `${harms.length === 1 ? '' : `Worst of ${harms.length}: `}${worst.where}: ${phraseNumber(value ?? 0, DIGITS)}${range} on ${phraseQuantity(sampleSize, 'row')}.${verdict}`,
   });
 }
 

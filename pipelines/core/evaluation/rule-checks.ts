@@ -1,7 +1,7 @@
 import type { Contender, EvaluationReport } from '../schema/evaluation-report.ts';
 import type { GateRule } from '../schema/gate-policy.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
-import { phraseCount, phraseNumber } from '../schema/phrase-number.ts';
+import { phraseCount, phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
 import { type WeighedCheck, weighCheck } from './weighed-check.ts';
 
 type RelativeRule = Extract<GateRule, { kind: 'relative' }>;
@@ -30,7 +30,7 @@ function absoluteCheck(rule: AbsoluteRule, challenger: Contender): WeighedCheck 
   const why =
     value === null
       ? `The challenger has no ${name}: ${estimate?.why ?? 'it was not measured.'}`
-      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric, value))} on ${phraseCount(estimate?.sampleSize ?? 0)} rows.`;
+      : `${name} of the challenger is ${phraseNumber(value, metricDigits(rule.metric, value))} on ${phraseQuantity(estimate?.sampleSize ?? 0, 'row')}.`;
   return weighCheck({
     name: `${name} of the challenger`,
     metric: rule.metric,

@@ -110,7 +110,7 @@ function foundSignal(evidence: PartEvidence, { found, search, loss, method, over
     return signalOf(evidence, { ...base, status: 'insufficient-data', why: 'Too few labelled rows to look for slices.' });
   const named = found
     .slice(0, NAMED)
-    .map(({ name, rows, challenger }) => `${name} (${phraseGroupEstimate(challenger)}, ${phraseCount(rows)} rows)`);
+    .map(({ name, rows, challenger }) => `${name} (${phraseGroupEstimate(challenger)}, ${phraseQuantity(rows, 'row')})`);
   const why =
     found.length === 0
       ? `No slice of ${phraseCount(search?.candidates ?? 0)} has more ${loss} than the rest beyond chance.`

@@ -1,3 +1,4 @@
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { Predictions } from '../schema/predictions.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { EstimatedMetric } from '../statistics/estimation/estimated-classification.ts';
@@ -51,7 +52,7 @@ export function calibrateClasses(classes: readonly string[], rows: RowTable, ans
   const rare = counts.findIndex((count) => count < LEAST_OF_A_CLASS);
   if (rare >= 0) {
     return {
-      why: `The reference holds ${counts[rare]} labels of "${classes[rare]}" among ${known.length} rows; ${LEAST_OF_A_CLASS} of each class are needed.`,
+      why: `The reference holds ${phraseQuantity(counts[rare] ?? 0, 'label')} of "${classes[rare]}" among ${phraseQuantity(known.length, 'row')}; ${LEAST_OF_A_CLASS} of each class are needed.`,
     };
   }
   const scores = scoresOf(classes, answers, known);

@@ -1,4 +1,5 @@
 import type { BusinessValue } from '../schema/business-value.ts';
+import { phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { Task } from '../schema/task.ts';
 import type { NumericColumnProfile } from '../schema/window-profile.ts';
 import { probabilityAt } from '../statistics/estimation/calibration-map.ts';
@@ -120,7 +121,7 @@ const NEEDS_NEGATIVES: readonly ClassificationMetric[] = ['rocAuc', 'specificity
 
 function gated(metric: EstimatedMetric, counts: { rows: number; positives: number; called: number }): EstimatedMetric {
   const lacks = (rows: number, what: string) =>
-    `${Math.round(rows)} rows are ${what}; an estimate needs ${LEAST_OF_A_CLASS}, because chance in fewer labels is not normal.`;
+    `${phraseQuantity(Math.round(rows), 'row')} ${phraseVerb(Math.round(rows), 'is', 'are')} ${what}; an estimate needs ${LEAST_OF_A_CLASS}, because chance in fewer labels is not normal.`;
   const why =
     NEEDS_POSITIVES.includes(metric.metric) && counts.positives < LEAST_OF_A_CLASS
       ? lacks(counts.positives, 'expected to be positive')

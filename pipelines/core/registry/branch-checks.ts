@@ -1,6 +1,7 @@
 import { digestValue } from '../digest/sha256.ts';
 import { type WeighedCheck, weighCheck } from '../evaluation/weighed-check.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import { equal } from './lineage-checks.ts';
 
 export interface Branch {
@@ -46,7 +47,7 @@ function changedFilesCheck(changed: readonly string[] | null, folder: string, ve
       actual: foreign.length,
       why:
         foreign.length === 0
-          ? `${changed.length} files of ${version} and its deployment.`
+          ? `${phraseQuantity(changed.length, 'file')} of ${version} and its deployment.`
           : `Also changed: ${foreign.slice(0, 5).join(', ')}.`,
     }),
   ];

@@ -21,6 +21,11 @@ export function phraseQuantity(value: number, singular: string, plural = `${sing
   return `${phraseCount(value)} ${value === 1 ? singular : plural}`;
 }
 
+/** The verb that agrees with a count: `phraseVerb(1, 'has', 'have')` // => 'has' */
+export function phraseVerb(value: number, singular: string, plural: string): string {
+  return value === 1 ? singular : plural;
+}
+
 /** A difference, always with its sign: `phraseChange(0.012, 3)` // => '+0.012' */
 export function phraseChange(value: number, digits: number): string {
   const text = phraseNumber(value, digits);

@@ -1,3 +1,4 @@
+import { phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import { alarmChance } from './alarm-chance.ts';
 import { judgeIncrease } from './judge-increase.ts';
@@ -38,7 +39,7 @@ export function duplicates(evidence: WindowEvidence): Signal[] {
       interval,
       threshold: { operator: '>', level, rule: 'share of the reference plus logs.maximumQuarantineShare' },
       status,
-      why: `${rowsText(sameDay + repeatedIds)} of ${figure(rows)} (${percent(value)}) have an id that was there already: ${figure(sameDay)} of the same day, ${figure(repeatedIds)} of the week before; ${percent(level)} are accepted.`,
+      why: `${rowsText(sameDay + repeatedIds)} of ${figure(rows)} (${percent(value)}) ${phraseVerb(sameDay + repeatedIds, 'has', 'have')} an id that was there already: ${figure(sameDay)} of the same day, ${figure(repeatedIds)} of the week before; ${percent(level)} are accepted.`,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { estimateLosses } from '../profile/estimate-losses.ts';
 import { LEAST_LOSSES } from '../profile/learn-loss-model.ts';
 import { cellSupport } from '../profile/score-support.ts';
+import { phraseVerb } from '../schema/phrase-number.ts';
 import type { ReferenceProfile } from '../schema/reference-profile.ts';
 import { SCORE_COLUMN } from '../schema/window-profile.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
@@ -25,7 +26,10 @@ export function estimateErrors(evidence: WindowEvidence, pooled: PooledScores): 
     return none(`${percent(unreadable)} of the answers are missing; at most ${percent(MOST_UNREADABLE)} may be.`, answered.length);
   const { minimumRows } = definition.monitoring;
   if (answered.length < minimumRows)
-    return none(`${rowsText(answered.length)} have an answer; at least ${figure(minimumRows)} are needed.`, answered.length);
+    return none(
+      `${rowsText(answered.length)} ${phraseVerb(answered.length, 'has', 'have')} an answer; at least ${figure(minimumRows)} are needed.`,
+      answered.length,
+    );
   const metrics = estimateLosses(reference, pooledRows, answered);
   return { evidence, pooled, rows: answered.length, metrics, missing: null, doubt: doubtOf(reference, pooled) };
 }

@@ -2,6 +2,7 @@ import { calibrateCube, LEAST_OF_A_CLASS } from '../profile/calibrate-cube.ts';
 import { MACRO_METRICS } from '../profile/estimate-classes.ts';
 import { estimateFromCounts } from '../profile/estimate-from-counts.ts';
 import { scoreSupport } from '../profile/score-support.ts';
+import { phraseVerb } from '../schema/phrase-number.ts';
 import { estimateErrors } from './estimate-errors.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { pooledScores } from './pooled-scores.ts';
@@ -30,7 +31,10 @@ export function estimateWindow(evidence: WindowEvidence): WindowEstimate {
   if (unreadable > MOST_UNREADABLE)
     return none(`${percent(unreadable)} of the scores are missing or no probability; at most ${percent(MOST_UNREADABLE)} may be.`, rows);
   if (rows < monitoring.minimumRows)
-    return none(`${rowsText(rows)} have a score; at least ${figure(monitoring.minimumRows)} are needed.`, rows);
+    return none(
+      `${rowsText(rows)} ${phraseVerb(rows, 'has', 'have')} a score; at least ${figure(monitoring.minimumRows)} are needed.`,
+      rows,
+    );
   return { evidence, pooled, rows, metrics, missing: null, doubt: scoreSupport(calibration, pooled.scores).why };
 }
 

@@ -1,8 +1,9 @@
 import type { LabelCube } from '../schema/label-cube.ts';
+import { phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import { alarmChance } from './alarm-chance.ts';
 import { judgeShare } from './judge-share.ts';
-import { figure, percent } from './phrase-figures.ts';
+import { figure, percent, rowsText } from './phrase-figures.ts';
 import { type LabelCoverage, signalOf, type WindowEvidence } from './signal-of.ts';
 
 /** Lines of the labels, and how many of them were set aside, by reason. */
@@ -32,14 +33,14 @@ export function labelLines(evidence: WindowEvidence): Signal[] {
     sampleSize: rows,
   };
   if (rows < least || coverage.rows < least) {
-    const why = `${figure(rows)} lines of labels for ${figure(coverage.rows)} rows in the mature windows; at least ${figure(least)} are needed.`;
+    const why = `${phraseQuantity(rows, 'line')} of labels for ${rowsText(coverage.rows)} in the mature windows; at least ${figure(least)} are needed.`;
     return [signalOf(evidence, { ...base, status: 'insufficient-data', why })];
   }
   const allowed = definition.logs.maximumQuarantineShare;
   const { value, interval, status } = judgeShare({ bad, rows }, allowed, alarmChance(definition, 'fresh'));
   const lost = judgeLoss(evidence, coverage);
   const detail = [...reasons].map(([reason, count]) => `${reason} ${figure(count)}`).join(', ');
-  const told = `${figure(bad)} of the newest ${figure(rows)} lines of labels (${percent(value)}) were set aside${detail === '' ? '' : `: ${detail}`}; ${percent(allowed)} are accepted`;
+  const told = `${figure(bad)} of the newest ${phraseQuantity(rows, 'line')} of labels (${percent(value)}) ${phraseVerb(bad, 'was', 'were')} set aside${detail === '' ? '' : `: ${detail}`}; ${percent(allowed)} are accepted`;
   const left = `${percent(lost.labelled)} of the rows have a label, ${percent(lost.usual)} in the reference`;
   return [
     signalOf(evidence, {

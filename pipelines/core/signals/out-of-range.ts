@@ -1,5 +1,6 @@
 import { cellEdge } from '../profile/numeric-profile.ts';
 import type { Column } from '../schema/column.ts';
+import { phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { CategoricalColumnProfile, Grid, NumericColumnProfile } from '../schema/window-profile.ts';
 import { alarmChance } from './alarm-chance.ts';
@@ -46,7 +47,7 @@ function rangeSignal(evidence: WindowEvidence, column: Column): Signal {
     interval,
     threshold: { operator: '>', level: allowed, rule: 'logs.maximumQuarantineShare of model.yml' },
     status,
-    why: `${rowsText(outside)} (${percent(value)}) of ${column.name} lie outside ${contract(column)}; ${percent(allowed)} are accepted.`,
+    why: `${rowsText(outside)} (${percent(value)}) of ${column.name} ${phraseVerb(outside, 'lies', 'lie')} outside ${contract(column)}; ${percent(allowed)} are accepted.`,
   });
 }
 
@@ -64,6 +65,6 @@ function valuesOutside(current: CategoricalColumnProfile, { values = [] }: Colum
 }
 
 function contract({ min, max, values }: Column): string {
-  if (values !== undefined) return `the ${figure(values.length)} values of the data contract`;
+  if (values !== undefined) return `the ${phraseQuantity(values.length, 'value')} of the data contract`;
   return `the data contract (${min === undefined ? 'no minimum' : `from ${figure(min)}`}, ${max === undefined ? 'no maximum' : `to ${figure(max)}`})`;
 }

@@ -3,7 +3,7 @@ import { emptyCube, mergeCubes } from '../profile/label-cube.ts';
 import type { LabelCube } from '../schema/label-cube.ts';
 import { HIGHER_IS_BETTER, type MetricEstimate, type MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
-import { phraseCount, phraseInterval, phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
+import { phraseCount, phraseInterval, phraseNumber, phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus } from '../schema/signal.ts';
 import type { Task } from '../schema/task.ts';
 import { evidenceText, figure, rowsText } from './phrase-figures.ts';
@@ -61,7 +61,7 @@ function measured({ evidence, pooled, metric, estimate }: Realised) {
   const value = estimate?.value ?? null;
   const missing =
     pooled.labelled < least
-      ? `${rowsText(pooled.labelled)} of mature windows have labels; at least ${figure(least)} are needed.${phraseLate(evidence)}`
+      ? `${rowsText(pooled.labelled)} of mature windows ${phraseVerb(pooled.labelled, 'has a label', 'have labels')}; at least ${figure(least)} are needed.${phraseLate(evidence)}`
       : value === null
         ? (estimate?.why ?? 'model.yml sets no business value.')
         : null;

@@ -1,4 +1,5 @@
 import type { Column } from '../schema/column.ts';
+import { phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { ColumnProfile } from '../schema/window-profile.ts';
 import { alarmChance } from './alarm-chance.ts';
@@ -83,7 +84,7 @@ function readable(
   return {
     share: value,
     status: status === 'insufficient-data' || bad === 0 ? 'ok' : status,
-    why: `${rowsText(bad)} (${percent(value)}) of ${name} are no number, or lie more than a hundred times the width of the reference away; ${percent(allowed)} are accepted.`,
+    why: `${rowsText(bad)} (${percent(value)}) of ${name} ${phraseVerb(bad, 'is', 'are')} no number, or ${phraseVerb(bad, 'lies', 'lie')} more than a hundred times the width of the reference away; ${percent(allowed)} are accepted.`,
   };
 }
 

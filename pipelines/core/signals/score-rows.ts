@@ -1,6 +1,7 @@
 import { emptyProfile, mergeProfiles } from '../profile/merge-profiles.ts';
 import { durationSeconds } from '../schema/duration.ts';
 import { addSeconds } from '../schema/instant.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { ColumnProfile, GridCell, WindowProfile } from '../schema/window-profile.ts';
 import { calendarCycle } from './calendar-cycle.ts';
 import { figure, percent } from './phrase-figures.ts';
@@ -35,7 +36,7 @@ export function scoreRows(evidence: WindowEvidence): JudgedRows {
   const windows = evidence.cycle.filter(({ window }) => window.start >= start && window.end <= profile.window.end);
   const unweighted = { profile: pooled(profile, windows, null), windows, isWeighted: false, explained: 0 };
   if (windows.length < seconds / length) {
-    const obstacle = `Scores follow the calendar, so they are judged over ${figure(seconds / length)} windows; ${reference.version} has served ${figure(windows.length)} of them since its reference ended.`;
+    const obstacle = `Scores follow the calendar, so they are judged over ${phraseQuantity(seconds / length, 'window')}; ${reference.version} has served ${figure(windows.length)} of them since its reference ended.`;
     return { ...unweighted, obstacle };
   }
   if (reference.windowSeconds !== length) return { ...unweighted, obstacle: 'The reference was counted in windows of another length.' };

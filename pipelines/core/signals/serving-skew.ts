@@ -1,3 +1,4 @@
+import { phraseVerb } from '../schema/phrase-number.ts';
 import type { Predictions } from '../schema/predictions.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { ServingCheck } from '../schema/serving-check.ts';
@@ -64,7 +65,7 @@ export function servingSkew(evidence: WindowEvidence): Signal[] {
       value,
       interval,
       status: status === 'alert' && !serving.versionsNamed ? 'warning' : status,
-      why: `${figure(serving.mismatched)} of ${rowsText(serving.rows)} (${percent(value)}) were answered otherwise than the logged features give (largest difference ${figure(serving.largest)}); ${percent(allowed)} are accepted.${unsure}`,
+      why: `${figure(serving.mismatched)} of ${rowsText(serving.rows)} (${percent(value)}) ${phraseVerb(serving.mismatched, 'was', 'were')} answered otherwise than the logged features give (largest difference ${figure(serving.largest)}); ${percent(allowed)} are accepted.${unsure}`,
     }),
   ];
 }

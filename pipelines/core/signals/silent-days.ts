@@ -1,5 +1,6 @@
 import { durationSeconds } from '../schema/duration.ts';
 import { addSeconds, epochSeconds, instantFromEpoch } from '../schema/instant.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import { placeInWeek } from '../schema/place-in-week.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
@@ -51,7 +52,7 @@ export function silentDays(evidence: WindowEvidence): Signal[] {
       why:
         silent.length === 0
           ? 'Every day that usually has rows has some.'
-          : `No row on ${figure(silent.length)} of ${figure(due.length)} days that usually have some: ${phraseDays(silent)}. They usually hold ${percent(value)} of the rows (${probability(pValue)}, tolerated ${percent(tolerated)}; in the reference ${figure(rhythm.empty)} of ${figure(rhythm.due)} such days had none).`,
+          : `No row on ${figure(silent.length)} of ${phraseQuantity(due.length, 'day')} that usually have some: ${phraseDays(silent)}. They usually hold ${percent(value)} of the rows (${probability(pValue)}, tolerated ${percent(tolerated)}; in the reference ${figure(rhythm.empty)} of ${figure(rhythm.due)} such days had none).`,
     }),
   ];
 }

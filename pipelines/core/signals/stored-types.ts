@@ -1,5 +1,6 @@
 import type { Column } from '../schema/column.ts';
 import type { LogIntegrity } from '../schema/log-integrity.ts';
+import { phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { SignalStatus } from '../schema/signal.ts';
 import { figure } from './phrase-figures.ts';
 
@@ -27,7 +28,7 @@ export function storedTypes(current: LogIntegrity | undefined, reference: LogInt
   const absent = countOf(now, [ABSENT]);
   const wasAbsent = before.includes(ABSENT);
   if (absent > 0 && !(wasAbsent && !column.required)) {
-    const why = `${figure(absent)} of ${figure(files)} files of the window have no column ${column.name}.`;
+    const why = `${figure(absent)} of ${phraseQuantity(files, 'file')} of the window ${phraseVerb(absent, 'has', 'have')} no column ${column.name}.`;
     return { share: absent / files, status: 'alert', why };
   }
   if (usual.length === 0) return null;
@@ -36,8 +37,8 @@ export function storedTypes(current: LogIntegrity | undefined, reference: LogInt
   const types = odd.map(([type]) => type).sort();
   const why =
     changed === 0
-      ? `All ${figure(files)} files of the window store ${column.name} as ${usual.join(' or ')}.`
-      : `${figure(changed)} of ${figure(files)} files of the window store ${column.name} as ${types.join(' and ')} instead of ${usual.join(' or ')}.`;
+      ? `${files === 1 ? 'The file of the window stores' : `All ${figure(files)} files of the window store`} ${column.name} as ${usual.join(' or ')}.`
+      : `${figure(changed)} of ${phraseQuantity(files, 'file')} of the window ${phraseVerb(changed, 'stores', 'store')} ${column.name} as ${types.join(' and ')} instead of ${usual.join(' or ')}.`;
   const status = changed === 0 ? 'ok' : column.kind === 'numeric' && types.every((type) => type === 'text') ? 'warning' : 'alert';
   return { share: changed / files, status, why };
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../schema/column.ts';
+import { phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
 import { twoProportions } from '../statistics/hypotheses/two-proportions.ts';
 import { alarmChance } from './alarm-chance.ts';
@@ -53,6 +54,6 @@ function unseenSignal(evidence: WindowEvidence, { name, sensitivity }: Column): 
     pValue,
     threshold: { operator: '>', level: usual + tolerated, rule: 'rare share of the reference plus monitoring.unseen.toleratedShare' },
     status: difference <= tolerated ? 'ok' : pValue <= Math.min(EVIDENCE_LEVEL, alarmChance(definition, 'fresh')) ? 'alert' : 'warning',
-    why: `${rowsText(rows)} (${percent(rows / current.rows)}) hold ${figure(unseen.length)} values of ${name} that the reference does not name; rare values made up ${percent(usual)} of it (${probability(pValue)}, tolerated share ${percent(tolerated)}).`,
+    why: `${rowsText(rows)} (${percent(rows / current.rows)}) ${phraseVerb(rows, 'holds', 'hold')} ${phraseQuantity(unseen.length, 'value')} of ${name} that the reference does not name; rare values made up ${percent(usual)} of it (${probability(pValue)}, tolerated share ${percent(tolerated)}).`,
   });
 }

@@ -53,7 +53,7 @@ export function volume(evidence: WindowEvidence): Signal {
   const usual = !whole && canBe && next.interval !== null && rows >= next.interval.lower && rows <= next.interval.upper;
   const status: SignalStatus = !changed || usual ? 'ok' : whole && rows > 0 ? 'warning' : 'alert';
   const basis = whole
-    ? `the mean of all ${figure(compared)} windows of the reference (it has none of this weekday)`
+    ? `the mean of ${compared === 1 ? 'the only window' : `all ${figure(compared)} windows`} of the reference (it has none of this weekday)`
     : `the mean of ${figure(peers.length)} such ${peers.length === 1 ? 'window' : 'windows'} of the reference`;
   return signalOf(evidence, {
     ...base,

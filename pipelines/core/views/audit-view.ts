@@ -1,5 +1,6 @@
 import { digestValue } from '../digest/sha256.ts';
 import type { AuditEvent } from '../schema/audit-event.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 
 export const ACTION_WORDS: Readonly<Record<AuditEvent['action'], string>> = {
   'incident-opened': 'Incident opened',
@@ -31,7 +32,7 @@ export function auditView(events: readonly AuditEvent[]): AuditView {
     return {
       events: newestFirst,
       intact: true,
-      sentence: `The hash chain of ${events.length} events was recomputed for this page and is intact.`,
+      sentence: `The hash chain of ${phraseQuantity(events.length, 'event')} was recomputed for this page and is intact.`,
     };
   return {
     events: newestFirst,

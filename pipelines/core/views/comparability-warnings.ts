@@ -2,6 +2,7 @@ import { durationSeconds } from '../schema/duration.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
 import { addSeconds } from '../schema/instant.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
+import { phraseVerb } from '../schema/phrase-number.ts';
 import { selectedContender } from './contender-table.ts';
 import { phraseDay } from './phrase-instant.ts';
 import { phraseCount, phraseQuantity } from './phrase-number.ts';
@@ -15,7 +16,7 @@ export function comparabilityWarnings(report: EvaluationReport, definition: Mode
     const other = report.champion?.metrics.find((candidate) => candidate.metric === estimate.metric);
     if (other === undefined || other.sampleSize === estimate.sampleSize) continue;
     warnings.push(
-      `${estimate.metric} rests on ${phraseCount(estimate.sampleSize)} rows for the challenger and ${phraseCount(other.sampleSize)} for the champion.`,
+      `${estimate.metric} rests on ${phraseQuantity(estimate.sampleSize, 'row')} for the challenger and ${phraseCount(other.sampleSize)} for the champion.`,
     );
   }
   if (addSeconds(report.heldOut.range.end, durationSeconds(definition.labels.delay)) > report.asOf) {
@@ -25,6 +26,8 @@ export function comparabilityWarnings(report: EvaluationReport, definition: Mode
     warnings.push('The challenger was trained on rows as late as the held-out range.');
   }
   if (report.heldOut.quarantined > 0)
-    warnings.push(`${phraseQuantity(report.heldOut.quarantined, 'held-out row')} were set aside as unreadable.`);
+    warnings.push(
+      `${phraseQuantity(report.heldOut.quarantined, 'held-out row')} ${phraseVerb(report.heldOut.quarantined, 'was', 'were')} set aside as unreadable.`,
+    );
   return warnings;
 }

@@ -1,7 +1,7 @@
 import type { EstimatedFigures } from '../schema/estimated-figures.ts';
 import type { Interval } from '../schema/interval.ts';
 import { METRIC_WORDS, metricDigits } from '../schema/phrase-metric.ts';
-import { phraseCount, phraseInterval, phraseNumber } from '../schema/phrase-number.ts';
+import { phraseCount, phraseInterval, phraseNumber, phraseQuantity } from '../schema/phrase-number.ts';
 import type { Task } from '../schema/task.ts';
 
 /** One metric before its labels, ready to print. */
@@ -38,7 +38,7 @@ export function estimateFigures(
   { task, isTrusted }: { task: Task; isTrusted: boolean },
 ): EstimateFigures {
   const drawn = rowsByClass === undefined || rowsByClass >= rows ? '' : `, figures by class on ${phraseCount(rowsByClass)} of them`;
-  const caption = `Estimated on ${phraseCount(rows)} rows before their labels${drawn}${isTrusted ? '' : '; not trusted, see above'}. Band: 95 %.${whyNoClasses === undefined ? '' : ` No figures by class: ${whyNoClasses}`}`;
+  const caption = `Estimated on ${phraseQuantity(rows, 'row')} before their labels${drawn}${isTrusted ? '' : '; not trusted, see above'}. Band: 95 %.${whyNoClasses === undefined ? '' : ` No figures by class: ${whyNoClasses}`}`;
   const lines = metrics.map(({ metric, value, interval, promise }): EstimateRow => {
     const { name, meaning } = METRIC_WORDS[metric];
     const digits = metricDigits(metric, value);

@@ -83,7 +83,7 @@ function readablePart({ points }: LagCurve): LagPoint[] {
 
 function phraseCurve(curve: LagCurve): string {
   const at = (share: number) => phraseLag(curve.points.find((point) => point[1] >= share)?.[0] ?? 0);
-  const known = `Half of the labels are in after ${at(0.5)}, 90 % after ${at(0.9)}, of those that come within ${phraseLag(curve.points.at(-1)?.[0] ?? 0)} (${phraseCount(curve.labels)} labels).`;
+  const known = `Half of the labels are in after ${at(0.5)}, 90 % after ${at(0.9)}, of those that come within ${phraseLag(curve.points.at(-1)?.[0] ?? 0)} (${phraseQuantity(curve.labels, 'label')}).`;
   return `${known}${phraseClasses(curve)}`;
 }
 

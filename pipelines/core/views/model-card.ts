@@ -1,6 +1,7 @@
 import { groupLines } from '../registry/card-parts.ts';
 import type { Algorithm } from '../schema/algorithm.ts';
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { Task } from '../schema/task.ts';
 import type { DatasetFacts, TrainingSpec } from '../schema/training-spec.ts';
 import { selectedContender } from './contender-table.ts';
@@ -87,7 +88,7 @@ function factorLines({ definition }: ModelSource): string[] {
 
 function datasetLine(facts: DatasetFacts, task: Task): string {
   const share = facts.rows === 0 || task !== 'binary' ? '' : `, ${phraseShare(facts.positives / facts.rows)} positive`;
-  return `${phraseCount(facts.rows)} rows from ${phraseWindow(facts.range)}${share}.`;
+  return `${phraseQuantity(facts.rows, 'row')} from ${phraseWindow(facts.range)}${share}.`;
 }
 
 function trainingLines(task: Task, evaluation: EvaluationReport | null, spec: TrainingSpec | null): string[] {

@@ -114,12 +114,17 @@ function attributeTable(report: AttributeReport, sample: string): AttributeTable
         ...FAIRNESS_WORDS[measure],
         champion: champion === null ? '–' : distanceText(champion, digits),
         challenger: distanceText(challenger, digits),
-        between: challenger.lowest === null || challenger.highest === null ? '–' : `${challenger.lowest}, ${challenger.highest}`,
+        between: betweenText(challenger),
         widening: phraseGroupEstimate(widening, digits + 1),
       };
     }),
     notes: groupNotes(report),
   };
+}
+
+function betweenText({ lowest, highest, class: name }: Disparity): string {
+  if (lowest === null || highest === null) return '–';
+  return `${lowest}, ${highest}${name === undefined ? '' : ` (class ${name})`}`;
 }
 
 function distanceText({ value, interval, why }: Disparity, digits: number): string {

@@ -121,7 +121,7 @@ describe('businessReport', () => {
 
     expect(report).toMatchObject({ perPrediction: null, total: null, labelled: 0 });
     expect(report.why).toMatch(
-      /^No label of this window has arrived yet; the windows before it tell: Cost of waiting: .*\(10000 labelled rows/,
+      /^No label of this window has arrived yet; the windows before it tell: Cost of waiting: .*\(10,000 labelled rows/,
     );
     expect(report.costOfWaitingPerDay).toBeCloseTo(2.5, 9);
   });

@@ -65,7 +65,7 @@ describe('schema of a column', () => {
       reference: referenceWith({ integrity: { ...QUIET, types: { place: { text: 14 } } } }),
     });
 
-    expect(found).toMatchObject({ status: 'alert', value: 1, why: '1 of 1 files of the window store place as number instead of text.' });
+    expect(found).toMatchObject({ status: 'alert', value: 1, why: '1 of 1 file of the window stores place as number instead of text.' });
   });
 
   test('too few rows are not judged, but a column that the files lack is', () => {

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors/user-error.ts';
+import { phraseQuantity, phraseVerb } from '../../schema/phrase-number.ts';
 import type { Task } from '../../schema/task.ts';
 import type { CellValue } from './logged-table.ts';
 
@@ -52,7 +53,11 @@ export function guessTask({ name, values, asked }: LabelsToRead): GuessedTask {
       isNumber ? 'numbers are predicted with --task regression' : 'name another column with --label',
     );
   const classes = [...counts.keys()].map(String).sort();
-  return { task, classes, why: `${forced}${name} holds ${counts.size} values that repeat` };
+  return {
+    task,
+    classes,
+    why: `${forced}${name} holds ${phraseQuantity(counts.size, 'value')} that ${phraseVerb(counts.size, 'repeats', 'repeat')}`,
+  };
 }
 
 /** Rows of each value, values in order of their first row. */

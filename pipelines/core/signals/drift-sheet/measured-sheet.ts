@@ -1,4 +1,5 @@
 import type { ColumnSheet } from '../../schema/drift-sheet.ts';
+import { phraseQuantity, phraseVerb } from '../../schema/phrase-number.ts';
 import { measureColumn } from './column-sheet.ts';
 import { type ComparedColumn, type ComparedTable, rowsOf } from './compared-table.ts';
 import { countedPair, LARGEST_NUMBER } from './counted-pair.ts';
@@ -36,7 +37,11 @@ function infiniteNote(sides: readonly ComparedColumn[]): string[] {
   const count = infinite.reduce((sum, each) => sum + each, 0);
   if (count === 0) return [];
   const isInfinite = sides.every((side) => side.kind !== 'numeric' || side.values.every((value) => !isHuge(value)));
-  return [isInfinite ? `${count} infinite values count as missing` : `${count} values that are infinite or beyond 1e150 count as missing`];
+  return [
+    isInfinite
+      ? `${phraseQuantity(count, 'infinite value')} ${phraseVerb(count, 'counts', 'count')} as missing`
+      : `${phraseQuantity(count, 'value')} that ${phraseVerb(count, 'is', 'are')} infinite or beyond 1e150 ${phraseVerb(count, 'counts', 'count')} as missing`,
+  ];
 }
 
 function isHuge(value: number): boolean {
@@ -65,7 +70,12 @@ export function measuredSheet(name: string, task: SheetTask): ColumnSheet {
   const fewest = Math.min(rows.reference, rows.current);
   if (fewest < rule.minimumRows) {
     const side = rows.current < rule.minimumRows ? current.name : reference.name;
-    return { ...base, kind, verdict: 'insufficient-data', why: `${fewest} rows in ${side}; a verdict needs ${rule.minimumRows}` };
+    return {
+      ...base,
+      kind,
+      verdict: 'insufficient-data',
+      why: `${phraseQuantity(fewest, 'row')} in ${side}; a verdict needs ${rule.minimumRows}`,
+    };
   }
   const counted = countedPair(sides, terms);
   const { decidedBy, ...measured } = measureColumn(counted, rule, isAsked || task.only === null ? task.detail : 'brief');

@@ -1,4 +1,5 @@
 import type { ColumnSheet } from '../../schema/drift-sheet.ts';
+import { phraseQuantity } from '../../schema/phrase-number.ts';
 import type { ColumnTerms, ComparedColumn } from './compared-table.ts';
 import { type TextSide, type WordLimits, wordChange } from './word-change.ts';
 
@@ -23,7 +24,7 @@ export function textSheet(sheet: ColumnSheet, { sides: [reference, current], ids
   const change = wordChange(texts, { limits, fewestRows: Math.max(terms.fewestRows, FEWEST_SHOWN) });
   if (change === null) return { ...sheet, notes: [...sheet.notes, 'too few words to compare: judged by the length of its texts'] };
   const shown = terms.isPersonal ? [] : change.burst.slice(0, NAMED);
-  const named = shown.map(({ term, reference: before, current: now }) => `"${term}" (${before} → ${now} rows)`);
+  const named = shown.map(({ term, reference: before, current: now }) => `"${term}" (${before} → ${phraseQuantity(now, 'row')})`);
   return {
     ...sheet,
     effect: change.effect,

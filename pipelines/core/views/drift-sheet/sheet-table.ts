@@ -1,4 +1,5 @@
 import type { ColumnSheet, DriftSheet, SheetSide } from '../../schema/drift-sheet.ts';
+import { phraseQuantity } from '../../schema/phrase-number.ts';
 import { figure, rowsText } from '../../signals/phrase-figures.ts';
 import { aligned, cell, chance, shareText } from './figures.ts';
 import { ADJUSTMENT_NAMES, measureName } from './measure-names.ts';
@@ -25,7 +26,7 @@ export function sheetTable(sheet: DriftSheet, most: number): string[] {
     ...sheet.notes.map((note) => `note: ${note}`),
     '',
     ...(shown.length === 0 ? [] : aligned([HEADER, ...shown.map(lineOf)], [2, 3, 4, 5, 7])),
-    ...(hidden === 0 ? [] : [`… and ${figure(hidden)} columns with less; --all shows them`]),
+    ...(hidden === 0 ? [] : [`… and ${phraseQuantity(hidden, 'column')} with less; --all shows them`]),
     ...noteLines(shown),
     ...(leftOut.length === 0 ? [] : ['', 'left out of the verdict (--column NAME shows one all the same)', ...leftOutLines(leftOut)]),
     '',
@@ -40,7 +41,7 @@ function headline({ model, reference, current, columns }: DriftSheet): string {
   const compared = columns.length - count('left-out', 'only-in-current', 'only-in-reference');
   const drifted = count('drifted');
   const parts = [
-    `${drifted === 0 ? 'none' : figure(drifted)} of ${figure(compared)} columns ${drifted <= 1 ? 'has' : 'have'} drifted`,
+    `${drifted === 0 ? 'none' : figure(drifted)} of ${phraseQuantity(compared, 'column')} ${drifted <= 1 ? 'has' : 'have'} drifted`,
     ...counted(count('kind-changed'), 'changed its kind', 'changed their kind'),
     ...counted(count('only-in-reference'), 'is lost', 'are lost'),
     ...counted(count('only-in-current'), 'is new', 'are new'),
