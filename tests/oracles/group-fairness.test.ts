@@ -87,7 +87,8 @@ describe('a multiclass model with favourable classes', () => {
 test('a multiclass model without favourable classes is compared by what needs none', () => {
   const { report, distance } = reportOf(groupedDefinition('multiclass'), groupedRows('multiclass'));
 
-  expect(report?.disparities.map(({ measure }) => measure)).toEqual(['calibrationDifference', 'accuracyDifference']);
+  const measures = ['classRecallDifference', 'classOddsDifference', 'calibrationDifference', 'accuracyDifference'];
+  expect(report?.disparities.map(({ measure }) => measure)).toEqual(measures);
   expect(report?.groups[0]?.challenger).not.toHaveProperty('selectionRate');
   expect(distance('accuracyDifference')?.value).toBeCloseTo(0.18695014662756593, 12);
 });

@@ -1,5 +1,5 @@
 import type { EvaluationReport } from '../schema/evaluation-report.ts';
-import { FAIRNESS_SCALE } from '../schema/fairness-measures.ts';
+import { FAIRNESS_SCALE, OF_CLASSES } from '../schema/fairness-measures.ts';
 import { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { AttributeReport, Disparity, GroupEstimate } from '../schema/group-report.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
@@ -49,7 +49,10 @@ function attributeChecks(definition: ModelDefinition, report: EvaluationReport, 
 function comparedGroups(definition: ModelDefinition, attribute: AttributeReport): string {
   const { groups, why } = attribute;
   const compared = why === null ? [`${groups.map((group) => group.name).join('; ')}.`] : [];
-  const leftOut = attribute.disparities.map(({ measure }) => phraseLeftOut(attribute, measure, definition.privacy.minimumCount).trim());
+  const telling = attribute.disparities.filter(
+    ({ measure, challenger }) => !OF_CLASSES.includes(measure) || challenger.uncompared !== undefined,
+  );
+  const leftOut = telling.map(({ measure }) => phraseLeftOut(attribute, measure, definition.privacy.minimumCount).trim());
   const told = [...new Set(leftOut)].filter((sentence) => sentence !== '');
   return [...compared, ...groupNotes(attribute), ...told].join(' ');
 }
@@ -136,6 +139,6 @@ function ratioCheck(name: string, { measure, found, limit }: Limited): WeighedCh
 
 function distanceCheck(name: string, { measure, found, limit }: Limited): WeighedCheck {
   const estimate: GroupEstimate = { value: found.value, interval: found.interval, sampleSize: found.sampleSize };
-  const where = `${found.highest ?? 'none'} above ${found.lowest ?? 'none'}`;
+  const where = `${found.highest ?? 'none'} above ${found.lowest ?? 'none'}${found.class === undefined ? '' : ` in class ${found.class}`}`;
   return harmCheck({ name, metric: measure, tolerated: limit, harms: [{ where, estimate }], missing: 'It was not measured.' });
 }

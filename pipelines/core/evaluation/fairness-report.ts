@@ -1,5 +1,5 @@
 import type { Column } from '../schema/column.ts';
-import { fairnessMeasuresOf } from '../schema/fairness-measures.ts';
+import { fairnessMeasuresOf, OF_CLASSES } from '../schema/fairness-measures.ts';
 import type { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { AttributeReport, GroupEstimate, GroupFigures } from '../schema/group-report.ts';
 import type { ModelDefinition } from '../schema/model-definition.ts';
@@ -72,7 +72,9 @@ function attributeReport({ name }: Column, grouping: ProtectedGroups, judged: Ju
   const before = champion === null ? null : groupsUnder(shown, { rows: champion, totals: told.models[1] ?? [] }, rules);
   const measures = fairnessMeasuresOf(definition);
   const [comparedNow = [], comparedBefore = null] = told.compared;
-  const widenings = comparedBefore === null ? null : widened(measures, { before: comparedBefore, now: comparedNow }, judged);
+  // The class in which groups differ most is another one in every resample: what the largest of many differences gains is mostly chance.
+  const widening = measures.filter((measure) => !OF_CLASSES.includes(measure));
+  const widenings = comparedBefore === null ? null : widened(widening, { before: comparedBefore, now: comparedNow }, judged);
   const { favourable } = definition.labels;
   return {
     attribute: name,
@@ -85,11 +87,11 @@ function attributeReport({ name }: Column, grouping: ProtectedGroups, judged: Ju
       champion: before?.[index]?.figures ?? null,
       increase: champion === null ? null : lossIncrease(group.positions, { challenger, champion }, rules),
     })),
-    disparities: measures.map((measure, index) => ({
+    disparities: measures.map((measure) => ({
       measure,
       challenger: groupDisparity(measure, comparedNow, rules),
       champion: comparedBefore === null ? null : groupDisparity(measure, comparedBefore, rules),
-      widening: widenings?.[index] ?? null,
+      widening: widenings?.[widening.indexOf(measure)] ?? null,
     })),
     foldedRows,
     ...(small.length === 0 ? {} : { small: [...small] }),

@@ -1,7 +1,7 @@
 import type { FairnessMeasure } from '../schema/fairness-policy.ts';
 import type { AttributeReport, Disparity } from '../schema/group-report.ts';
 import { FAIRNESS_WORDS, fairnessDigits, phraseGroupEstimate } from '../schema/phrase-group.ts';
-import { phraseCount, phraseQuantity } from '../schema/phrase-number.ts';
+import { phraseCount, phraseQuantity, phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal, SignalStatus, Threshold } from '../schema/signal.ts';
 import { signalOf } from '../signals/signal-of.ts';
 import { phraseLeftOut } from './left-out-groups.ts';
@@ -47,7 +47,7 @@ function smallGroups(evidence: PartEvidence, { attribute, method, small = [], fo
       window: evidence.measured,
       sampleSize: foldedRows,
       status: 'insufficient-data',
-      why: `Not compared, with fewer than ${phraseCount(minimumRows)} rows: ${attribute} ${named}. ${phraseQuantity(foldedRows, 'row')} are left out in all.`,
+      why: `Not compared, with fewer than ${phraseCount(minimumRows)} rows: ${attribute} ${named}. ${phraseQuantity(foldedRows, 'row')} ${phraseVerb(foldedRows, 'is', 'are')} left out in all.`,
     }),
   ];
 }
@@ -83,7 +83,8 @@ function distanceSignal(evidence: PartEvidence, { attribute, measure, found }: M
   const stated = evidence.definition.monitoring.fairness.limits[measure];
   const threshold = thresholdOf(measure, stated);
   const status = threshold === null ? 'ok' : judged(limitStanding(measure, found, threshold.level), stated !== undefined);
-  const between = `${attribute.attribute} ${found.lowest ?? 'none'} lowest, ${found.highest ?? 'none'} highest`;
+  const where = found.class === undefined ? '' : `class ${found.class}, `;
+  const between = `${where}${attribute.attribute} ${found.lowest ?? 'none'} lowest, ${found.highest ?? 'none'} highest`;
   const leftOut = phraseLeftOut(attribute, measure, evidence.definition.privacy.minimumCount);
   const verdict = stated === undefined ? 'Reported only: no limit was agreed for it.' : `The limit is ${stated}: ${WORDS[status]}.`;
   return signalOf(evidence, {

@@ -9,40 +9,9 @@ import { differenceOfShares } from '../statistics/intervals/difference-of-shares
 import { ratioOfMeans } from '../statistics/intervals/ratio-of-means.ts';
 import { ratioOfShares } from '../statistics/intervals/ratio-of-shares.ts';
 import { rowsOf } from './block-totals.ts';
+import { COMPARISONS } from './group-comparisons.ts';
 import type { GroupTotals } from './group-totals.ts';
-import type { GroupRate } from './row-rates.ts';
-
-interface Comparison {
-  /** Which rates of a group are compared; of several, the one that is furthest apart counts. */
-  readonly rates: readonly GroupRate[];
-  readonly by: 'difference of shares' | 'ratio of shares' | 'difference of means' | 'ratio of means';
-  /** What a group needs enough of. */
-  readonly needs: string;
-  /** Why a ratio has no value. */
-  readonly none: string;
-}
-
-/** How each measure compares groups. */
-export const COMPARISONS: Readonly<Record<FairnessMeasure, Comparison>> = {
-  selectionRatio: comparison(['selection'], 'ratio of shares', { needs: 'rows', none: 'Nobody was called positive in any group.' }),
-  equalOpportunityDifference: comparison(['truePositives'], 'difference of shares', { needs: 'labelled positives' }),
-  equalisedOddsDifference: comparison(['truePositives', 'falsePositives'], 'difference of shares', {
-    needs: 'labelled positives and as many negatives',
-  }),
-  calibrationDifference: comparison(['calibration'], 'difference of means', { needs: 'labelled rows' }),
-  accuracyDifference: comparison(['right'], 'difference of shares', { needs: 'labelled rows' }),
-  meanErrorDifference: comparison(['error'], 'difference of means', { needs: 'labelled rows' }),
-  absoluteErrorDifference: comparison(['absoluteError'], 'difference of means', { needs: 'labelled rows' }),
-  absoluteErrorRatio: comparison(['absoluteError'], 'ratio of means', { needs: 'labelled rows', none: 'No group has any error.' }),
-};
-
-function comparison(
-  rates: readonly GroupRate[],
-  by: Comparison['by'],
-  { needs, none = '' }: { readonly needs: string; readonly none?: string },
-): Comparison {
-  return { rates, by, needs, none };
-}
+import type { ClassRate, GroupRate } from './row-rates.ts';
 
 /**
  * How far apart the two groups are that differ most: the lowest selection rate as a share of the highest (four-fifths rule, 29 CFR 1607.4 D), the difference of recalls (equal
@@ -50,7 +19,7 @@ function comparison(
  * calls, of mean errors; or the smallest mean absolute error as a part of the largest.
  *
  * The groups are chosen for being far apart, so the interval is widened until it holds for every pair of groups at once (Bonferroni): Katz for a ratio of shares, Newcombe for differences of
- * shares, Student for means, all over days. Values agree with fairlearn's demographic_parity_ratio, equal_opportunity_difference, equalized_odds_difference and MetricFrame. Groups with fewer than `least`
+ * shares, Student for means, all over days. Of a multiclass model without favourable classes each class is compared against all others, and the class in which groups differ most counts. Values agree with fairlearn's demographic_parity_ratio, equal_opportunity_difference, equalized_odds_difference and MetricFrame. Groups with fewer than `least`
  * rows behind a rate are left out of its measure.
  */
 export function groupDisparity(
@@ -58,6 +27,7 @@ export function groupDisparity(
   groups: readonly GroupTotals[],
   { level, least }: { readonly level: number; readonly least: number },
 ): Disparity {
+  if (COMPARISONS[measure].byClass) return classDisparity(measure, groups, { level, least });
   const compared = comparedSides(measure, groups, least);
   const sampleSize = compared.flat().reduce((sum, { totals }) => sum + rowsOf(totals), 0);
   const fewest = Math.min(...compared.map((sides) => sides.length));
@@ -65,13 +35,66 @@ export function groupDisparity(
     const why = `${phraseQuantity(fewest, 'group')} with ${phraseCount(Math.max(1, least))} or more ${COMPARISONS[measure].needs} can be shown; two are needed.`;
     return { value: null, interval: null, lowest: null, highest: null, sampleSize, why };
   }
+  const widest = widestOf(compared);
+  const { lowest, highest } = widest;
+  return {
+    ...distance(measure, widest, { simultaneous: forAllPairs(compared, level), level }),
+    lowest: lowest.name,
+    highest: highest.name,
+    sampleSize,
+  };
+}
+
+/** `sampleSize`: labelled rows of the groups, whatever their class: how many are of a class is not told by group. */
+function classDisparity(
+  measure: FairnessMeasure,
+  groups: readonly GroupTotals[],
+  { level, least }: { readonly level: number; readonly least: number },
+): Disparity {
+  const sampleSize = groups.reduce((sum, { rates }) => sum + (rates.right === undefined ? 0 : rowsOf(rates.right)), 0);
+  const rates = classRatesOf(measure, groups);
+  const compared = sidesOf(rates, groups, least).map((sides, place) => ({ sides, name: classOf(rates[place]) }));
+  const enough = compared.filter(({ sides }) => sides.length > 1);
+  const named = new Set(enough.map(({ name }) => name));
+  const uncompared = [...new Set(compared.map(({ name }) => name))].filter((name) => !named.has(name));
+  const left = uncompared.length === 0 ? {} : { uncompared };
+  if (enough.length === 0) {
+    const why = `No class has two groups with ${phraseCount(Math.max(1, least))} or more ${COMPARISONS[measure].needs} that can be shown.`;
+    return { value: null, interval: null, lowest: null, highest: null, ...left, sampleSize, why };
+  }
+  const sides = enough.map((each) => each.sides);
+  const widest = widestOf(sides);
+  const { lowest, highest } = widest;
+  const name = enough.find((each) => each.sides.some(({ totals }) => totals === lowest.totals))?.name ?? '';
+  return {
+    ...distance(measure, widest, { simultaneous: forAllPairs(sides, level), level }),
+    lowest: lowest.name,
+    highest: highest.name,
+    class: name,
+    ...left,
+    sampleSize,
+  };
+}
+
+function classRatesOf(measure: FairnessMeasure, groups: readonly GroupTotals[]): ClassRate[] {
+  const known = Object.keys(groups[0]?.rates ?? {}) as GroupRate[];
+  return known.filter((rate): rate is ClassRate => COMPARISONS[measure].rates.some((plain) => rate.startsWith(`${plain} of `)));
+}
+
+function classOf(rate: ClassRate | undefined): string {
+  return (rate ?? '').slice((rate ?? '').indexOf(' of ') + ' of '.length);
+}
+
+/** The confidence of each interval so that all pairs of groups hold together. */
+function forAllPairs(compared: readonly (readonly Side[])[], level: number): number {
   const pairs = compared.reduce((sum, sides) => sum + (sides.length * (sides.length - 1)) / 2, 0);
-  const simultaneous = 1 - (1 - level) / pairs;
-  const widest = compared
+  return 1 - (1 - level) / pairs;
+}
+
+function widestOf(compared: readonly (readonly Side[])[]): Extremes {
+  return compared
     .map(extremesOf)
     .reduce((found, each) => (each.highest.mean - each.lowest.mean > found.highest.mean - found.lowest.mean ? each : found));
-  const { lowest, highest } = widest;
-  return { ...distance(measure, widest, { simultaneous, level }), lowest: lowest.name, highest: highest.name, sampleSize };
 }
 
 /** A group in one of the rates that a measure compares. */
@@ -82,7 +105,11 @@ export interface Side {
 
 /** For each rate of a measure, the groups with at least `least` rows behind it. */
 export function comparedSides(measure: FairnessMeasure, groups: readonly GroupTotals[], least: number): Side[][] {
-  return COMPARISONS[measure].rates.map((rate) =>
+  return sidesOf(COMPARISONS[measure].rates, groups, least);
+}
+
+function sidesOf(wanted: readonly GroupRate[], groups: readonly GroupTotals[], least: number): Side[][] {
+  return wanted.map((rate) =>
     groups.flatMap(({ name, rates }) => {
       const totals = rates[rate];
       return totals === undefined || rowsOf(totals) < Math.max(1, least) ? [] : [{ name, totals }];

@@ -3,7 +3,7 @@ import { expectedCalibrationError } from '../statistics/metrics/expected-calibra
 import { blockTotals, lossEstimate, meanEstimate, shareEstimate } from './block-totals.ts';
 import type { GroupTotals } from './group-totals.ts';
 import type { JudgedRows } from './judged-rows.ts';
-import type { GroupRate } from './row-rates.ts';
+import type { PlainRate } from './row-rates.ts';
 
 /** Confidence, and the rows that a rate must have behind it to be shown. */
 export interface FigureRules {
@@ -17,7 +17,7 @@ export function groupFigures(
   { totals, rows }: { readonly totals: GroupTotals; readonly rows: JudgedRows },
   rules: FigureRules,
 ): GroupFigures {
-  const of = (rate: GroupRate, estimate: typeof shareEstimate): GroupEstimate | undefined => {
+  const of = (rate: PlainRate, estimate: typeof shareEstimate): GroupEstimate | undefined => {
     const sums = totals.rates[rate];
     return sums === undefined ? undefined : estimate(sums, rules);
   };

@@ -15,5 +15,8 @@ export function groupTotals(
   rates: RowRates,
   blocks: ResamplingBlocks,
 ): GroupTotals {
-  return { name, rates: Object.fromEntries(Object.entries(rates).map(([rate, values]) => [rate, blockTotals(values, positions, blocks)])) };
+  const totals = Object.entries(rates).flatMap(([rate, values]) =>
+    values === undefined ? [] : [[rate, blockTotals(values, positions, blocks)] as const],
+  );
+  return { name, rates: Object.fromEntries(totals) };
 }

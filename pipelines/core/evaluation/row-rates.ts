@@ -1,8 +1,17 @@
 import type { ModelDefinition } from '../schema/model-definition.ts';
 import { type Answers, rowLosses } from './row-losses.ts';
 
+/** Shares that part rows by what they are: of those that are, and of those that are not, how many are called so. */
+export type OutcomeRate = 'truePositives' | 'falsePositives';
+
+/** What is averaged over the rows of a group, of no one class. */
+export type PlainRate = OutcomeRate | 'selection' | 'calibration' | 'right' | 'error' | 'absoluteError';
+
+/** The same of one class against all others. */
+export type ClassRate = `${OutcomeRate} of ${string}`;
+
 /** What is averaged over the rows of a group. */
-export type GroupRate = 'selection' | 'truePositives' | 'falsePositives' | 'calibration' | 'right' | 'error' | 'absoluteError';
+export type GroupRate = PlainRate | ClassRate;
 
 /** The value of each row for each rate that its task has; NaN where the row does not count. */
 export type RowRates = Readonly<Partial<Record<GroupRate, Float64Array>>>;
@@ -11,7 +20,8 @@ export type RowRates = Readonly<Partial<Record<GroupRate, Float64Array>>>;
  * What each row adds to the rates of its group.
  *
  * Binary: called positive (at businessValue.threshold, else at 0.5) of all rows, of positives and of negatives; label less score.
- * Multiclass: right or wrong of labelled rows, and that less the confidence; with labels.favourable also who is called favourable, of all rows, of those who are and of those who are not.
+ * Multiclass: right or wrong of labelled rows, and that less the confidence; with labels.favourable also who is called favourable, of all rows, of those who are and of those who are not; without, who is
+ * called a class, of those who are of it and of those who are not, class by class.
  * Regression: prediction less label, and its size.
  */
 export function rowRates(definition: ModelDefinition, labels: Float64Array, answers: Answers): RowRates {
@@ -26,7 +36,7 @@ export function rowRates(definition: ModelDefinition, labels: Float64Array, answ
       const favoured = favouredPlaces(definition);
       const isFavoured = (places: Float64Array) => places.map((place) => (Number.isNaN(place) ? Number.NaN : Number(favoured?.has(place))));
       const called = answers.predicted ?? new Float64Array(labels.length).fill(Number.NaN);
-      const outcome = favoured === null ? {} : outcomeRates(isFavoured(called), isFavoured(labels));
+      const outcome = favoured === null ? classRates(definition, called, labels) : outcomeRates(isFavoured(called), isFavoured(labels));
       return { ...outcome, calibration: lessScore(right, answers), right };
     }
     case 'regression': {
@@ -36,8 +46,17 @@ export function rowRates(definition: ModelDefinition, labels: Float64Array, answ
   }
 }
 
+function classRates({ labels: { classes = [] } }: ModelDefinition, called: Float64Array, actual: Float64Array): RowRates {
+  const is = (places: Float64Array, wanted: number) => places.map((place) => (Number.isNaN(place) ? Number.NaN : Number(place === wanted)));
+  const rates = classes.map((name, place): RowRates => {
+    const { truePositives, falsePositives } = outcomeRates(is(called, place), is(actual, place));
+    return { [`truePositives of ${name}` as const]: truePositives, [`falsePositives of ${name}` as const]: falsePositives };
+  });
+  return Object.assign({}, ...rates);
+}
+
 /** `called` and `actual`: 1, 0 or NaN. */
-function outcomeRates(called: Float64Array, actual: Float64Array): RowRates {
+function outcomeRates(called: Float64Array, actual: Float64Array): Record<'selection' | OutcomeRate, Float64Array> {
   const among = (kind: number) => called.map((call, row) => (actual[row] === kind ? call : Number.NaN));
   return { selection: called, truePositives: among(1), falsePositives: among(0) };
 }

@@ -65,9 +65,10 @@ function rowsBehind(group: GroupTotals | undefined, rate: GroupRate): number {
 }
 
 function emptied(group: GroupTotals, isWithheld: (rate: GroupRate) => boolean): GroupTotals {
-  const rates = Object.entries(group.rates).map(([rate, totals]) => {
+  const rates = Object.entries(group.rates).flatMap(([rate, totals]) => {
+    if (totals === undefined) return [];
     const none = { sums: new Float64Array(totals.sums.length), rows: new Float64Array(totals.rows.length) };
-    return [rate, isWithheld(rate as GroupRate) ? none : totals] as const;
+    return [[rate, isWithheld(rate as GroupRate) ? none : totals] as const];
   });
   return { ...group, rates: Object.fromEntries(rates) };
 }

@@ -12,6 +12,12 @@ export const FairnessLimits = z
     calibrationDifference: share(
       'Largest difference of two groups in (share of positives less mean score); multiclass: in (share of right calls less mean confidence)',
     ),
+    classRecallDifference: share(
+      'Multiclass without labels.favourable: largest difference of the recall of a class between two groups, over all classes',
+    ),
+    classOddsDifference: share(
+      'Multiclass without labels.favourable: largest difference of two groups in the recall of a class, or in the share of other rows that are called it, over all classes',
+    ),
     accuracyDifference: share('Multiclass: largest difference of two groups in the share of right calls'),
     meanErrorDifference: labelUnits(
       'Regression: largest difference of two groups in the mean of (prediction less label), in units of the label',

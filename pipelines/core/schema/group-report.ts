@@ -74,6 +74,11 @@ export const Disparity = z
     interval: Interval.nullable(),
     lowest: z.string().nullable(),
     highest: z.string().nullable(),
+    class: z.string().optional().describe('Multiclass: the class in which they differ most; left out by measures that are of no one class'),
+    uncompared: z
+      .array(z.string())
+      .optional()
+      .describe('Classes of which fewer than two groups have enough labelled rows; left out where there are none'),
     sampleSize: z.int().nonnegative(),
     why: z.string().nullable(),
   })

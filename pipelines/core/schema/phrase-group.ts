@@ -22,6 +22,15 @@ export const FAIRNESS_WORDS: Readonly<Record<FairnessMeasure, { readonly name: s
     name: 'calibration difference',
     meaning: 'How much more the score is off in one group than in another; 0 is equal.',
   },
+  classRecallDifference: {
+    name: 'class recall difference',
+    meaning: 'How much more often rows of a class are found in one group than in another, in the class where that is most; 0 is equal.',
+  },
+  classOddsDifference: {
+    name: 'class odds difference',
+    meaning:
+      'The larger of the differences in recall of a class and in other rows called it between groups, in the class where that is most; 0 is equal.',
+  },
   accuracyDifference: {
     name: 'accuracy difference',
     meaning: 'How much larger the share of right calls is in one group than in another; 0 is equal.',
