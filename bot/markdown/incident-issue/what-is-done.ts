@@ -1,5 +1,6 @@
 import { isOfInputs } from '../../../pipelines/core/decisions/incident-groups.ts';
 import { blocksRetraining } from '../../../pipelines/core/decisions/incident-kinds.ts';
+import { whomToAsk } from '../../../pipelines/core/decisions/whom-to-ask.ts';
 import { type Incident, membersOf } from '../../../pipelines/core/schema/incident.ts';
 import { phraseDay } from '../../../pipelines/core/views/phrase-instant.ts';
 import { phraseQuantity } from '../../../pipelines/core/views/phrase-number.ts';
@@ -74,17 +75,15 @@ function yourMove({ incident, retraining, refusal, retrainings, definition }: In
   return `Ask ${ask} to repair it.`;
 }
 
-/** Whom to ask: every source of what is bad, with its columns; the owner where none is stated. */
-function sourcesOf(incident: Incident, { columns, owner }: IncidentFacts['definition']): string {
-  const bad = new Set(membersOf(incident).flatMap(({ subject, status }) => (status === 'bad' ? [subject] : [])));
-  const sources = new Map<string, string[]>();
-  for (const { name, source } of columns) {
-    if (source !== undefined && bad.has(name)) sources.set(source, [...(sources.get(source) ?? []), name]);
-  }
-  if (sources.size === 0) return markdownText(owner);
-  const named = [...sources].map(
-    ([source, names]) => `${markdownText(source)} (the source of ${names.map((name) => markdownText(name)).join(', ')})`,
-  );
+/** Whom to ask: every source of what is bad, with its columns; the owner for columns of which none is stated, and where nothing else is known. */
+function sourcesOf(incident: Incident, definition: IncidentFacts['definition']): string {
+  const bad = membersOf(incident).flatMap(({ subject, status }) => (status === 'bad' ? [subject] : []));
+  const { sources, unsourced } = whomToAsk(definition, bad);
+  const namesOf = (names: readonly string[]) => names.map((name) => markdownText(name)).join(', ');
+  const named = sources.map(({ source, columns }) => `${markdownText(source)} (the source of ${namesOf(columns)})`);
+  const owner = markdownText(definition.owner);
+  if (unsourced.length > 0) named.push(`${owner} (model.yml names no source of ${namesOf(unsourced)})`);
+  else if (named.length === 0) named.push(owner);
   return named.join(' and ');
 }
 

@@ -13,6 +13,7 @@ import { blocksRetraining, isBrokenData, isOngoing } from './incident-kinds.ts';
 import { nextAttemptAt } from './next-attempt.ts';
 import { spoiltHeldOut } from './spoilt-held-out.ts';
 import { incidentKey } from './step-incident.ts';
+import { whomToAsk } from './whom-to-ask.ts';
 
 /** What stands in the way of a retraining. `reason` holds nothing that changes from day to day, so that it can be told once. */
 export interface Obstacle {
@@ -63,11 +64,10 @@ function brokenData(input: ObstacleInput, state: ModelState): Obstacle | null {
   if (because === null) return null;
   const breaches = [...blocking.flatMap((incident) => membersOf(incident).filter(({ status }) => status === 'bad')), ...fresh];
   const named = breaches.map(({ kind, subject }) => `${kind} of ${subject}`).sort();
-  const upstreams = [...new Set(breaches.map((breach) => upstreamOf(definition, breach)))].sort();
   const until = blocking.length > 0 ? 'the incident is closed' : 'the newest window is in order again';
   return {
     reason: `The data is not fit to train on: ${named.join(', ')}.`,
-    remedy: `Ask ${upstreams.join(' and ')} to repair the data; a retraining becomes possible when ${until}.`,
+    remedy: `Ask ${upstreamsOf(definition, breaches).join(' and ')} to repair the data; a retraining becomes possible when ${until}.`,
     because,
   };
 }
@@ -113,10 +113,17 @@ function nothingToHoldOut({ definition, historyStart, labelledUntil, championVer
   }
 }
 
-/** Who can repair it: the source of the column, or the owner where the contract names none. */
-function upstreamOf(definition: ModelDefinition, { subject }: Pick<Incident, 'subject'>): string {
-  const source = definition.columns.find(({ name }) => name === subject)?.source;
-  return source === undefined ? `the owner (${definition.owner})` : `the upstream source of ${subject} (${source})`;
+/** Who can repair it: the sources of the columns, and the owner for what the contract names no source of. */
+function upstreamsOf(definition: ModelDefinition, breaches: readonly Pick<Incident, 'subject'>[]): string[] {
+  const { sources, unsourced, isOfTheLog } = whomToAsk(
+    definition,
+    breaches.map(({ subject }) => subject),
+  );
+  const owner = `the owner (${definition.owner})`;
+  return [
+    ...sources.map(({ source, columns }) => `the upstream source of ${columns.join(', ')} (${source})`),
+    ...(unsourced.length > 0 ? [`${owner}, since model.yml names no source of ${unsourced.join(', ')},`] : isOfTheLog ? [owner] : []),
+  ];
 }
 
 function tooFewLabels({ definition, report }: ObstacleInput): Obstacle | null {

@@ -72,7 +72,9 @@ describe('the issue of moved inputs', () => {
       ['Drift of the predictions', '–', 'recovered'],
     ]);
     expect(incidentSentence(incident)).toMatch(/^Moved together: drift of income, drift of purpose \(1 other recovered\)\. Weighs most: /);
-    expect(text).toContain('Ask payroll system (the source of income) whether the change is meant to last');
+    expect(text).toContain(
+      'Ask payroll system (the source of income) and credit team (model.yml names no source of purpose) whether the change is meant to last',
+    );
   });
 
   it('points at the issue of the harm while there is some; the harm lists what moved as its likely cause', () => {
