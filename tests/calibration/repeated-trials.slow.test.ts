@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chooseRemedy, worthwhileGain } from '../../pipelines/core/decisions/choose-remedy.ts';
+import { chooseRemedy } from '../../pipelines/core/decisions/choose-remedy.ts';
+import { worthwhileGain } from '../../pipelines/core/decisions/least-gain.ts';
 import { isTrialDue } from '../../pipelines/core/decisions/is-trial-due.ts';
 import { trialConfidence } from '../../pipelines/core/decisions/trial-look.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';

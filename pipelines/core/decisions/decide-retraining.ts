@@ -10,10 +10,11 @@ import type { ModelState } from '../schema/model-state.ts';
 import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { RemedyTrial, TriedRemedy } from '../schema/remedy-trial.ts';
 import { becauseOfIncident, becauseOfPolicy, becauseOfSignal } from './because.ts';
-import { type ChosenRemedy, chooseRemedy } from './choose-remedy.ts';
+import { type ChoiceLimits, type ChosenRemedy, chooseRemedy } from './choose-remedy.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { estimatedHarm, insteadOfEstimate } from './estimated-harm.ts';
 import { asksForRetraining, fearsHarm } from './incident-kinds.ts';
+import { leastGain } from './least-gain.ts';
 import { findObstacle, type Obstacle } from './retraining-obstacles.ts';
 
 /** Why a retraining is wanted, and for which incidents. */
@@ -46,7 +47,7 @@ export function decideRetraining(input: DecisionInput, state: ModelState): Decis
   return wasToldBefore(state, decision) ? [] : [decision];
 }
 
-/** The remedies of the newest trial, as long as the champion is the one that was tried. null: nothing was tried. Where nothing is harmed, only a new version is chosen. */
+/** The remedies of the newest trial, as long as the champion is the one that was tried. null: nothing was tried. Where nothing is harmed, only a new version is chosen, and for more while the champion is new. */
 function triedRemedies(
   { definition, report }: DecisionInput,
   state: ModelState,
@@ -54,7 +55,8 @@ function triedRemedies(
 ): (ChosenRemedy & { readonly trial: RemedyTrial }) | null {
   const trial = report.trial ?? state.trial;
   if (!definition.retraining.trials || trial === null || trial.champion !== report.champion) return null;
-  return { ...chooseRemedy(trial, definition, mayGoBack ? undefined : ['recalibrate', 'retrain']), trial };
+  const limits: ChoiceLimits = mayGoBack ? {} : { among: ['recalibrate', 'retrain'], leastGain: leastGain(definition, state, report.asOf) };
+  return { ...chooseRemedy(trial, definition, limits), trial };
 }
 
 type Tried = NonNullable<ReturnType<typeof triedRemedies>>;

@@ -8,8 +8,8 @@ import { compareContenders } from './compare-contenders.ts';
 import { estimateMetrics } from './estimate-metrics.ts';
 import { fairnessReport } from './fairness-report.ts';
 import type { Answers } from './row-losses.ts';
-import { selectChallenger } from './select-challenger.ts';
 import { sliceReport } from './slice-report.ts';
+import { weighChallengers } from './weigh-challengers.ts';
 
 /** A contender with its answers to the held-out rows. */
 export interface ScoredContender extends Omit<Contender, 'metrics'>, Answers {}
@@ -38,9 +38,8 @@ export function buildEvaluationReport(material: EvaluationMaterial): EvaluationR
   const { definition, spec, champion } = material;
   const challengers = material.challengers.map((each) => contender(each, material));
   const comparisons = champion === null ? [] : compareWith(champion, material);
-  const selection = selectChallenger({ challengers, comparisons, metric: definition.monitoring.performance.metric });
-  return {
-    schemaVersion: 1,
+  const measured = {
+    schemaVersion: 1 as const,
     model: definition.name,
     version: spec.version,
     asOf: spec.asOf,
@@ -48,12 +47,12 @@ export function buildEvaluationReport(material: EvaluationMaterial): EvaluationR
     baseline: contender(material.baseline, material),
     champion: champion === null ? null : contender(champion, material),
     challengers,
-    selected: selection.name,
-    selectedBecause: selection.because,
     comparisons,
-    ...partsOf(material, selection.name),
     backend: material.backend,
   };
+  const answers = new Map(material.challengers.map((each) => [each.name, answersOf(each)]));
+  const selection = weighChallengers({ definition, spec, timestamps: material.timestamps, labels: material.labels, answers, measured });
+  return { ...measured, selected: selection.name, selectedBecause: selection.because, ...partsOf(material, selection.name) };
 }
 
 /** Slices and protected groups of the challenger that goes to the gate. */

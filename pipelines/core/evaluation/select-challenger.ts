@@ -1,55 +1,58 @@
 import type { Contender, PairedComparison } from '../schema/evaluation-report.ts';
-import { HIGHER_IS_BETTER, type MetricName } from '../schema/metric.ts';
+import type { MetricName } from '../schema/metric.ts';
 import { metricDigits, metricName } from '../schema/phrase-metric.ts';
-import { phraseNumber } from '../schema/phrase-number.ts';
+import { phraseChange, phraseInterval } from '../schema/phrase-number.ts';
 
-export interface Candidates {
-  readonly challengers: readonly Contender[];
-  /** Against the champion; none for a first version. */
-  readonly comparisons: readonly PairedComparison[];
+/** The candidate that was chosen, and one sentence that says why. */
+export interface Selection {
+  readonly name: string;
+  readonly because: string;
+}
+
+export interface Leads {
+  /** Trained on the most rows: see `steadiest`. */
+  readonly base: string;
+  /** Every other candidate − the base on the same held-out rows, with an interval of one standard error on either side; positive is better. */
+  readonly leads: readonly PairedComparison[];
   /** The metric that production is watched by. */
   readonly metric: MetricName;
 }
 
-interface Ranked {
-  readonly name: string;
-  /** Higher is better; null comes last. */
-  readonly merit: number | null;
-  readonly words: string;
+/** Share of a normal distribution within one standard error of its mean: the level of the intervals that `selectChallenger` reads. */
+export const ONE_STANDARD_ERROR = 0.6827;
+
+/** The candidate that was trained on the most rows: its figures depend least on which weeks it saw. The first of equals. Throws a RangeError for none. */
+export function steadiest<T extends Pick<Contender, 'trainedOn'>>(candidates: readonly T[]): T {
+  const [first, ...others] = candidates;
+  if (first === undefined) throw new RangeError('steadiest requires at least one candidate');
+  const rowsOf = ({ trainedOn }: T) => trainedOn?.rows ?? 0;
+  return others.reduce((most, each) => (rowsOf(each) > rowsOf(most) ? each : most), first);
 }
 
 /**
- * The challenger that goes to the gate: the one whose gain on the champion is surest (highest lower bound of the paired interval), because that is what the gate asks
- * for, and the best point estimate of several is often merely the noisiest. Without a champion the one with the best metric. The first of equals.
+ * The challenger that goes to the gate: the base, which was trained on the most rows, unless another is better than it by more than one standard error; then the one that is so
+ * most surely.
+ *
+ * The one-standard-error rule (Breiman, Friedman, Olshen, Stone 1984, Classification and Regression Trees, section 3.4.3): of models that the rows hardly tell apart the better
+ * estimate is merely the luckier one. Held-out rows flatter a model of the newest weeks besides: they lie right behind the rows that it was trained on, and it has to serve
+ * for months.
  */
-export function selectChallenger({ challengers, comparisons, metric }: Candidates): { readonly name: string; readonly because: string } {
-  const isFirstVersion = comparisons.length === 0;
-  const ranked = challengers
-    .map(({ name, metrics }): Ranked => {
-      if (!isFirstVersion) return byGain(name, find(comparisons, name, metric));
-      return byValue(name, metric, metrics.find((estimate) => estimate.metric === metric)?.value ?? null);
-    })
-    .sort((a, b) => (b.merit ?? -Number.MAX_VALUE) - (a.merit ?? -Number.MAX_VALUE));
-  const [best] = ranked;
-  if (best === undefined) throw new RangeError('selectChallenger requires at least one challenger');
-  const each = ranked.map(({ words }) => words).join(', ');
-  if (ranked.length === 1) return { name: best.name, because: `The only challenger (${metricName(metric)}: ${each}).` };
-  const rule = isFirstVersion
-    ? `Best ${metricName(metric)} on the held-out rows`
-    : `Surest gain in ${metricName(metric)} on the champion (lower bound)`;
-  return { name: best.name, because: `${rule}: ${each}.` };
+export function selectChallenger({ base, leads, metric }: Leads): Selection {
+  const sure = leads.filter(({ interval }) => interval !== null && interval.lower > 0);
+  const [best] = sure.toSorted((a, b) => (b.interval?.lower ?? 0) - (a.interval?.lower ?? 0));
+  const figures = leads.map((lead) => phraseLead(lead, metric)).join(', ');
+  const end = figures === '' ? '.' : `: ${figures}.`;
+  if (leads.length === 0) return { name: base, because: 'The only challenger.' };
+  if (best === undefined) {
+    const rule = `Trained on the most rows, and no other has a lead on it of more than one standard error in ${metricName(metric)}`;
+    return { name: base, because: `${rule}${end}` };
+  }
+  const rule = `Leads ${base}, which was trained on the most rows, by more than one standard error in ${metricName(metric)}`;
+  return { name: best.challenger, because: `${rule}${end}` };
 }
 
-function find(comparisons: readonly PairedComparison[], name: string, metric: MetricName): PairedComparison | undefined {
-  return comparisons.find((each) => each.challenger === name && each.metric === metric);
-}
-
-function byGain(name: string, comparison: PairedComparison | undefined): Ranked {
-  const lower = comparison?.interval?.lower ?? null;
-  return { name, merit: lower, words: `${name} ${lower === null ? 'no interval' : phraseNumber(lower, 4)}` };
-}
-
-function byValue(name: string, metric: MetricName, value: number | null): Ranked {
-  const merit = value === null ? null : value * (HIGHER_IS_BETTER[metric] ? 1 : -1);
-  return { name, merit, words: `${name} ${value === null ? 'no value' : phraseNumber(value, metricDigits(metric, value))}` };
+function phraseLead({ challenger, improvement, interval, why }: PairedComparison, metric: MetricName): string {
+  if (improvement === null || interval === null) return `${challenger} has no figure (${why ?? 'it was not measured'})`;
+  const digits = metricDigits(metric, improvement) + 1;
+  return `${challenger} ${phraseChange(improvement, digits)} (${phraseInterval(interval, digits)})`;
 }

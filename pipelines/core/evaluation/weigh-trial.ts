@@ -40,7 +40,8 @@ function weighRemedyTried(challenger: Contender, of: TrialCase): TriedRemedy {
   const paired = report.comparisons.find((each) => each.challenger === challenger.name && each.metric === metric);
   const improvement = paired?.improvement ?? null;
   const interval = paired?.interval ?? null;
-  const base = { kind, name: challenger.name, estimate: estimateOf(challenger, metric), improvement, interval };
+  const behind = kind === 'retrain' && challenger.name !== report.selected ? { behind: report.selected } : {};
+  const base = { kind, name: challenger.name, estimate: estimateOf(challenger, metric), improvement, interval, ...behind };
   if (kind === 'recalibrate' && isOfOrder(metric)) {
     return { ...base, helps: false, why: `it leaves the order of scores, so ${metricName(metric)} stays as it is` };
   }

@@ -14,6 +14,7 @@ export const TriedRemedy = z
     improvement: z.number().nullable().describe('On the champion on the same rows, signed so that positive is better'),
     interval: Interval.nullable().describe('Of the improvement'),
     helps: z.boolean().describe('roll-back: the whole interval of the improvement lies above 0; others: it would pass the gate'),
+    behind: z.string().optional().describe('Of a challenger: name of the one that a retraining would take instead'),
     why: z.string(),
   })
   .meta({ id: 'TriedRemedy' });

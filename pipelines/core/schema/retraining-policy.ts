@@ -4,7 +4,9 @@ import { Duration } from './duration.ts';
 /** When a retraining may be proposed. */
 export const RetrainingPolicy = z
   .strictObject({
-    cooldown: Duration.default('P14D').describe('Shortest time between two proposals'),
+    cooldown: Duration.default('P14D').describe(
+      'Shortest time between two proposals; a gain that only a trial shows must be four times minimumGain right after it, and no more than minimumGain four cooldowns after a promotion',
+    ),
     budget: z.strictObject({ proposals: z.int().nonnegative().default(6), per: Duration.default('P90D') }).prefault({}),
     minimumNewLabels: z
       .int()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chooseRemedy, worthwhileGain } from '../../../pipelines/core/decisions/choose-remedy.ts';
+import { chooseRemedy } from '../../../pipelines/core/decisions/choose-remedy.ts';
+import { worthwhileGain } from '../../../pipelines/core/decisions/least-gain.ts';
 import type { RemedyTrial, TriedRemedy } from '../../../pipelines/core/schema/remedy-trial.ts';
 import { aucOf, loanDefinition } from '../../fakes/policy-world.ts';
 
@@ -69,5 +70,21 @@ describe('chooseRemedy', () => {
   test('takes nothing where nothing helps, or nothing was tried', () => {
     expect(chooseRemedy(trialOf(tried('retrain', 'all-history', 0.001, false)), DEFINITION).chosen).toBeNull();
     expect(chooseRemedy(trialOf(), DEFINITION)).toEqual({ chosen: null, because: [] });
+  });
+
+  test('passes over a challenger that a retraining would not take', () => {
+    const stronger = { ...tried('retrain', 'recent-window', 0.05), behind: 'all-history' };
+
+    const { chosen, because } = chooseRemedy(trialOf(tried('retrain', 'all-history', 0.03), stronger), DEFINITION);
+
+    expect(chosen?.name).toBe('all-history');
+    expect(because[1]).toContain('a retraining would take all-history');
+  });
+
+  test('says that a gain worth having comes too soon', () => {
+    const { chosen, because } = chooseRemedy(trialOf(tried('retrain', 'all-history', 0.03)), DEFINITION, { leastGain: 0.031 });
+
+    expect(chosen).toBeNull();
+    expect(because).toEqual(['Retrain on all-history: w; too little to be worth a change so soon after the last']);
   });
 });

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compareContenders } from '../../../pipelines/core/evaluation/compare-contenders.ts';
 import { estimateMetrics } from '../../../pipelines/core/evaluation/estimate-metrics.ts';
-import { selectChallenger } from '../../../pipelines/core/evaluation/select-challenger.ts';
-import type { PairedComparison } from '../../../pipelines/core/schema/evaluation-report.ts';
 import { HIGHER_IS_BETTER, type MetricName, metricsOf } from '../../../pipelines/core/schema/metric.ts';
 import { seededRandom } from '../../../pipelines/core/statistics/distributions/seeded-random.ts';
-import { contenderOf, estimateOf } from '../../fakes/gate-cases.ts';
 import { timesOf } from '../../fakes/times-of.ts';
 
 const ROWS = 3000;
@@ -117,42 +114,5 @@ describe('estimates', () => {
     const area = estimateMetrics({ scores, labels: given }).find(({ metric }) => metric === 'rocAuc');
 
     expect(area).toMatchObject({ value: null, interval: null, why: expect.stringMatching(/row/) });
-  });
-});
-
-describe('the selected challenger', () => {
-  const gainOf = (challenger: string, improvement: number, half: number | null): PairedComparison => ({
-    challenger,
-    metric: 'rocAuc',
-    improvement,
-    interval: half === null ? null : { lower: improvement - half, upper: improvement + half, level: 0.975 },
-    replicates: 500,
-    sampleSize: 1000,
-    method: 'planted',
-    why: null,
-  });
-
-  const contenders = [
-    contenderOf('without', [estimateOf('rocAuc', null), estimateOf('logLoss', null)]),
-    contenderOf('a', [estimateOf('rocAuc', 0.61), estimateOf('logLoss', 0.3)]),
-    contenderOf('b', [estimateOf('rocAuc', 0.64), estimateOf('logLoss', 0.4)]),
-  ];
-
-  test.each<[MetricName, string]>([
-    ['rocAuc', 'b'],
-    ['logLoss', 'a'],
-  ])('has the best %s', (metric, name) => {
-    expect(selectChallenger({ challengers: contenders, comparisons: [], metric }).name).toBe(name);
-  });
-
-  test('has the surest gain on the champion, not the largest or the one without an interval', () => {
-    const comparisons = [gainOf('without', 0.2, null), gainOf('a', 0.01, 0.005), gainOf('b', 0.04, 0.05)];
-
-    const selection = selectChallenger({ challengers: contenders, comparisons, metric: 'rocAuc' });
-
-    expect(selection).toEqual({
-      name: 'a',
-      because: 'Surest gain in AUC on the champion (lower bound): a 0.0050, b −0.0100, without no interval.',
-    });
   });
 });

@@ -68,6 +68,13 @@ describe('weighTrial', () => {
     expect(remedy?.why).toContain('the gate would refuse it: AUC gained on the champion, lower bound');
   });
 
+  test('a challenger that was not selected says behind which one it stands', () => {
+    const [selected, other] = tried(reportWith('other', 'rocAuc', 0.02)).remedies;
+
+    expect(selected).not.toHaveProperty('behind');
+    expect(other).toMatchObject({ name: 'other', helps: true, behind: selected?.name });
+  });
+
   test.each([
     ['lies above 0', 0.001, true],
     ['holds 0', -0.001, false],
