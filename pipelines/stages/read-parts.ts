@@ -1,5 +1,4 @@
-import { agreementSignal } from '../core/evaluation/agreement-signal.ts';
-import { partSignals, watchesParts } from '../core/evaluation/part-signals.ts';
+import { watchesParts } from '../core/evaluation/watches-parts.ts';
 import { durationSeconds } from '../core/schema/duration.ts';
 import { addSeconds, type Instant } from '../core/schema/instant.ts';
 import type { ModelDefinition } from '../core/schema/model-definition.ts';
@@ -33,7 +32,7 @@ export function ripeRange(definition: ModelDefinition, reference: ReferenceProfi
   return from < end ? { start: from, end } : window;
 }
 
-/** Statements about parts of the rows of a window, and about those who label them. In memory only. */
+/** Statements about parts of the rows of a window, and about those who label them. In memory only. What makes them is loaded where there are any. */
 export function partsReader(task: PartsTask): PartsReader {
   return async (profile, signals) => [...(await partsOf(task, profile, signals)), ...(await agreementOf(task, profile))];
 }
@@ -47,6 +46,7 @@ async function partsOf(task: PartsTask, profile: WindowProfile, signals: readonl
   const hurts = signals.some(({ kind, status }) => kind === 'realised-performance' && (status === 'alert' || status === 'warning'));
   const find = hurts && definition.monitoring.slices.find;
   if (!watchesParts(definition) && !find) return [];
+  const { partSignals } = await import('../core/evaluation/part-signals.ts');
   const measured = ripeRange(definition, reference, profile.window);
   const limit = definition.monitoring.sampleRows;
   const rows = await log.rows({ range: measured, asOf, limit, labelledOnly: false });
@@ -61,5 +61,7 @@ async function agreementOf({ definition, reference, labels, asOf }: PartsTask, p
   const { end } = profile.window;
   const measured = { start: addSeconds(end, -length * definition.monitoring.performanceWindows), end };
   const annotations = (await labels.annotations?.(measured, asOf)) ?? null;
-  return annotations === null ? [] : [agreementSignal({ definition, reference, profile, measured, annotations })];
+  if (annotations === null) return [];
+  const { agreementSignal } = await import('../core/evaluation/agreement-signal.ts');
+  return [agreementSignal({ definition, reference, profile, measured, annotations })];
 }

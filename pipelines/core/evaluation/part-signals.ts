@@ -1,4 +1,3 @@
-import type { ModelDefinition } from '../schema/model-definition.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
@@ -21,11 +20,6 @@ export interface PartEvidence extends Pick<WindowEvidence, 'definition' | 'refer
   readonly labelledOfAll?: number;
   /** Whether slices that nobody declared are looked for too. */
   readonly find: boolean;
-}
-
-/** Whether a definition asks for figures of parts of the rows in every window. */
-export function watchesParts({ slices, columns }: ModelDefinition): boolean {
-  return slices.length > 0 || columns.some(({ role }) => role === 'protected');
 }
 
 /**

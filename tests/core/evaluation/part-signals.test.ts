@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type PartEvidence, partSignals, watchesParts } from '../../../pipelines/core/evaluation/part-signals.ts';
+import { type PartEvidence, partSignals } from '../../../pipelines/core/evaluation/part-signals.ts';
 import { FOUND_SLICES } from '../../../pipelines/core/evaluation/slice-signals.ts';
+import { watchesParts } from '../../../pipelines/core/evaluation/watches-parts.ts';
 import type { GroupPromise } from '../../../pipelines/core/schema/group-report.ts';
 import type { WrittenModelDefinition } from '../../../pipelines/core/schema/model-definition.ts';
 import { Signal } from '../../../pipelines/core/schema/signal.ts';
