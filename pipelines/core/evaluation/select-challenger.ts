@@ -16,6 +16,8 @@ export interface Leads {
   readonly leads: readonly PairedComparison[];
   /** The metric that production is watched by. */
   readonly metric: MetricName;
+  /** Names of challengers that are no candidates, since the gate's rules would refuse them. Left out: none. */
+  readonly refused?: readonly string[];
 }
 
 /** Share of a normal distribution within one standard error of its mean: the level of the intervals that `selectChallenger` reads. */
@@ -37,18 +39,22 @@ export function steadiest<T extends Pick<Contender, 'trainedOn'>>(candidates: re
  * estimate is merely the luckier one. Held-out rows flatter a model of the newest weeks besides: they lie right behind the rows that it was trained on, and it has to serve
  * for months.
  */
-export function selectChallenger({ base, leads, metric }: Leads): Selection {
+export function selectChallenger({ base, leads, metric, refused = [] }: Leads): Selection {
+  const stoodBack = refused.join(' and ');
+  if (leads.length === 0) {
+    const because = stoodBack === '' ? 'The only challenger.' : `The only one that the gate's rules let pass; they refuse ${stoodBack}.`;
+    return { name: base, because };
+  }
   const sure = leads.filter(({ interval }) => interval !== null && interval.lower > 0);
   const [best] = sure.toSorted((a, b) => (b.interval?.lower ?? 0) - (a.interval?.lower ?? 0));
+  const name = metricName(metric);
+  const rule =
+    best === undefined
+      ? `Trained on the most rows, and no other has a lead on it of more than one standard error in ${name}`
+      : `Leads ${base}, which was trained on the most rows, by more than one standard error in ${name}`;
   const figures = leads.map((lead) => phraseLead(lead, metric)).join(', ');
-  const end = figures === '' ? '.' : `: ${figures}.`;
-  if (leads.length === 0) return { name: base, because: 'The only challenger.' };
-  if (best === undefined) {
-    const rule = `Trained on the most rows, and no other has a lead on it of more than one standard error in ${metricName(metric)}`;
-    return { name: base, because: `${rule}${end}` };
-  }
-  const rule = `Leads ${base}, which was trained on the most rows, by more than one standard error in ${metricName(metric)}`;
-  return { name: best.challenger, because: `${rule}${end}` };
+  const end = stoodBack === '' ? '' : ` The gate's rules refuse ${stoodBack}.`;
+  return { name: best?.challenger ?? base, because: `${rule}: ${figures}.${end}` };
 }
 
 function phraseLead({ challenger, improvement, interval, why }: PairedComparison, metric: MetricName): string {

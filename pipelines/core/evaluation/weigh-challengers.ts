@@ -45,7 +45,7 @@ export function weighChallengers(weighing: Weighing): Selection {
     seed: spec.training.seed,
   });
   const refused = asked.filter((each) => !passing.includes(each)).map(({ name }) => name);
-  return withRefused(selectChallenger({ base: base.name, leads, metric }), refused);
+  return selectChallenger({ base: base.name, leads, metric, refused });
 }
 
 /** Those that are so; all of them where none is. */
@@ -61,8 +61,4 @@ function mayPass(challenger: Contender, { definition, measured }: Weighing): boo
 
 function hasValue({ metrics }: Contender, metric: MetricName): boolean {
   return metrics.some((estimate) => estimate.metric === metric && estimate.value !== null);
-}
-
-function withRefused({ name, because }: Selection, refused: readonly string[]): Selection {
-  return refused.length === 0 ? { name, because } : { name, because: `${because} The gate's rules would refuse ${refused.join(' and ')}.` };
 }

@@ -52,6 +52,12 @@ describe('selectChallenger', () => {
     expect(because).toContain('recent-window has no figure (a class is missing)');
   });
 
+  test('names those that the gate would refuse', () => {
+    const { because } = selectChallenger({ base: 'a', leads: [leadOf('b', 0.01, 0.02)], metric: 'rocAuc', refused: ['c', 'd'] });
+
+    expect(because).toMatch(/b \+0\.0100 \(−0\.0100 to 0\.0300\)\. The gate's rules refuse c and d\.$/);
+  });
+
   test('an only challenger needs no figures', () => {
     expect(select()).toEqual({ name: 'all-history', because: 'The only challenger.' });
   });
