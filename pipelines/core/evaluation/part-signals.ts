@@ -1,3 +1,4 @@
+import { phraseQuantity } from '../schema/phrase-number.ts';
 import type { RowTable } from '../schema/row-table.ts';
 import type { Signal } from '../schema/signal.ts';
 import type { Window } from '../schema/window.ts';
@@ -37,7 +38,7 @@ function sampleNote({ rows, labelledOfAll }: PartEvidence): string | null {
   if (labelledOfAll === undefined) return null;
   const labelled = rows.labels.reduce((sum, label) => sum + Number(!Number.isNaN(label)), 0);
   if (labelledOfAll <= labelled) return null;
-  return `A sample: counts are of ${rowsText(rows.ids.length)} drawn by hash of id, with ${figure(labelled)} of the ${figure(labelledOfAll)} labels of these days.`;
+  return `A sample: counts are of ${rowsText(rows.ids.length)} drawn by hash of id, with ${figure(labelled)} of the ${phraseQuantity(labelledOfAll, 'label')} of these days.`;
 }
 
 function judgedParts(own: PartEvidence): Signal[] {

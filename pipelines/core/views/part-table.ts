@@ -92,7 +92,7 @@ export function attributeTables({ fairness, heldOut }: EvaluationReport): Attrib
 function sampleNote({ sampledFrom, rows }: EvaluationReport['heldOut']): string {
   return sampledFrom === undefined
     ? ''
-    : ` Counts are of a sample: ${phraseCount(rows)} labelled rows, drawn by hash of id from ${phraseCount(sampledFrom)} rows.`;
+    : ` Counts are of a sample: ${phraseQuantity(rows, 'labelled row')}, drawn by hash of id from ${phraseQuantity(sampledFrom, 'row')}.`;
 }
 
 function attributeTable(report: AttributeReport, sample: string): AttributeTable {
