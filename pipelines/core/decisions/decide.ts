@@ -13,8 +13,8 @@ import { verifyPromotion } from './verify-promotion.ts';
 
 /**
  * The policy of one run, in this order: a promotion that happened is recorded, a pending promotion is verified, incidents live on,
- * a retraining is requested or refused. Each step sees the state that the steps before it leave behind. Reduce the decisions into the
- * state with `reduceState`; the same input gives the same decisions with the same ids.
+ * a retraining is requested or refused, unless a rollback was just proposed: the retraining would be judged against the champion that is about to go. Each step sees the
+ * state that the steps before it leave behind. Reduce the decisions into the state with `reduceState`; the same input gives the same decisions with the same ids.
  */
 export function decide(input: DecisionInput): Decision[] {
   const observed = input.observed ?? NOTHING_OBSERVED;
@@ -22,6 +22,7 @@ export function decide(input: DecisionInput): Decision[] {
   const decisions: Decision[] = [];
   let state = observeFacts(input.state, observed, input.report.asOf);
   for (const step of steps) {
+    if (step === decideRetraining && decisions.some(({ kind }) => kind === 'propose-rollback')) continue;
     const made = step(input, state);
     decisions.push(...made);
     state = made.reduce((reduced, decision) => applyDecision(reduced, decision, observed.promotion), state);
