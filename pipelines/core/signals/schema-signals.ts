@@ -1,12 +1,14 @@
 import type { Column } from '../schema/column.ts';
 import { phraseVerb } from '../schema/phrase-number.ts';
 import type { Signal } from '../schema/signal.ts';
-import type { ColumnProfile } from '../schema/window-profile.ts';
+import type { ColumnProfile, Grid } from '../schema/window-profile.ts';
 import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
+import { type IncreaseRule, judgeIncrease } from './judge-increase.ts';
 import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
+import { placeholderOf } from './placeholders.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 import { type SchemaFinding, storedTypes } from './stored-types.ts';
 
@@ -19,7 +21,7 @@ const COMMON = 0.2;
 const RANK = { ok: 0, warning: 1, alert: 2 } as const;
 
 /**
- * Whether each watched column still is what the contract and the reference say: there, of the same type in the files, numbers where numbers are due,
+ * Whether each watched column still is what the contract and the reference say: there, of the same type in the files, numbers where numbers are due and no placeholders such as -999,
  * neither empty nor stuck on one value. The worst finding speaks. An empty or constant window counts only when chance does not explain it:
  * the share that the reference has of the commonest value (or of missing ones), to the power of the rows, over the dispersion of the
  * reference's windows. One alert opens an incident, so it needs what the false-alarm budget leaves for that (see `alarmChance`), and warns below. Calendar columns may be constant.
@@ -53,7 +55,11 @@ function schemaSignal(evidence: WindowEvidence, column: Column): Signal {
     ...(stored === null ? [] : [stored]),
     ...(current === undefined || current.rows === 0 || before === undefined || before.rows === 0
       ? []
-      : [readable(current, name, { allowed, chance }), ...stuck({ current, before, column, dispersion, chance })]),
+      : [
+          readable(current, name, { allowed, chance }),
+          ...written({ current, before, name, grid: reference.grids[name] }, { tolerated: allowed, chance }),
+          ...stuck({ current, before, column, dispersion, chance }),
+        ]),
   ];
   const worst = found.reduce((one, other) => (isWorse(other, one) ? other : one), {
     share: 0,
@@ -84,8 +90,25 @@ function readable(
   return {
     share: value,
     status: status === 'insufficient-data' || bad === 0 ? 'ok' : status,
-    why: `${rowsText(bad)} (${percent(value)}) of ${name} ${phraseVerb(bad, 'is', 'are')} no number, or ${phraseVerb(bad, 'lies', 'lie')} more than a hundred times the width of the reference away; ${percent(allowed)} are accepted.`,
+    why: `${rowsText(bad)} (${percent(value)}) of ${name} ${phraseVerb(bad, 'is', 'are')} no number (a decimal comma, a unit or a word in the field?), or ${phraseVerb(bad, 'lies', 'lie')} more than a hundred times the width of the reference away; ${percent(allowed)} are accepted.`,
   };
+}
+
+interface WrittenColumn {
+  readonly current: ColumnProfile;
+  readonly before: ColumnProfile;
+  readonly name: string;
+  readonly grid: Grid | undefined;
+}
+
+/** Numbers that are written where a value is missing. */
+function written({ current, before, name, grid }: WrittenColumn, rule: IncreaseRule): SchemaFinding[] {
+  if (current.kind !== 'numeric' || before.kind !== 'numeric' || grid === undefined) return [];
+  const found = placeholderOf(current, before, grid);
+  if (found === null) return [];
+  const judged = judgeIncrease({ bad: found.rows, rows: current.rows }, { bad: found.usual, rows: before.rows }, rule);
+  const why = `${rowsText(found.rows)} (${percent(judged.value)}) of ${name} ${phraseVerb(found.rows, 'holds', 'hold')} ${found.value}, far outside of the reference (${percent(judged.reference ?? 0)} of it did), as if it stood for a missing value; ${percent(judged.level)} are accepted.`;
+  return judged.status === 'ok' || judged.status === 'insufficient-data' ? [] : [{ share: judged.value, status: judged.status, why }];
 }
 
 interface Compared {

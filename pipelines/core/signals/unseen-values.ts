@@ -6,6 +6,7 @@ import { alarmChance } from './alarm-chance.ts';
 import { columnSubjects } from './column-subjects.ts';
 import { EVIDENCE_LEVEL } from './evidence-level.ts';
 import { figure, percent, probability, rowsText } from './phrase-figures.ts';
+import { resemblingValues } from './resembling-values.ts';
 import { signalOf, type WindowEvidence } from './signal-of.ts';
 
 /**
@@ -54,6 +55,6 @@ function unseenSignal(evidence: WindowEvidence, { name, sensitivity }: Column): 
     pValue,
     threshold: { operator: '>', level: usual + tolerated, rule: 'rare share of the reference plus monitoring.unseen.toleratedShare' },
     status: difference <= tolerated ? 'ok' : pValue <= Math.min(EVIDENCE_LEVEL, alarmChance(definition, 'fresh')) ? 'alert' : 'warning',
-    why: `${rowsText(rows)} (${percent(rows / current.rows)}) ${phraseVerb(rows, 'holds', 'hold')} ${phraseQuantity(unseen.length, 'value')} of ${name} that the reference does not name; rare values made up ${percent(usual)} of it (${probability(pValue)}, tolerated share ${percent(tolerated)}).`,
+    why: `${rowsText(rows)} (${percent(rows / current.rows)}) ${phraseVerb(rows, 'holds', 'hold')} ${phraseQuantity(unseen.length, 'value')} of ${name} that the reference does not name; rare values made up ${percent(usual)} of it (${probability(pValue)}, tolerated share ${percent(tolerated)}).${difference <= tolerated ? '' : resemblingValues(unseen, binning.known, definition.privacy.minimumCount)}`,
   });
 }
