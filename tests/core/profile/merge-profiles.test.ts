@@ -6,6 +6,7 @@ import { addSeconds } from '../../../pipelines/core/schema/instant.ts';
 import { WindowProfile } from '../../../pipelines/core/schema/window-profile.ts';
 import { categoricalProfile, MONDAY, numericColumn, ordinaryDay } from '../../fakes/watched-world.ts';
 
+const INTEGRITY = { steps: 20, backwards: 1, arrived: 20, ahead: 0, late: 2 };
 const names = fc.constantFrom('a', 'b', 'constructor', '__proto__', 'ünïcode', '');
 const profiles = fc
   .record({
@@ -13,14 +14,24 @@ const profiles = fc
     sizes: fc.array(fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constant(Number.NaN)), { maxLength: 20 }),
     places: fc.array(fc.option(names), { maxLength: 20 }),
     bad: fc.nat({ max: 3 }),
+    errors: fc.nat({ max: 5 }),
+    other: fc.nat({ max: 9 }),
+    hours: fc.option(fc.array(fc.nat({ max: 40 }), { minLength: 24, maxLength: 24 }), { nil: undefined }),
+    repeatedIds: fc.option(fc.nat({ max: 7 }), { nil: undefined }),
   })
   .map(
-    ({ day, sizes, places, bad }): WindowProfile => ({
+    ({ day, sizes, places, bad, errors, other, hours, repeatedIds }): WindowProfile => ({
       ...emptyProfile('example', { start: addSeconds(MONDAY, day * 86_400), end: addSeconds(MONDAY, (day + 1) * 86_400) }),
       rows: sizes.length,
       versions: sizes.length > 0 ? { [`v${day + 1}`]: sizes.length } : {},
       quarantined: bad > 0 ? { 'bad-score': bad } : {},
-      columns: { size: numericColumn('size', Float64Array.from(sizes)), place: categoricalProfile(places) },
+      errors,
+      columns: {
+        size: numericColumn('size', Float64Array.from(sizes)),
+        place: { ...categoricalProfile(places), rows: places.length + other, other },
+      },
+      ...(hours === undefined ? {} : { hours }),
+      ...(repeatedIds === undefined ? {} : { integrity: { ...INTEGRITY, repeatedIds, types: { size: { number: repeatedIds + 1 } } } }),
     }),
   );
 
