@@ -64,7 +64,9 @@ function draftQuery(source: RawSource, fields: readonly LogField[], format: LogF
   const empty = fields.map((field) => `${quoteName(field.as)} IS NULL`).join(' AND ');
   const unreadable = format === 'jsonl' ? `WHEN ${empty} AND time_text IS NULL THEN 'unreadable-line'` : '';
   const untimed =
-    time === undefined ? '' : `WHEN ts IS NULL THEN 'bad-timestamp' WHEN ts >= ${quoteTime(FUTURE_LIMIT)} THEN 'future-timestamp'`;
+    time === undefined
+      ? ''
+      : `WHEN ts IS NULL OR ts = TIMESTAMP '-infinity' THEN 'bad-timestamp' WHEN ts >= ${quoteTime(FUTURE_LIMIT)} THEN 'future-timestamp'`;
   return `SELECT *, CASE ${unreadable} WHEN id IS NULL THEN 'missing-id' ${untimed} END AS problem
 FROM (SELECT row_number() OVER () AS line, ${values.join(', ')}, ${timeText} AS time_text FROM ${source.from})`;
 }
@@ -126,7 +128,7 @@ async function countProblems(
 ): Promise<readonly Problem[]> {
   const hasTime = fields.some((field) => field.as === 'ts');
   const good = hasTime
-    ? `CASE WHEN problem IS DISTINCT FROM 'past-timestamp' AND problem IS DISTINCT FROM 'future-timestamp' THEN epoch(ts) END`
+    ? `CASE WHEN coalesce(problem NOT IN ('bad-timestamp', 'past-timestamp', 'future-timestamp'), true) THEN epoch(ts) END`
     : 'NULL::DOUBLE';
   const lines = `SELECT line::DOUBLE AS line, problem, ${good} AS good, 1 AS rows FROM ${draftRows}`;
   const all = source.rejects === null ? lines : `${lines} UNION ALL ${rejectedLines(source.rejects)}`;

@@ -54,6 +54,21 @@ test.each(['csv', 'parquet'] as const)(
   },
 );
 
+test('an endless time is a bad one, and does not void its file', async () => {
+  const root = temporaryFolder();
+  const times = new Map([
+    [60, '-infinity'],
+    [61, 'infinity'],
+  ]);
+  await writeLog(root, 'log.csv', rowsWith(times));
+  const log = await openLog(exampleDefinition({ format: 'csv', path: 'log.csv' }), root);
+
+  const profiles = await log.profile(DAYS, GRIDS, LATER);
+
+  expect((await log.coverage(LATER))?.earliest).toBe(START);
+  expect(profiles.map(({ quarantined }) => quarantined)).toEqual([{}, { 'bad-timestamp': 1, 'future-timestamp': 1 }, {}]);
+});
+
 test('a log of ordinary times has no doubtful ones, and labels may come late', async () => {
   const root = temporaryFolder();
   await writeLog(root, 'log.csv', exampleRows(3, 50));
