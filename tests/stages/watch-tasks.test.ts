@@ -96,7 +96,12 @@ describe.each(['multiclass', 'regression'] as const)('watching a %s model', (tas
 
     expect(found.map(({ subject }) => subject)).toEqual(
       task === 'multiclass'
-        ? ['calibration difference of group', 'accuracy difference of group']
+        ? [
+            'class recall difference of group',
+            'class odds difference of group',
+            'calibration difference of group',
+            'accuracy difference of group',
+          ]
         : ['mean error difference of group', 'absolute error difference of group', 'absolute error ratio of group'],
     );
     expect(found.every(({ status, value }) => status === 'ok' && value !== null)).toBe(true);
