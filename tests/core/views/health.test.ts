@@ -13,6 +13,7 @@ import { NOW, parcelState, staleState } from '../../dashboard/fixture-state.ts';
 const definition = ModelDefinition.parse(JSON.parse(fixtureFiles()['models/quote-accepted/model.yml'] ?? ''));
 const deployment = { schemaVersion: 1 as const, model: 'quote-accepted', production: 'v1', fallback: null };
 const quiet = staleState('quote-accepted');
+const { incidents } = parcelState();
 const fresh = quiet.watermark ?? NOW;
 
 function source(state: ModelState | null): ModelSource {
@@ -95,7 +96,7 @@ describe('judging one model', () => {
     ['open', 'low', 'watch'],
     ['resolved', 'high', 'healthy'],
   ] as const)('an incident that is %s with %s severity leads to %s', (status, severity, expected) => {
-    const incident = parcelState().incidents[0];
+    const incident = incidents[0];
     if (incident === undefined) throw new Error('the fixture has an incident');
 
     expect(healthAt({ ...quiet, incidents: [{ ...incident, status, severity }] })).toBe(expected);
@@ -150,7 +151,7 @@ const statuses = fc.array(fc.constantFrom<Signal['status']>('ok', 'ok', 'ok', 'w
 test('taking observations away never makes a model look better: it stays as bad, or becomes unknown', () => {
   fc.assert(
     fc.property(statuses, fc.array(removals, { minLength: 1, maxLength: 6 }), fc.boolean(), (drawn, taken, hurt) => {
-      const incident = parcelState().incidents[1];
+      const incident = incidents[1];
       const varied = withSignals(quiet, (signal, window) => [
         { ...signal, status: drawn[(quiet.windows.indexOf(window) + signal.kind.length) % 12] ?? 'ok' },
       ]);
