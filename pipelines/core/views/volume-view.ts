@@ -1,5 +1,5 @@
 import type { Instant } from '../schema/instant.ts';
-import type { SignalStatus } from '../schema/signal.ts';
+import type { Signal, SignalStatus } from '../schema/signal.ts';
 import type { ModelSource } from './site-source.ts';
 
 export interface VolumePoint {
@@ -24,8 +24,16 @@ export function volumeView(model: ModelSource): VolumeView {
     rows: summary.rows,
     labelled: summary.labelled,
     quarantined: Object.values(summary.quarantined).reduce((sum, count) => sum + count, 0),
-    status: summary.signals.find((signal) => signal.kind === 'volume')?.status ?? ('insufficient-data' as const),
+    status: worstOfVolume(summary.signals)?.status ?? ('insufficient-data' as const),
   }));
-  const why = windows.at(-1)?.signals.find((signal) => signal.kind === 'volume')?.why ?? null;
+  const why = worstOfVolume(windows.at(-1)?.signals ?? [])?.why ?? null;
   return { points, latest: points.at(-1) ?? null, why };
+}
+
+const RANK: Readonly<Record<SignalStatus, number>> = { alert: 3, warning: 2, ok: 1, 'insufficient-data': 0 };
+
+/** The worst statement about how many rows came and when: in all, by day, by hour. Of equals the first. */
+function worstOfVolume(signals: readonly Signal[]): Signal | undefined {
+  const found = signals.filter(({ kind }) => kind === 'volume');
+  return found.toSorted((a, b) => RANK[b.status] - RANK[a.status])[0];
 }
