@@ -97,12 +97,14 @@ function servedWindows({ deployment, reference, state, windows }: HistoryMateria
 }
 
 /** The newest mature windows whose labels this run has read, as many as hold monitoring.minimumRows rows. */
-function coverageOf({ definition, reference, shelf, rows, asOf }: HistoryMaterial, mature: readonly Window[]): LabelCoverage {
+function coverageOf({ definition, reference, state, shelf, rows, asOf }: HistoryMaterial, mature: readonly Window[]): LabelCoverage {
   const knowledge = lagKnowledge(definition, reference);
+  // A window of an earlier run is mature when its labels are in: its rows are those that were counted then.
+  const kept = new Map(state.windows.map((summary) => [summary.window.start, summary.rows]));
   let found: LabelCoverage = { rows: 0, due: 0, labelled: 0 };
   for (const window of mature.filter(shelf.covers).reverse()) {
     if (found.rows >= definition.monitoring.minimumRows) return found;
-    const here = rows?.get(window.start) ?? 0;
+    const here = rows?.get(window.start) ?? kept.get(window.start) ?? 0;
     const due = here * maturityOf(knowledge, window, asOf).share;
     found = { rows: found.rows + here, due: found.due + due, labelled: found.labelled + (here > 0 ? shelf.labelled(window) : 0) };
   }
