@@ -6,6 +6,8 @@ import { judgeShare } from './judge-share.ts';
 import { figure, percent, rowsText } from './phrase-figures.ts';
 import { type LabelCoverage, signalOf, type WindowEvidence } from './signal-of.ts';
 
+const UNEXPLAINED = ' No line tells why: if the rows without a label are not like the others, what labels measure does not hold for them.';
+
 /** Lines of the labels, and how many of them were set aside, by reason. */
 interface Lines {
   readonly rows: number;
@@ -16,8 +18,9 @@ interface Lines {
  * Share of the lines of labels that were set aside (texts that are no label, ids that no prediction has, times before the prediction) in the newest mature
  * windows, as many as it takes to hold monitoring.minimumRows lines: labels that are lost in part leave rows that look as if nobody had judged them.
  * Alert when it lies for sure above logs.maximumQuarantineShare while fewer rows have a label than in the reference, by more than
- * monitoring.missing.toleratedIncrease: a file may always label more than was predicted, or know a text that is no label. A list without an element
- * where no window is mature, or nobody counted the rows.
+ * monitoring.missing.toleratedIncrease: a file may always label more than was predicted, or know a text that is no label. Where rows lack their labels and
+ * no line was set aside, it warns: labels may be lost just where the model is wrong. A list without an element where no window is mature, or nobody
+ * counted the rows.
  */
 export function labelLines(evidence: WindowEvidence): Signal[] {
   const { definition, trailingCubes, realised } = evidence;
@@ -39,6 +42,7 @@ export function labelLines(evidence: WindowEvidence): Signal[] {
   const allowed = definition.logs.maximumQuarantineShare;
   const { value, interval, status } = judgeShare({ bad, rows }, allowed, alarmChance(definition, 'fresh'));
   const lost = judgeLoss(evidence, coverage);
+  const unexplained = status === 'ok';
   const detail = [...reasons].map(([reason, count]) => `${reason} ${figure(count)}`).join(', ');
   const told = `${figure(bad)} of the newest ${phraseQuantity(rows, 'line')} of labels (${percent(value)}) ${phraseVerb(bad, 'was', 'were')} set aside${detail === '' ? '' : `: ${detail}`}; ${percent(allowed)} are accepted`;
   const left = `${percent(lost.labelled)} of the rows have a label, ${percent(lost.usual)} in the reference`;
@@ -52,8 +56,8 @@ export function labelLines(evidence: WindowEvidence): Signal[] {
         level: allowed,
         rule: 'logs.maximumQuarantineShare of model.yml, where fewer rows than usual have a label',
       },
-      status: lost.status === 'alert' ? status : 'ok',
-      why: `${told}. ${left}.${lost.status === 'alert' && status !== 'ok' ? ' Ask whoever writes the labels.' : ''}`,
+      status: lost.status !== 'alert' ? 'ok' : unexplained ? 'warning' : status,
+      why: `${told}. ${left}.${lost.status !== 'alert' ? '' : unexplained ? UNEXPLAINED : ' Ask whoever writes the labels.'}`,
     }),
   ];
 }

@@ -55,6 +55,17 @@ describe('lines of labels that were set aside', () => {
     expect(judge([day(0, 1000, { 'label-without-prediction': 3000 })])?.status).toBe('ok');
   });
 
+  test('rows that lack their labels without a line that tells why are a warning: they may be the ones that were wrong', () => {
+    const signal = judge([day(0, 500)]);
+
+    expect(signal).toMatchObject({ status: 'warning', value: 0 });
+    expect(signal?.why).toBe(
+      '0 of the newest 500 lines of labels (0 %) were set aside; 1 % are accepted. 50 % of the rows have a label, 100 % in the reference. No line tells why: if the rows without a label are not like the others, what labels measure does not hold for them.',
+    );
+    expect(judge([day(0, 960)])?.status).toBe('ok');
+    expect(judge([day(0, 500)], { usual: 0.5 })?.status).toBe('ok');
+  });
+
   test('too few lines say so; without a mature window nothing is said', () => {
     expect(judge([day(0, 5)])).toMatchObject({ status: 'insufficient-data', value: null });
     expect(judge([])).toBeUndefined();
