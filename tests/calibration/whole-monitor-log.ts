@@ -151,7 +151,7 @@ export class DailyLog implements PredictionLog, LabelLog {
       model: this.#definition.name,
       window,
       rows: rows.ids.length,
-      versions: { v1: rows.ids.length },
+      versions: rows.ids.length === 0 ? {} : { v1: rows.ids.length },
       errors: failed,
       quarantined: quarantined === 0 ? {} : { 'bad-score': quarantined },
       columns: {
