@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseRemedy } from '../../pipelines/core/decisions/choose-remedy.ts';
-import { worthwhileGain } from '../../pipelines/core/decisions/least-gain.ts';
 import { isTrialDue } from '../../pipelines/core/decisions/is-trial-due.ts';
+import { worthwhileGain } from '../../pipelines/core/decisions/least-gain.ts';
 import { trialConfidence } from '../../pipelines/core/decisions/trial-look.ts';
 import { addSeconds } from '../../pipelines/core/schema/instant.ts';
 import type { TriedRemedy } from '../../pipelines/core/schema/remedy-trial.ts';
