@@ -112,10 +112,16 @@ function togetherSignal(evidence: WindowEvidence, told: Told): Signal {
   });
 }
 
+/** Rows that are independent would not give such an area; the p value is large only because the reference is restless. */
+function isPlain({ interval }: DomainDrift): boolean {
+  return interval.lower > 0.5;
+}
+
 function sentence(evidence: WindowEvidence, told: Told, areaFloor: number): string {
   const { found, pValue, rows, total } = told;
   const measured = `A classifier tells ${rowsText(rows)} of the window from the reference with an area of ${figure(found.area)} (limit ${figure(areaFloor)}, .5 is chance, ${probability(pValue)})`;
-  if (pValue > EVIDENCE_LEVEL) return `${measured}: no more than chance gives.`;
+  if (pValue > EVIDENCE_LEVEL)
+    return `${measured}: ${isPlain(found) ? 'windows of the reference differ from the rest of it as much' : 'no more than chance gives'}.`;
   if (found.area < areaFloor) return `${measured}: too little to matter.`;
   const names = told.differing.map(({ name, value }) => `${name} (${figure(value)})`);
   const by = names.length === 0 ? 'by no single column' : `by ${names.join(', ')}, which lose that much area when shuffled`;
