@@ -143,7 +143,7 @@ const labelsOfRightAnswers: Change = (day) =>
   withRows(day, { labels: day.rows.labels.map((label, row) => (row % 2 === 0 ? label : Number.NaN)) });
 const rank = ({ health }: HealthVerdict) => HEALTH_ORDER.indexOf(health);
 
-describe.each(['binary'] as const)('removing data never raises the health of a %s model', (task) => {
+describe.each(['binary', 'multiclass', 'regression'] as const)('removing data never raises the health of a %s model', (task) => {
   const world: NullWorld = { task, rows: 400, wander: 0.02, rhythm: 0, seed: 7 };
 
   test.each(Object.keys(SICK))('%s', async (name) => {
