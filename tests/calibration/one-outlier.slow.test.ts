@@ -12,6 +12,8 @@ import { DailyLog, startOf } from './whole-monitor-log.ts';
 import { type LoggedDay, loggedDays, type NullWorld, REFERENCE_DAYS } from './whole-monitor-rows.ts';
 
 const OUTLIER = 1e6;
+/** About, a day. */
+const ROWS = 1000;
 /** Of the score itself or of the limit that it is held against, whichever is larger. */
 const MOST = 0.05;
 const REPORT_ONLY = /Reported only/;
@@ -57,7 +59,7 @@ async function signalsOf(world: NullWorld, change: (day: LoggedDay) => LoggedDay
 
 /** A share of rows counts the outlier as the one row that it is, whatever its size: that is no move. */
 function moveOf(before: Signal, after: Signal): number {
-  const isOneRow = Math.abs((after.value ?? Number.NaN) - (before.value ?? Number.NaN)) <= 1.001 / before.sampleSize;
+  const isOneRow = Math.abs((after.value ?? Number.NaN) - (before.value ?? Number.NaN)) <= 1.001 / ROWS;
   if (isOneRow) return 0;
   const scale = Math.max(Math.abs(before.value ?? 0), Math.abs(before.threshold?.level ?? 0));
   return Math.abs((after.value ?? Number.NaN) - (before.value ?? Number.NaN)) / scale;
@@ -67,7 +69,7 @@ describe.each(['binary', 'multiclass', 'regression'] as const)(
   'one size and one answer time of a million among a thousand rows of a %s model',
   (task) => {
     test('move no score that may raise an alarm by more than a twentieth, from rows to statements', async () => {
-      const world: NullWorld = { task, rows: 1000, wander: 0.02, rhythm: 0, seed: 11 };
+      const world: NullWorld = { task, rows: ROWS, wander: 0.02, rhythm: 0, seed: 11 };
       const { reference, signals } = await signalsOf(world, moved, null);
       const after = new Map(
         (await signalsOf(world, (day) => spoilt(moved(day)), reference)).signals.map((signal) => [

@@ -21,9 +21,9 @@ export function worthwhileGain({ monitoring, retraining }: GainPolicy): number {
  * The least gain worth a retraining that nothing but a trial asks for: `worthwhileGain`, and more of it in proportion while the champion is new. Four times as much right after
  * the cooldown, twice after two cooldowns, once from the fourth on, counted from the last retraining that was promoted; once before the first.
  *
- * What waiting has cost by now is about gain × time served, and a change has its price; so a champion that lags by much is replaced early and one that lags by little late.
- * Who changes when the cost of waiting reaches the price of the change pays at most twice what the best moment would have cost, whatever comes (the rule of rent or buy: Karlin,
- * Manasse, Rudolph, Sleator 1988, Competitive snoopy caching, https://doi.org/10.1007/BF01762111).
+ * What waiting has cost by now is about gain × time served, and a change has its price: a champion that lags by much is replaced early, one that lags by little late. The idea is that of
+ * rent or buy, to change when the cost of waiting has reached the price (Karlin, Manasse, Rudolph, Sleator 1988, Competitive snoopy caching, https://doi.org/10.1007/BF01762111). Its guarantee
+ * is not claimed: gains are estimates here, and a floor keeps chance from being promoted.
  */
 export function leastGain(policy: GainPolicy, { proposals }: Pick<ModelState, 'proposals'>, asOf: Instant): number {
   const enough = worthwhileGain(policy);
